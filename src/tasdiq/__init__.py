@@ -1,0 +1,1 @@
+"""tasdiq: ceasefire monitoring and verification as software."""
