@@ -1,0 +1,165 @@
+"""The bodies of entries: facts in the past tense. The header names the kind; the body is one of these as canonical JSON.
+
+A *bulk* body describes rows that stand beside it (`rows_of` says of which type); each row is committed to by itself, so that
+it can be proved or redacted alone. Kinds this module does not know audit like any other and fold as unknown.
+"""
+
+from __future__ import annotations
+
+from .case import AccessRequest, FindingPart, Mark, PartName
+from .charter import Charter
+from .document import Document, Rejected
+from .value import Value
+
+
+class CharterAdopted(Value, frozen=True, kw_only=True):
+    """Entry 0: the charter the record lives under."""
+
+    charter: Charter
+
+
+class DocumentReceived(Value, frozen=True, kw_only=True):
+    """A file arrived and was cut into documents; original and extracted text are attachments and stay private."""
+
+    file: str
+    sha256: str
+    text_sha256: str
+    documents: tuple[Document, ...]
+    rejected: tuple[Rejected, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class TableReceived(Value, frozen=True, kw_only=True):
+    """An event table arrived; its rows follow as `ReportsProposed`, what could not be read is listed here."""
+
+    file: str
+    sha256: str
+    mapping: str
+    licence: str = ""
+    credit: str = ""
+    accepted: int = 0
+    rejected: tuple[Rejected, ...] = ()
+
+
+class Proposal(Value, frozen=True, kw_only=True):
+    """A bulk body: what a program proposes, with method and version. It counts when a person confirms it."""
+
+    rows_of: str
+    method: str
+    subject: str = ""
+    count: int = 0
+    commitments: tuple[str, ...] = ()
+    root: str = ""
+    notes: tuple[str, ...] = ()
+
+
+class ProposalConfirmed(Value, frozen=True, kw_only=True):
+    """A person confirms what a program proposed: `items` are local ids."""
+
+    items: tuple[str, ...]
+    note: str = ""
+
+
+class ProposalRefused(Value, frozen=True, kw_only=True):
+    """A person refuses what a program proposed."""
+
+    items: tuple[str, ...]
+    reason: str = ""
+
+
+class CaseOpened(Value, frozen=True, kw_only=True):
+    """An allegation becomes a case on an incident or a proposition."""
+
+    case: str
+    subject: str
+    subject_kind: str
+    allegation: str
+    alleged_by: str
+    alleged_against: str = ""
+    commitment: str = ""
+    at: str = ""
+
+
+class AccessRequested(Value, frozen=True, kw_only=True):
+    """Access was asked for."""
+
+    case: str
+    request: AccessRequest
+
+
+class AccessAnswered(Value, frozen=True, kw_only=True):
+    """Access was granted, granted with conditions, delayed or denied."""
+
+    case: str
+    request: str
+    answer: str
+    reason: str = ""
+    at: str = ""
+
+
+class FindingDrafted(Value, frozen=True, kw_only=True):
+    """A finding was put before the members: three parts, one standard of proof."""
+
+    case: str
+    finding: str
+    standard: str
+    parts: tuple[FindingPart, ...]
+    evidence: tuple[str, ...] = ()
+    at: str = ""
+
+
+class FindingSigned(Value, frozen=True, kw_only=True):
+    """One member's mark under one part of a drafted finding."""
+
+    finding: str
+    part: PartName
+    mark: Mark
+    text: str = ""
+    at: str = ""
+
+
+class FindingWithdrawn(Value, frozen=True, kw_only=True):
+    """A finding was withdrawn; it stays in the record."""
+
+    finding: str
+    reason: str
+    at: str = ""
+
+
+class EntryCorrected(Value, frozen=True, kw_only=True):
+    """A correction: `item` (a local id or entry id) is superseded by `by`, for a stated reason."""
+
+    item: str
+    reason: str
+    by: str = ""
+
+
+class ReportPublished(Value, frozen=True, kw_only=True):
+    """A site or card was published from the record at a size and root."""
+
+    what: str
+    size: int
+    root: str
+    at: str = ""
+
+
+BODIES: dict[str, type[Value]] = {
+    "CharterAdopted": CharterAdopted,
+    "DocumentReceived": DocumentReceived,
+    "TableReceived": TableReceived,
+    "StatementsProposed": Proposal,
+    "ReportsProposed": Proposal,
+    "GroupingProposed": Proposal,
+    "PropositionFramed": Proposal,
+    "PositionProposed": Proposal,
+    "ProposalConfirmed": ProposalConfirmed,
+    "ProposalRefused": ProposalRefused,
+    "CaseOpened": CaseOpened,
+    "AccessRequested": AccessRequested,
+    "AccessAnswered": AccessAnswered,
+    "FindingDrafted": FindingDrafted,
+    "FindingSigned": FindingSigned,
+    "FindingWithdrawn": FindingWithdrawn,
+    "EntryCorrected": EntryCorrected,
+    "ReportPublished": ReportPublished,
+}

@@ -1,0 +1,100 @@
+"""What statements are about, what each party holds about it, and how many independent origins stand behind it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from .document import Passage
+from .statement import Teller
+from .value import Value
+from .when import When
+
+Stance = Literal["asserts", "denies", "acknowledges", "conditions", "calls for", "offers", "refuses"]
+Status = Literal["common ground", "contested", "one-sided", "unattributed"]
+
+
+class Holding(Value, frozen=True, kw_only=True):
+    """One statement's bearing on a proposition: the stance it takes, and why it was put here."""
+
+    statement: str
+    stance: Stance
+    why: str = ""
+
+
+class Proposition(Value, frozen=True, kw_only=True):
+    """A neutral wording and the statements grouped under it. `frame` and `slots` say how it was recognised."""
+
+    id: str
+    wording: str
+    topic: str
+    frame: str
+    slots: tuple[tuple[str, str], ...] = ()
+    holdings: tuple[Holding, ...] = ()
+    objections: tuple[tuple[str, str], ...] = ()
+    method: str = ""
+
+
+class Position(Value, frozen=True, kw_only=True):
+    """A party's stance on a proposition in one teller's telling; several may stand side by side in one cell.
+
+    `label` is what the cell says: "asserts", "asserts, as told by Kestria", "has traditionally denied, as told by the outlet".
+    """
+
+    proposition: str
+    party: str
+    stance: Stance
+    teller: Teller
+    told_by: str | None
+    label: str
+    statements: tuple[str, ...]
+    when: When | None = None
+    changed_from: str | None = None
+
+
+class Row(Value, frozen=True, kw_only=True):
+    """A line of the positions table: the proposition, every party's cells and what follows from own voices alone."""
+
+    proposition: str
+    status: Status
+    own: tuple[Position, ...] = ()
+    beside: tuple[Position, ...] = ()
+    silent: tuple[str, ...] = ()
+
+
+class Difference(Value, frozen=True, kw_only=True):
+    """Where copies of one statement differ: the words of each document."""
+
+    passages: tuple[Passage, ...]
+    words: tuple[str, ...]
+
+
+class Origin(Value, frozen=True, kw_only=True):
+    """A first source with every repetition collapsed under it.
+
+    `kind` says what tied the copies: reused wording, same organ and occasion, citation. `lowest` and `highest` bound how many
+    independent origins the group may hold.
+    """
+
+    id: str
+    label: str
+    statements: tuple[str, ...]
+    documents: tuple[str, ...]
+    speaker: str | None = None
+    party: str | None = None
+    when: When | None = None
+    channels: tuple[str, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    lowest: int = 1
+    highest: int = 1
+    why: tuple[str, ...] = ()
+    method: str = ""
+
+
+class Disagreement(Value, frozen=True, kw_only=True):
+    """A point on which documents give different values: dates, figures, channels, lists of mediators, titles."""
+
+    id: str
+    subject: str
+    aspect: Literal["date", "figure", "channel", "mediators", "name", "wording", "outcome"]
+    values: tuple[tuple[str, tuple[Passage, ...]], ...]
+    method: str = ""
