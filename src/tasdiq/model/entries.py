@@ -18,6 +18,13 @@ class CharterAdopted(Value, frozen=True, kw_only=True):
     charter: Charter
 
 
+class CharterAmended(Value, frozen=True, kw_only=True):
+    """The charter in a new wording, and why."""
+
+    charter: Charter
+    reason: str = ""
+
+
 class DocumentReceived(Value, frozen=True, kw_only=True):
     """A file arrived and was cut into documents; original and extracted text are attachments and stay private."""
 
@@ -41,16 +48,28 @@ class TableReceived(Value, frozen=True, kw_only=True):
     rejected: tuple[Rejected, ...] = ()
 
 
+class RowListing(Value, frozen=True, kw_only=True):
+    """The commitments to the rows of a bulk body and their RFC 6962 root, as the record layer writes them."""
+
+    commits: tuple[str, ...]
+    root: str
+
+
 class Proposal(Value, frozen=True, kw_only=True):
-    """A bulk body: what a program proposes, with method and version. It counts when a person confirms it."""
+    """A bulk body: what a program proposes, with method and version. It counts when a person confirms it.
+
+    `rows_of` names the type of the rows, `subject` what they are about (a document, a table, or the whole record). More than
+    10,000 rows come in `parts` entries. A later proposal for the same subject stands in place of the earlier one, which
+    stays in the record.
+    """
 
     rows_of: str
     method: str
     subject: str = ""
-    count: int = 0
-    commitments: tuple[str, ...] = ()
-    root: str = ""
+    part: int = 0
+    parts: int = 1
     notes: tuple[str, ...] = ()
+    rows: RowListing | None = None
 
 
 class ProposalConfirmed(Value, frozen=True, kw_only=True):
@@ -145,6 +164,7 @@ class ReportPublished(Value, frozen=True, kw_only=True):
 
 BODIES: dict[str, type[Value]] = {
     "CharterAdopted": CharterAdopted,
+    "CharterAmended": CharterAmended,
     "DocumentReceived": DocumentReceived,
     "TableReceived": TableReceived,
     "StatementsProposed": Proposal,

@@ -1,0 +1,55 @@
+# tasdiq: everything from a clone with Python 3.11+, git and make.
+#   make demo   set up, run the main job on the shipped sample, serve the result
+#   make test   set up, pass the tests
+SHELL  := /bin/sh
+PYTHON ?= python3
+PORT   ?= 8017
+UV     := .uv/bin/uv
+BIN    := .venv/bin
+export UV_PYTHON_DOWNLOADS := never
+export PYTHONDONTWRITEBYTECODE :=
+
+.PHONY: setup demo demo-site test check soak docs format clean
+
+setup: .venv/.ready
+
+$(UV):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "tasdiq needs Python 3.11 or newer: make PYTHON=/path/to/python3"; exit 2; }
+	$(PYTHON) -m venv .uv
+	.uv/bin/python -m pip install --quiet --disable-pip-version-check "uv==0.13.9"
+
+.venv/.ready: $(UV) uv.lock pyproject.toml
+	$(UV) sync --frozen --python $(PYTHON)
+	@touch $@
+
+demo-site: setup
+	$(BIN)/tasdiq assess examples/istanbul-2025 -o build/demo
+	$(BIN)/tasdiq audit build/demo
+
+demo: demo-site
+	$(BIN)/tasdiq view build/demo --port $(PORT)
+
+test: setup
+	$(BIN)/pytest -m "not soak" -n 2 --dist worksteal -q
+
+check: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m docs_from_commands --check
+
+soak: setup
+	$(BIN)/pytest -m soak -q
+
+docs: setup
+	$(UV) sync --frozen --python $(PYTHON) --group docs
+	$(BIN)/python -m docs_from_commands
+	$(BIN)/mkdocs build --strict --site-dir build/docs
+
+format: setup
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf build .venv .uv .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,84 @@
+"""The command root: which commands there are, where each lives, and how errors become exit codes.
+
+Commands are imported only when called (DESIGN, section 6: the one place where imports are deferred), so that
+`tasdiq audit` loads neither language models nor tables. Exit codes: 0 done, 1 failed or a check does not hold, 2 unusable
+input or usage.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from tasdiq.errors import EXIT_FAILED, TasdiqError, exit_code
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "assess": ("tasdiq.cli.assess", "A folder of press reports and tables becomes a record and a site."),
+    "init": ("tasdiq.cli.init", "Create a record under a charter."),
+    "receive": ("tasdiq.cli.receive", "Take documents and event tables into a record."),
+    "attribute": ("tasdiq.cli.attribute", "Print the attributed statements of documents, without a record."),
+    "corroborate": ("tasdiq.cli.corroborate", "Group incident reports and count independent origins."),
+    "case": ("tasdiq.cli.case", "Take an allegation through the procedure."),
+    "sign": ("tasdiq.cli.sign", "Put a member's mark under a part of a finding."),
+    "key": ("tasdiq.cli.key", "Make a key, show its fingerprint."),
+    "publish": ("tasdiq.cli.publish", "Write a record's public site, or one proposition's card."),
+    "audit": ("tasdiq.cli.audit", "Check a bundle, site or record offline."),
+    "view": ("tasdiq.cli.view", "Serve a published site on this machine and say where."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are loaded by name, in the order of the journey."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order a report passes them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command's module and return its `command`."""
+        if cmd_name not in COMMANDS:
+            return None
+        loaded = importlib.import_module(COMMANDS[cmd_name][0]).command
+        assert isinstance(loaded, click.Command)
+        return loaded
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands from the table, importing none of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, says) for name, (_, says) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="tasdiq")
+def root() -> None:
+    r"""tasdiq: one shared record of what was agreed, said, happened and verified in a ceasefire.
+
+    Start with a folder of press reports:
+
+    \b
+        tasdiq assess my-folder -o my-site
+        tasdiq audit my-site
+
+    Exit codes: 0 done, 1 failed or a check does not hold, 2 unusable input or usage.
+    """
+
+
+def main() -> None:
+    """Run the command line; every error of ours becomes one clear line and its exit code."""
+    try:
+        root.main(standalone_mode=False)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.Abort:
+        click.echo("stopped: what was acknowledged is kept; run the same command again to go on", err=True)
+        sys.exit(EXIT_FAILED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except TasdiqError as error:
+        click.echo(f"tasdiq: {error}", err=True)
+        sys.exit(exit_code(error))
+    except BrokenPipeError:
+        sys.exit(EXIT_FAILED)

@@ -1,0 +1,1 @@
+"""Compliance: commitments held against findings. Nothing here grades a party."""

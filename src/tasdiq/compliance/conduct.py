@@ -1,0 +1,56 @@
+"""Assess the conduct of each commitment from findings alone.
+
+Rules (cited by tests as C1 to C6):
+
+C1. An allegation is never counted as a violation: without a decided finding the conduct is *not yet verified*.
+C2. A commitment its bearer never acknowledged in own voice is *disputed*, whatever was found: never *breached*.
+C3. A commitment that starts in the future of the record is *not yet due*.
+C4. A carried breach finding makes it *breached*; carried findings of both kinds make it *partly kept*.
+C5. A carried finding that no breach occurred, and no other, makes it *kept*.
+C6. Findings of *access denied* or *inconclusive* alone make it *not verifiable*.
+"""
+
+from __future__ import annotations
+
+from tasdiq.model.agreement import Commitment, Conduct, ConductStatus
+from tasdiq.model.case import Case, Finding
+from tasdiq.model.state import State
+
+
+def assess_conduct(state: State, *, today: str = "") -> list[Conduct]:
+    """Return the conduct of every commitment of the charter; `today` (`YYYY-MM-DD`) decides what is not yet due."""
+    return [_conduct(state, commitment, today) for commitment in state.charter.commitments]
+
+
+def _conduct(state: State, commitment: Commitment, today: str) -> Conduct:
+    cases = [case for case in state.cases.values() if case.commitment == commitment.id]
+    decided = [(case, finding) for case in cases for finding in case.findings if finding.decision == "signed"]
+    status, why = _status(commitment, decided, today)
+    return Conduct(
+        commitment=commitment.id,
+        status=status,
+        why=why,
+        findings=tuple(finding.id for _, finding in decided),
+        allegations=tuple(case.id for case in cases),
+    )
+
+
+def _status(commitment: Commitment, decided: list[tuple[Case, Finding]], today: str) -> tuple[ConductStatus, str]:
+    if commitment.bearer not in commitment.acknowledged_by:
+        return "disputed", "Its bearer has not acknowledged this commitment in own voice (C2)."
+    if today and commitment.start and commitment.start > today:
+        return "not yet due", f"It starts on {commitment.start} (C3)."
+    if not decided:
+        return "not yet verified", "No signed finding concerns it; an allegation is not counted as a violation (C1)."
+    breaches = [_outcome(finding, "breach") for _, finding in decided]
+    if "breach" in breaches:
+        if "no breach" in breaches:
+            return "partly kept", "Signed findings of both kinds concern it (C4)."
+        return "breached", "A signed finding says so (C4)."
+    if "no breach" in breaches:
+        return "kept", "Signed findings concern it and none found a breach (C5)."
+    return "not verifiable", "The findings on it are inconclusive or access was denied (C6)."
+
+
+def _outcome(finding: Finding, part: str) -> str:
+    return next((item.outcome for item in finding.parts if item.name == part), "")

@@ -1,0 +1,221 @@
+"""Fold the record into the current state.
+
+Decides what the entries come to, in their order and by nothing else: the same entries always give the same state. Rules:
+
+1. Entry 0 is the charter; a later CharterAmended stands in its place from its index on.
+2. A proposal stands until a later one for the same kind of row and the same subject; the earlier one stays in the record.
+3. What a person refused is left out of the state and listed as refused; what a person confirmed is marked.
+4. Unknown kinds, withheld and redacted bodies are counted and fold to nothing.
+5. Cases fold by `verification.procedure`; the positions table and conduct are derived last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol
+
+import msgspec
+
+from tasdiq.compliance.conduct import assess_conduct
+from tasdiq.corroboration.positions import tabulate
+from tasdiq.errors import RecordError
+from tasdiq.model import entries
+from tasdiq.model.case import Case
+from tasdiq.model.charter import Charter
+from tasdiq.model.chronicle import CeasefirePoint, CrossingInterval, Session
+from tasdiq.model.incident import Incident, IncidentReport
+from tasdiq.model.proposition import Disagreement, Origin, Position, Proposition
+from tasdiq.model.source import Actor
+from tasdiq.model.state import EntryLine, Provenance, State
+from tasdiq.model.statement import Statement
+from tasdiq.model.told import AnyTold
+from tasdiq.model.value import Value
+from tasdiq.verification import procedure
+
+ROWS: dict[str, tuple[Any, str]] = {
+    "statement": (Statement, "statements"),
+    "told": (AnyTold, "told"),
+    "report": (IncidentReport, "reports"),
+    "actor": (Actor, "actors"),
+    "origin": (Origin, "origins"),
+    "incident": (Incident, "incidents"),
+    "session": (Session, "sessions"),
+    "crossing": (CrossingInterval, "crossings"),
+    "ceasefire": (CeasefirePoint, "ceasefire"),
+    "disagreement": (Disagreement, "disagreements"),
+    "proposition": (Proposition, "propositions"),
+    "position": (Position, "positions"),
+}
+"""What a bulk entry may hold: name in `Proposal.rows_of`, its type, the field of `State` it fills."""
+
+
+class StoredEntry(Protocol):
+    """An entry as the record's reader gives it: `body` is None where it is withheld or redacted."""
+
+    index: int
+    id: str
+    kind: str
+    member: str
+    claimed_time: str
+    access: str
+    body: bytes | None
+    status: str
+
+
+RowReader = Callable[[str], list[bytes | None]]
+"""Entry id -> its rows in order, None for a row that is withheld or redacted."""
+
+AttachmentReader = Callable[[str], bytes | None]
+
+
+def fold(stored: Iterable[StoredEntry], rows: RowReader, attachment: AttachmentReader) -> State:
+    """Fold entries, in index order, into the state they come to; raise `RecordError` if entry 0 is no charter."""
+    folding = _Folding(rows, attachment)
+    for entry in stored:
+        folding.take(entry)
+    return folding.finish()
+
+
+def row_key(row: Any) -> str:
+    """Return the local id of a row: its `id`, or for the types without one the fields that name it."""
+    if isinstance(row, IncidentReport):
+        return row.report_id
+    if isinstance(row, Position):
+        return "/".join((row.proposition, row.party, row.teller, row.told_by or "", row.stance))
+    return str(row.id)
+
+
+class _Folding:
+    """The state while it is being built, with the proposals that still stand."""
+
+    def __init__(self, rows: RowReader, attachment: AttachmentReader) -> None:
+        self.rows, self.attachment = rows, attachment
+        self.state: State | None = None
+        self.proposals: dict[tuple[str, str], dict[int, tuple[StoredEntry, entries.Proposal]]] = {}
+        self.cases: dict[str, Case] = {}
+
+    def take(self, entry: StoredEntry) -> None:
+        """Fold one entry."""
+        body = _read_body(entry)
+        if self.state is None:
+            self.state = State(charter=_charter_of(body))
+        state = self.state
+        state.size = entry.index + 1
+        state.entries.append(
+            EntryLine(
+                entry.index,
+                entry.id,
+                entry.kind,
+                entry.member,
+                entry.claimed_time,
+                entry.access,
+                entry.status,
+                _says(body),
+            )
+        )
+        if body is None:
+            if entry.kind not in entries.BODIES:
+                state.unknown_kinds[entry.kind] = state.unknown_kinds.get(entry.kind, 0) + 1
+            return
+        self._apply(state, entry, body)
+
+    def _apply(self, state: State, entry: StoredEntry, body: Value) -> None:
+        match body:
+            case entries.CharterAmended():
+                state.charter = body.charter
+            case entries.DocumentReceived():
+                self._documents(state, entry, body)
+            case entries.TableReceived():
+                state.rejected.extend(body.rejected)
+            case entries.Proposal():
+                self._propose(entry, body)
+            case entries.ProposalConfirmed():
+                state.confirmed.update(dict.fromkeys(body.items, entry.id))
+            case entries.ProposalRefused():
+                state.refused.update(dict.fromkeys(body.items, entry.id))
+            case entries.EntryCorrected():
+                state.corrected[body.item] = entry.id
+            case _:
+                for case in procedure.apply(self.cases, state.charter, entry.member, entry.id, body):
+                    self.cases[case.id] = case
+                    state.provenance.setdefault(case.id, Provenance(entry.id, entry.index, None, entry.kind))
+
+    def _documents(self, state: State, entry: StoredEntry, body: entries.DocumentReceived) -> None:
+        state.rejected.extend(body.rejected)
+        data = self.attachment(body.text_sha256)
+        if data is not None:
+            state.texts[body.text_sha256] = data.decode("utf-8")
+        for document in body.documents:
+            state.documents[document.id] = document
+            state.provenance[document.id] = Provenance(entry.id, entry.index, None, entry.kind)
+
+    def _propose(self, entry: StoredEntry, body: entries.Proposal) -> None:
+        standing = self.proposals.setdefault((body.rows_of, body.subject), {})
+        if body.part == 0:
+            standing.clear()
+        standing[body.part] = (entry, body)
+
+    def finish(self) -> State:
+        """Fill the rows of the proposals that stand, then derive what follows from them."""
+        if self.state is None:
+            raise RecordError("the record is empty: entry 0 must be its charter")
+        for standing in self.proposals.values():
+            for _, (entry, body) in sorted(standing.items()):
+                self._fill(self.state, entry, body)
+        self.state.cases = self.cases
+        self.state.rows = {row.proposition: row for row in tabulate(self.state)}
+        self.state.conduct = {item.commitment: item for item in assess_conduct(self.state)}
+        return self.state
+
+    def _fill(self, state: State, entry: StoredEntry, body: entries.Proposal) -> None:
+        if body.rows_of not in ROWS:
+            state.unknown_kinds[body.rows_of] = state.unknown_kinds.get(body.rows_of, 0) + 1
+            return
+        kind, name = ROWS[body.rows_of]
+        field = getattr(state, name)
+        for number, data in enumerate(self.rows(entry.id)):
+            if data is None:
+                continue
+            row = _decode(data, kind, entry)
+            key = row_key(row)
+            if key in state.refused:
+                continue
+            state.provenance[key] = Provenance(entry.id, entry.index, number, entry.kind)
+            if isinstance(field, list):
+                field.append(row)
+            else:
+                field[key] = row
+
+
+def _read_body(entry: StoredEntry) -> Value | None:
+    kind = entries.BODIES.get(entry.kind)
+    if kind is None or entry.body is None:
+        return None
+    return _decode(entry.body, kind, entry)
+
+
+def _decode(data: bytes, kind: Any, entry: StoredEntry) -> Any:
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except msgspec.MsgspecError as error:
+        raise RecordError(f"entry {entry.index} ({entry.kind}) does not have the form its kind has: {error}") from error
+
+
+def _charter_of(body: Value | None) -> Charter:
+    if not isinstance(body, entries.CharterAdopted):
+        raise RecordError(
+            "entry 0 is no charter that can be read: this is not a tasdiq record, or its charter is withheld"
+        )
+    return body.charter
+
+
+def _says(body: Value | None) -> str:
+    match body:
+        case entries.DocumentReceived() | entries.TableReceived():
+            return body.file
+        case entries.Proposal():
+            return f"{body.rows_of} rows: {len(body.rows.commits) if body.rows else 0}, {body.subject}"
+        case entries.CharterAdopted() | entries.CharterAmended():
+            return body.charter.title
+        case _:
+            return ""

@@ -1,0 +1,35 @@
+"""The few settings of the program, read once at a door and passed down; unknown ones are refused by name.
+
+`TASDIQ_STATE` is where the newest checkpoint of each log is kept apart from the log's own store (default: the user's state
+directory by the XDG Base Directory Specification, https://specifications.freedesktop.org/basedir-spec/).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tasdiq.errors import SettingsError
+
+KNOWN = {"TASDIQ_STATE": "a directory for the newest checkpoints, kept apart from records"}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the environment decides."""
+
+    state_directory: Path
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Read settings from `environment`; raise `SettingsError` for an unknown `TASDIQ_` name."""
+    for name in environment:
+        if name.startswith("TASDIQ_") and name not in KNOWN:
+            raise SettingsError(f"{name} is not a setting of tasdiq; known: {', '.join(sorted(KNOWN))}")
+    if environment.get("TASDIQ_STATE"):
+        return Settings(Path(environment["TASDIQ_STATE"]))
+    base = environment.get("XDG_STATE_HOME") or str(
+        Path(environment.get("HOME", "~")).expanduser() / ".local" / "state"
+    )
+    return Settings(Path(base) / "tasdiq")
