@@ -1,0 +1,6 @@
+"""The record: bytes that nobody can silently alter. Knows no domain; see docs/design for the formats.
+
+canonical, merkle, tiles, note, checkpoint, cosignature and ed25519 are the public formats; body, rows, entry and keys
+are ours; chain holds the rules every entry meets at its index; store, log and reader keep a record on disk;
+publish, bundle and manifest write it out; audit checks all of it from nothing.
+"""

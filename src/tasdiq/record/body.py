@@ -1,0 +1,103 @@
+r"""Bodies: content that lies off the tree, bound to it by a salted commitment, and the form a sealed one takes.
+
+Decides (DESIGN, section 4): `body_commit = SHA-256("tasdiq/body/v1\0" || salt32 || plaintext)`, and for entries that are
+not public the envelope that hides kind, refs, officer, recipients and exact time:
+
+1. A body is canonical JSON of at most 8 MiB.
+2. A sealed body is an object with exactly the envelope's fields, padded to a power of two of at least 1 KiB.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from tasdiq.errors import InputError
+from tasdiq.record import canonical, shape
+
+SALT_BYTES = 32
+LARGEST_BODY = 8 * 2**20
+_LEAST_SEALED = 1024
+_DOMAIN = b"tasdiq/body/v1\0"
+_ENVELOPE = {
+    "body": object,
+    "claimed_time": str,
+    "kind": str,
+    "officer": str,
+    "pad": str,
+    "recipients": list,
+    "refs": list,
+}
+MOST_REFS = 16
+
+
+def new_salt() -> bytes:
+    """Return 32 random bytes: without them nobody can guess a short body from its commitment."""
+    return secrets.token_bytes(SALT_BYTES)
+
+
+def commit(salt: bytes, plaintext: bytes) -> bytes:
+    """Return the commitment to a body."""
+    if len(salt) != SALT_BYTES:
+        raise InputError(f"expected a salt of 32 bytes, found {len(salt)}")
+    return hashlib.sha256(_DOMAIN + salt + plaintext).digest()
+
+
+def read(plaintext: bytes) -> Any:
+    """Read a body: canonical JSON within the size limit."""
+    if len(plaintext) > LARGEST_BODY:
+        raise InputError(f"expected a body of at most {LARGEST_BODY} bytes, found {len(plaintext)}: use attachments")
+    return canonical.loads(plaintext)
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """What a sealed body says besides its content."""
+
+    kind: str
+    claimed_time: str
+    refs: tuple[str, ...]
+    officer: str
+    recipients: tuple[str, ...]
+    body: bytes
+
+
+def seal(sealed: Sealed) -> bytes:
+    """Write the padded plaintext of an entry that is not public."""
+    envelope = {
+        "body": canonical.loads(sealed.body),
+        "claimed_time": sealed.claimed_time,
+        "kind": sealed.kind,
+        "officer": sealed.officer,
+        "pad": "",
+        "recipients": list(sealed.recipients),
+        "refs": list(sealed.refs),
+    }
+    bare = len(canonical.dumps(envelope))
+    size = max(_LEAST_SEALED, 1 << (bare - 1).bit_length())
+    return canonical.dumps({**envelope, "pad": "0" * (size - bare)})
+
+
+def unseal(plaintext: bytes) -> Sealed:
+    """Read the padded plaintext of an entry that is not public."""
+    value = shape.fields(read(plaintext), _ENVELOPE, where="a sealed body")
+    size = len(plaintext)
+    if size < _LEAST_SEALED or size & (size - 1) or value["pad"].strip("0"):
+        raise InputError(
+            f"expected a sealed body padded with zeros to a power of two, at least 1024, found {size} bytes"
+        )
+    return Sealed(
+        kind=shape.kind(value["kind"]),
+        claimed_time=shape.moment(value["claimed_time"]),
+        refs=tuple(read_refs(value["refs"])),
+        officer=shape.name(value["officer"], "officer") if value["officer"] else "",
+        recipients=tuple(shape.texts(value["recipients"], where="recipients", most=64)),
+        body=canonical.dumps(value["body"]),
+    )
+
+
+def read_refs(value: list[Any]) -> list[str]:
+    """Return a list of at most 16 distinct entry ids."""
+    return [shape.entry_id(ref, "a ref") for ref in shape.texts(value, where="refs", most=MOST_REFS)]

@@ -1,0 +1,153 @@
+"""One spelling for every value: strict RFC 8785 JSON, base64, hexadecimal and decimal numbers.
+
+Decides what bytes count as the spelling of a value, under RFC 8785 (https://www.rfc-editor.org/rfc/rfc8785) narrowed as
+follows. What the fields of a value mean is left to `shape` and to the parser of each format.
+
+1. Bytes equal the canonical bytes; anything else is refused, never repaired.
+2. No duplicate keys, no NaN or infinity, no lone surrogates, no nesting beyond what the interpreter reads.
+3. Numbers are integers within ±(2^53 - 1); floats are refused even where RFC 8785 has a spelling for them.
+4. Base64 has no stray trailing bits; hexadecimal is lower case; decimals are ASCII digits without a leading zero.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import unicodedata
+from typing import Any
+
+import rfc8785
+
+from tasdiq.errors import InputError
+
+type_of_json = dict[str, Any] | list[Any] | str | int | bool | None
+
+_LARGEST = 2**53 - 1
+_DECIMAL = re.compile(r"0|[1-9][0-9]{0,17}", re.ASCII)
+_INTEGER_DIGITS = len(str(_LARGEST)) + 1
+_ASTRAL = re.compile(b"[\xf0-\xf4]")
+
+
+def dumps(value: Any) -> bytes:
+    """Write a value as canonical JSON; floats, unsafe integers and lone surrogates raise InputError."""
+    _refuse_inexact(value)
+    return _encode(value)
+
+
+def loads(data: bytes) -> Any:
+    """Read canonical JSON; raise InputError unless `data` is exactly what `dumps` writes."""
+    try:
+        text = data.decode("utf-8")
+        value = json.loads(
+            text, object_pairs_hook=_unique, parse_float=_refuse_float, parse_constant=_refuse_float, parse_int=_integer
+        )
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"expected canonical JSON, found bytes that do not parse: {_short(error)}") from error
+    if _encode(value) != data:
+        raise InputError("expected canonical JSON (RFC 8785), found another spelling of the same value")
+    return value
+
+
+def _encode(value: Any) -> bytes:
+    # The C encoder and RFC 8785 differ only in key order, and there only for keys beyond U+FFFF.
+    try:
+        fast = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+        return bytes(rfc8785.dumps(value)) if _ASTRAL.search(fast) else fast
+    except (ValueError, TypeError, RecursionError) as error:
+        raise InputError(f"expected a value that RFC 8785 can write, found: {_short(error)}") from error
+
+
+def _refuse_inexact(value: Any) -> None:
+    stack = [value]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, dict):
+            if not all(isinstance(key, str) for key in item):
+                raise InputError("expected text as the keys of an object")
+            stack.extend(item.values())
+        elif isinstance(item, list | tuple):
+            stack.extend(item)
+        elif isinstance(item, float):
+            raise InputError(f"expected integers (such as lat_e7 or confidence_ppm), found the float {item!r}")
+        elif isinstance(item, int) and abs(item) > _LARGEST:
+            raise InputError("expected an integer within 2^53 - 1, found a larger one: write it as text")
+        elif item is not None and not isinstance(item, str | int):
+            raise InputError(f"expected a JSON value, found {type(item).__name__}")
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("an object names the same key twice")
+    return found
+
+
+def _refuse_float(text: str) -> None:
+    raise ValueError(f"{text[:20]} is not an integer")
+
+
+def _integer(text: str) -> int:
+    # The length comes first: reading a number of a million digits would take minutes.
+    if len(text) > _INTEGER_DIGITS or abs(int(text)) > _LARGEST:
+        raise ValueError(f"{text[:20]} is beyond 2^53 - 1")
+    return int(text)
+
+
+def _short(error: Exception) -> str:
+    return (str(error) or type(error).__name__)[:120]
+
+
+def decimal(text: str, what: str = "number") -> int:
+    """Read an unsigned decimal number of at most 18 ASCII digits without a leading zero."""
+    if not _DECIMAL.fullmatch(text):
+        raise InputError(f"expected {what} as plain decimal digits, found {text[:30]!r}")
+    return int(text)
+
+
+def hex_bytes(text: str, length: int, what: str = "value") -> bytes:
+    """Read exactly `length` bytes from lower-case hexadecimal."""
+    if len(text) != 2 * length or not re.fullmatch("[0-9a-f]*", text):
+        raise InputError(f"expected {what} as {2 * length} lower-case hexadecimal digits, found {text[:80]!r}")
+    return bytes.fromhex(text)
+
+
+def b64(data: bytes) -> str:
+    """Write standard padded base64, as the C2SP note formats do."""
+    return base64.b64encode(data).decode()
+
+
+def unb64(text: str, what: str = "value") -> bytes:
+    """Read standard padded base64; a second spelling of the same bytes is refused."""
+    return _unbase(text, what, base64.b64encode, b"")
+
+
+def b64url(data: bytes) -> str:
+    """Write base64url without padding, as our own JSON does."""
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def unb64url(text: str, length: int, what: str = "value") -> bytes:
+    """Read exactly `length` bytes from unpadded base64url."""
+    raw = _unbase(text, what, base64.urlsafe_b64encode, b"=")
+    if len(raw) != length:
+        raise InputError(f"expected {what} of {length} bytes, found {len(raw)}")
+    return raw
+
+
+def _unbase(text: str, what: str, encode: Any, dropped: bytes) -> bytes:
+    try:
+        spelled = text.encode("ascii")
+        padded = spelled + b"=" * (-len(spelled) % 4 if dropped else 0)
+        altchars = b"-_" if dropped else None
+        raw = base64.b64decode(padded, altchars, validate=True)
+    except ValueError as error:
+        raise InputError(f"expected {what} in base64, found {text[:60]!r}") from error
+    if encode(raw).rstrip(dropped or None) != spelled.rstrip(dropped or None) or (dropped and b"=" in spelled):
+        raise InputError(f"expected {what} in the one spelling of base64, found {text[:60]!r}")
+    return raw
+
+
+def is_nfc(text: str) -> bool:
+    """Tell whether a text of our own vocabulary is in Unicode Normalization Form C."""
+    return unicodedata.is_normalized("NFC", text)

@@ -1,0 +1,235 @@
+"""Entries: the header that is hashed and signed, and the leaf that goes into the tree.
+
+Decides (DESIGN, section 4):
+
+1. A leaf is the canonical JSON of `{"header": H, "sigs": [{"key", "sig"}]}`, sigs sorted by key, at most 65,535 bytes.
+2. H is at most 4 KiB and has exactly the fields `v, kind, member, claimed_time, access, refs, body_commit, nonce, origin,
+   keys_at`, with `charter` in every entry but the first, and `keys` in key events. Its texts are NFC.
+3. The id is hex SHA-256 of canonical H: no signature changes it.
+4. A signature is Ed25519 over the DSSE encoding of type `application/vnd.tasdiq.entry.v1+json` and canonical H.
+5. Unless public, H says kind `sealed`, no refs and the time to the day; the rest stands in the sealed body.
+
+Whether the signer may sign is left to `keys`, whether the entry fits the log at its index to `chain`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass, replace
+from typing import Any
+
+from tasdiq.errors import InputError
+from tasdiq.record import body, canonical, rows, shape
+from tasdiq.record.checkpoint import require_origin
+from tasdiq.record.ed25519 import SIGNATURE_BYTES, pae
+from tasdiq.record.signing import SigningKey
+from tasdiq.record.tiles import LARGEST_ENTRY
+
+PAYLOAD_TYPE = "application/vnd.tasdiq.entry.v1+json"
+VERSION = 1
+LARGEST_HEADER = 4096
+MOST_SIGNATURES = 64
+NONCE_BYTES = 16
+SEALED_KIND = "sealed"
+ACCESS = ("public", "joint", "named")
+
+_HEADER = {
+    "access": str,
+    "body_commit": str,
+    "claimed_time": str,
+    "keys_at": int,
+    "kind": str,
+    "member": str,
+    "nonce": str,
+    "origin": str,
+    "refs": list,
+    "v": int,
+}
+_OPTIONAL = {"charter": str, "keys": list}
+_HEAD, _MIDDLE, _TAIL = b'{"header":', b',"sigs":', b"}"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a member wants to enter: `body` is canonical JSON; `officer` and `recipients` stand only in sealed bodies."""
+
+    kind: str
+    member: str
+    claimed_time: str
+    body: bytes = b"{}"
+    access: str = "public"
+    refs: tuple[str, ...] = ()
+    keys: list[dict[str, Any]] | None = None
+    rows: tuple[bytes, ...] = ()
+    officer: str = ""
+    recipients: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A signed entry on its way to the log: the leaf, and what opens its commitment."""
+
+    leaf: bytes
+    salt: bytes
+    plaintext: bytes
+    rows: tuple[rows.Row, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Return the id the entry will have."""
+        return parse_leaf(self.leaf).id
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A leaf whose form is right; `signed` is canonical H, `sigs` are (key id, signature)."""
+
+    header: dict[str, Any]
+    signed: bytes
+    sigs: tuple[tuple[str, bytes], ...]
+    leaf: bytes
+
+    @property
+    def id(self) -> str:
+        """Return hex SHA-256 of canonical H."""
+        return hashlib.sha256(self.signed).hexdigest()
+
+    @property
+    def message(self) -> bytes:
+        """Return the bytes that every signature covers."""
+        return pae(PAYLOAD_TYPE, self.signed)
+
+
+def sign_entry(
+    draft: Draft,
+    *,
+    signer: SigningKey,
+    origin: str,
+    charter: str | None,
+    keys_at: int,
+    also: tuple[SigningKey, ...] = (),
+) -> Submission:
+    """Make and sign an entry for the log `origin`; `also` are further keys that sign the same header."""
+    made = rows.salted(draft.rows)
+    plaintext = rows.with_listing(draft.body, made)
+    body.read(plaintext)
+    if draft.access != "public":
+        if draft.keys:
+            raise InputError("key events are public: everyone must be able to check them")
+        plaintext = body.seal(
+            body.Sealed(draft.kind, draft.claimed_time, draft.refs, draft.officer, draft.recipients, plaintext)
+        )
+    salt = body.new_salt()
+    header = _header(draft, body.commit(salt, plaintext).hex(), origin, charter, keys_at)
+    read_header(header)
+    unsigned = Submission(_join(canonical.dumps(header), ()), salt, plaintext, made)
+    for key in (signer, *also):
+        unsigned = countersign(unsigned, key)
+    return unsigned
+
+
+def countersign(submission: Submission, signer: SigningKey) -> Submission:
+    """Add a signature to an entry; signing twice with one key changes nothing."""
+    entry = _split(submission.leaf)
+    sigs = {**dict(entry.sigs), signer.key_id: signer.sign(entry.message)}
+    return replace(submission, leaf=_join(entry.signed, tuple(sorted(sigs.items()))))
+
+
+def parse_leaf(leaf: bytes) -> Entry:
+    """Read a leaf strictly; raise InputError on any form but the one `sign_entry` writes."""
+    entry = _split(leaf)
+    read_header(entry.header)
+    if len(entry.signed) > LARGEST_HEADER:
+        raise InputError(f"expected a header of at most {LARGEST_HEADER} bytes, found {len(entry.signed)}")
+    if not entry.sigs:
+        raise InputError("expected a signature on the entry, found none", field="sigs")
+    return entry
+
+
+def _header(draft: Draft, commitment: str, origin: str, charter: str | None, keys_at: int) -> dict[str, Any]:
+    public = draft.access == "public"
+    shape.moment(draft.claimed_time)
+    header = {
+        "access": draft.access,
+        "body_commit": commitment,
+        "claimed_time": draft.claimed_time if public else draft.claimed_time[:10] + "T00:00:00Z",
+        "keys_at": keys_at,
+        "kind": draft.kind if public else SEALED_KIND,
+        "member": draft.member,
+        "nonce": secrets.token_hex(NONCE_BYTES),
+        "origin": origin,
+        "refs": list(draft.refs) if public else [],
+        "v": VERSION,
+    }
+    if charter is not None:
+        header["charter"] = charter
+    if draft.keys:
+        header["keys"] = draft.keys
+    return header
+
+
+def read_header(value: Any) -> dict[str, Any]:
+    """Check the fields of a header (rules 2 and 5); what its key events say is left to `keys`."""
+    header = shape.fields(value, _HEADER, _OPTIONAL, where="the header")
+    if header["v"] != VERSION:
+        raise InputError(f"expected version {VERSION} of the entry format, found {header['v']}", field="v")
+    if header["access"] not in ACCESS:
+        raise InputError(f"expected access public, joint or named, found {header['access'][:30]!r}", field="access")
+    _read_vocabulary(header)
+    canonical.hex_bytes(header["body_commit"], 32, "body_commit")
+    canonical.hex_bytes(header["nonce"], NONCE_BYTES, "nonce")
+    body.read_refs(header["refs"])
+    if header["keys_at"] < 0:
+        raise InputError("expected an index as keys_at", field="keys_at")
+    _check_sealing(header)
+    return header
+
+
+def _read_vocabulary(header: dict[str, Any]) -> None:
+    shape.kind(header["kind"])
+    shape.name(header["member"], "member")
+    shape.moment(header["claimed_time"])
+    require_origin(header["origin"])
+    if "charter" in header:
+        shape.entry_id(header["charter"], "charter")
+    if header.get("keys") == []:
+        raise InputError("expected at least one key event, found an empty list", field="keys")
+
+
+def _check_sealing(header: dict[str, Any]) -> None:
+    public = header["access"] == "public"
+    if public == (header["kind"] == SEALED_KIND):
+        raise InputError(f"expected kind '{SEALED_KIND}' exactly where an entry is not public", field="kind")
+    if public:
+        return
+    if header["refs"] or "keys" in header or not header["claimed_time"].endswith("T00:00:00Z"):
+        raise InputError("expected no refs, no keys and the time to the day in the header of a sealed entry")
+
+
+def _join(signed: bytes, sigs: tuple[tuple[str, bytes], ...]) -> bytes:
+    listed = [{"key": key, "sig": canonical.b64url(sig)} for key, sig in sigs]
+    leaf = _HEAD + signed + _MIDDLE + canonical.dumps(listed) + _TAIL
+    if len(leaf) > LARGEST_ENTRY:
+        raise InputError(f"expected a leaf of at most {LARGEST_ENTRY} bytes, found {len(leaf)}")
+    return leaf
+
+
+def _split(leaf: bytes) -> Entry:
+    if len(leaf) > LARGEST_ENTRY:
+        raise InputError(f"expected a leaf of at most {LARGEST_ENTRY} bytes, found {len(leaf)}")
+    value = shape.fields(canonical.loads(leaf), {"header": dict, "sigs": list}, where="the leaf")
+    if len(value["sigs"]) > MOST_SIGNATURES:
+        raise InputError(f"expected at most {MOST_SIGNATURES} signatures, found {len(value['sigs'])}", field="sigs")
+    sigs = tuple(_signature(item) for item in value["sigs"])
+    keys = [key for key, _ in sigs]
+    if keys != sorted(set(keys)):
+        raise InputError("expected the signatures sorted by key, each key once", field="sigs")
+    # The leaf is canonical, so canonical H stands in it as it is: no need to write it again.
+    tail = len(_MIDDLE) + len(canonical.dumps(value["sigs"])) + len(_TAIL)
+    return Entry(value["header"], leaf[len(_HEAD) : len(leaf) - tail], sigs, leaf)
+
+
+def _signature(item: Any) -> tuple[str, bytes]:
+    value = shape.fields(item, {"key": str, "sig": str}, where="a signature")
+    return shape.entry_id(value["key"], "a key id"), canonical.unb64url(value["sig"], SIGNATURE_BYTES, "a signature")

@@ -1,0 +1,181 @@
+"""The read side of a record: entries with their bodies, and proofs. Needs no key and takes no lock.
+
+What comes out was checked when it was appended; whether the file was altered since is for `audit` to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal
+
+from tasdiq.errors import MissingError
+from tasdiq.record import body, merkle, shape
+from tasdiq.record.chain import Chain
+from tasdiq.record.edges import folded_keys, open_tree
+from tasdiq.record.entry import Entry, parse_leaf
+from tasdiq.record.rows import Row
+from tasdiq.record.store import Store
+from tasdiq.record.tiles import TileTree
+
+Status = Literal["present", "withheld", "redacted"]
+
+
+@dataclass(frozen=True)
+class Stored:
+    """An entry as it stands in the record.
+
+    `kind`, `refs`, `claimed_time`, `officer` and `body` are those of the sealed body where it can be read. `body` is
+    canonical JSON, None unless `status` is "present"; `disputed` says that a signing key was later revoked from here on.
+    """
+
+    index: int
+    id: str
+    header: dict[str, Any]
+    sigs: tuple[tuple[str, bytes], ...]
+    status: Status
+    body: bytes | None
+    kind: str
+    refs: tuple[str, ...]
+    claimed_time: str
+    officer: str
+    disputed: bool
+
+    @property
+    def member(self) -> str:
+        """Return the member who made the entry."""
+        return str(self.header["member"])
+
+    @property
+    def access(self) -> str:
+        """Return public, joint or named."""
+        return str(self.header["access"])
+
+
+class Reader:
+    """An open record, to be read from first to last; what is appended later is seen by a new reader."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.origin = store.origin()
+        self.size = store.size()
+
+    @classmethod
+    def open(cls, directory: str | Path) -> Reader:
+        """Open a record directory; MissingError if there is none."""
+        return cls(Store.open(Path(directory)))
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the record's files."""
+        self._store.close()
+
+    @cached_property
+    def chain(self) -> Chain:
+        """Return origin, charter and keys after all key events."""
+        return folded_keys(self._store)
+
+    @cached_property
+    def _tree(self) -> TileTree:
+        return open_tree(self._store, self.size)
+
+    def __len__(self) -> int:
+        return self.size
+
+    def __iter__(self) -> Iterator[Stored]:
+        for index, leaf in enumerate(self._store.leaves(0, self.size)):
+            yield self._stored(index, leaf)
+
+    def __getitem__(self, index: int) -> Stored:
+        return self._stored(index, self.leaf(index))
+
+    def entry(self, entry_id: str) -> Stored:
+        """Return the entry with this id; MissingError if the record has none."""
+        index = self._store.index_of(shape.entry_id(entry_id))
+        if index is None or index >= self.size:
+            raise MissingError(f"no entry {entry_id[:16]}… in this record")
+        return self[index]
+
+    def leaf(self, index: int) -> bytes:
+        """Return the bytes of a leaf."""
+        if not 0 <= index < self.size:
+            raise MissingError(f"no entry {index} in this record of {self.size} entries")
+        return next(self._store.leaves(index, index + 1))
+
+    def leaves(self) -> Iterator[bytes]:
+        """Yield the bytes of every leaf, in order."""
+        return self._store.leaves(0, self.size)
+
+    def committed(self, index: int) -> tuple[bytes, bytes] | None:
+        """Return salt and plaintext exactly as committed to, None where there is no body to show."""
+        salt, content, _ = self._store.body(index)
+        return None if salt is None or content is None else (salt, content)
+
+    def rows(self, index: int) -> dict[int, Row | None]:
+        """Return the rows of a bulk entry by number; None where a row was redacted."""
+        return self._store.rows(index)
+
+    def row(self, row_id: str) -> bytes | None:
+        """Return the content of the row `<entry id>/<n>`, None if it was redacted."""
+        entry_id, _, number = row_id.partition("/")
+        found = self.rows(self.entry(entry_id).index)
+        if not number.isascii() or not number.isdigit() or int(number) not in found:
+            raise MissingError(f"no row {row_id[-8:]} in this record")
+        row = found[int(number)]
+        return row.content if row else None
+
+    def attachment(self, sha256: str) -> bytes:
+        """Return an attachment by its SHA-256."""
+        return self._store.attachment(shape.entry_id(sha256, "the SHA-256 of an attachment"))
+
+    def checkpoint(self) -> bytes | None:
+        """Return the newest signed checkpoint, None if none was signed yet."""
+        return self._store.checkpoint()
+
+    def inclusion_proof(self, index: int, size: int) -> list[bytes]:
+        """Return the proof that the entry at `index` stands in the tree of `size` entries."""
+        return merkle.inclusion_proof(index, min(size, self.size), self._tree.node)
+
+    def consistency_proof(self, old: int, new: int) -> list[bytes]:
+        """Return the proof that the tree of `old` entries is a prefix of the one of `new`."""
+        return merkle.consistency_proof(old, min(new, self.size), self._tree.node)
+
+    def node(self, level: int, index: int) -> bytes:
+        """Return the hash of a perfect subtree."""
+        return self._tree.node(level, index)
+
+    def _stored(self, index: int, leaf: bytes) -> Stored:
+        entry = parse_leaf(leaf)
+        _, content, redacted_at = self._store.body(index)
+        status: Status = "present" if content is not None else "redacted" if redacted_at is not None else "withheld"
+        shown = _shown(entry, content)
+        return Stored(
+            index=index,
+            id=entry.id,
+            header=entry.header,
+            sigs=entry.sigs,
+            status=status,
+            body=shown.body if content is not None else None,
+            kind=shown.kind,
+            refs=shown.refs,
+            claimed_time=shown.claimed_time,
+            officer=shown.officer,
+            disputed=self.chain.keys.disputed({key for key, _ in entry.sigs}, index),
+        )
+
+
+def _shown(entry: Entry, content: bytes | None) -> body.Sealed:
+    header = entry.header
+    if header["access"] != "public" and content is not None:
+        return body.unseal(content)
+    return body.Sealed(header["kind"], header["claimed_time"], tuple(header["refs"]), "", (), content or b"")

@@ -1,0 +1,56 @@
+"""Redaction: which entries and rows a notice empties, and who may ask for it.
+
+A notice is a public entry of kind `BodyRedacted`. Its refs name entries whose whole body (and rows) go; its body's
+`redacted_rows` names single rows as `<entry id>/<n>`. The charter's rule for countersigning is asked further up.
+
+1. A notice stands after what it redacts, and no notice can be redacted: what it says must stay readable.
+2. It is signed for the member whose entry it empties, or for two members at least.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from tasdiq.errors import InputError, RoleError
+from tasdiq.record import canonical
+from tasdiq.record.entry import Entry
+from tasdiq.record.keys import KeyState
+
+KIND = "BodyRedacted"
+_ROW_ID = re.compile(r"([0-9a-f]{64})/(0|[1-9][0-9]{0,3})", re.ASCII)
+
+
+def is_notice(header: dict[str, Any]) -> bool:
+    """Tell whether a header is that of a redaction notice."""
+    return bool(header["kind"] == KIND)
+
+
+def targets(header: dict[str, Any], body: Any) -> list[tuple[str, int | None]]:
+    """Return (entry id, row number or None for all of it) of everything a notice empties."""
+    listed = body.get("redacted_rows", []) if isinstance(body, dict) else []
+    if not isinstance(listed, list):
+        raise InputError("expected a list of row ids as redacted_rows", field="redacted_rows")
+    found: list[tuple[str, int | None]] = [(ref, None) for ref in header["refs"]]
+    for item in listed:
+        match = _ROW_ID.fullmatch(item) if isinstance(item, str) else None
+        if not match:
+            raise InputError(f"expected a row id such as <entry id>/7, found {str(item)[:80]!r}", field="redacted_rows")
+        found.append((match[1], canonical.decimal(match[2])))
+    if not found:
+        raise InputError("expected a redaction notice to name entries (refs) or rows (redacted_rows)", field="refs")
+    return found
+
+
+def require_allowed(notice: Entry, keys: KeyState, target: Callable[[str], dict[str, Any] | None], body: Any) -> None:
+    """Raise InputError or RoleError unless the notice may empty what it names; `target` finds an earlier header."""
+    members = {keys.keys[key_id].member for key_id, _ in notice.sigs if key_id in keys.keys} - {""}
+    for entry_id, _ in targets(notice.header, body):
+        header = target(entry_id)
+        if header is None:
+            raise InputError(f"the entry {entry_id[:16]}… to be redacted is not in this record", field="refs")
+        if is_notice(header):
+            raise InputError("a redaction notice cannot be redacted itself", field="refs")
+        if header["member"] not in members and len(members) < 2:
+            raise RoleError(f"to redact an entry of {header['member']} takes its signature, or those of two members")
