@@ -37,14 +37,14 @@ check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m docs_from_commands --check
+	$(BIN)/python docs/from_commands.py --check
 
 soak: setup
 	$(BIN)/pytest -m soak -q
 
 docs: setup
 	$(UV) sync --frozen --python $(PYTHON) --group docs
-	$(BIN)/python -m docs_from_commands
+	$(BIN)/python docs/from_commands.py
 	$(BIN)/mkdocs build --strict --site-dir build/docs
 
 format: setup

@@ -48,22 +48,40 @@ ROWS: dict[str, tuple[Any, str]] = {
 }
 """What a bulk entry may hold: name in `Proposal.rows_of`, its type, the field of `State` it fills."""
 
+KIND_OF_ROWS = {
+    **dict.fromkeys(ROWS, "GroupingProposed"),
+    "statement": "StatementsProposed",
+    "told": "ReportsProposed",
+    "report": "ReportsProposed",
+    "proposition": "PropositionFramed",
+    "position": "PositionProposed",
+}
+"""The kind of entry that proposes each type of row."""
+
 
 class StoredEntry(Protocol):
     """An entry as the record's reader gives it: `body` is None where it is withheld or redacted."""
 
-    index: int
-    id: str
-    kind: str
-    member: str
-    claimed_time: str
-    access: str
-    body: bytes | None
-    status: str
+    @property
+    def index(self) -> int: ...  # noqa: D102
+    @property
+    def id(self) -> str: ...  # noqa: D102
+    @property
+    def kind(self) -> str: ...  # noqa: D102
+    @property
+    def member(self) -> str: ...  # noqa: D102
+    @property
+    def claimed_time(self) -> str: ...  # noqa: D102
+    @property
+    def access(self) -> str: ...  # noqa: D102
+    @property
+    def body(self) -> bytes | None: ...  # noqa: D102
+    @property
+    def status(self) -> str: ...  # noqa: D102
 
 
-RowReader = Callable[[str], list[bytes | None]]
-"""Entry id -> its rows in order, None for a row that is withheld or redacted."""
+RowReader = Callable[[int], list[bytes | None]]
+"""Index of an entry -> its rows in order, None for a row that is redacted."""
 
 AttachmentReader = Callable[[str], bytes | None]
 
@@ -74,6 +92,18 @@ def fold(stored: Iterable[StoredEntry], rows: RowReader, attachment: AttachmentR
     for entry in stored:
         folding.take(entry)
     return folding.finish()
+
+
+def standing(stored: Iterable[StoredEntry], rows: RowReader) -> dict[tuple[str, str], list[bytes]]:
+    """Return the row bytes of every proposal that stands, by type of row and subject."""
+    found: dict[tuple[str, str], list[bytes]] = {}
+    for entry in stored:
+        body = _read_body(entry)
+        if isinstance(body, entries.Proposal):
+            lines = [data for data in rows(entry.index) if data is not None]
+            key = (body.rows_of, body.subject)
+            found[key] = lines if body.part == 0 else found.get(key, []) + lines
+    return found
 
 
 def row_key(row: Any) -> str:
@@ -110,7 +140,7 @@ class _Folding:
                 entry.claimed_time,
                 entry.access,
                 entry.status,
-                _says(body),
+                says(body),
             )
         )
         if body is None:
@@ -173,7 +203,7 @@ class _Folding:
             return
         kind, name = ROWS[body.rows_of]
         field = getattr(state, name)
-        for number, data in enumerate(self.rows(entry.id)):
+        for number, data in enumerate(self.rows(entry.index)):
             if data is None:
                 continue
             row = _decode(data, kind, entry)
@@ -209,10 +239,11 @@ def _charter_of(body: Value | None) -> Charter:
     return body.charter
 
 
-def _says(body: Value | None) -> str:
+def says(body: Value | None) -> str:
+    """Say in a few words what an entry's body holds; equal bodies of arrivals say the same."""
     match body:
         case entries.DocumentReceived() | entries.TableReceived():
-            return body.file
+            return f"{body.file} ({body.sha256[:16]})"
         case entries.Proposal():
             return f"{body.rows_of} rows: {len(body.rows.commits) if body.rows else 0}, {body.subject}"
         case entries.CharterAdopted() | entries.CharterAmended():

@@ -53,7 +53,7 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="tasdiq")
 def root() -> None:
-    r"""tasdiq: one shared record of what was agreed, said, happened and verified in a ceasefire.
+    """tasdiq: one shared record of what was agreed, said, happened and verified in a ceasefire.
 
     Start with a folder of press reports:
 

@@ -1,0 +1,64 @@
+"""`tasdiq assess`: the main job. A folder in, a desk record and a published site out."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from tasdiq.cli.progress import progress
+from tasdiq.errors import SettingsError
+from tasdiq.journey import Assessment, assess_folder
+from tasdiq.settings import read_settings
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="Where the published site goes.")
+@click.option(
+    "--charter", type=click.Path(path_type=Path), help="A charter.toml; default: FOLDER/charter.toml, else proposed."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON on stdout.")
+def command(folder: Path, out: Path, charter: Path | None, as_json: bool) -> None:
+    """Turn FOLDER (press reports, event tables, perhaps a charter.toml) into a record and a site.
+
+    \b
+    The site OUT needs no server: open OUT/index.html. It answers: What was agreed, and in what form? What does each side
+    say, in its own voice? How many independent origins stand behind it? What happened, and which crossings are open?
+    What has been verified so far?
+
+    The record and the analyst's key lie in OUT.record/ (private). FOLDER is never written to. Running again after adding
+    files goes on in the same record; on unchanged input nothing is appended.
+    """
+    _require_apart(folder, out)
+    with progress(quiet=as_json) as say:
+        done = assess_folder(folder, out, charter, read_settings(os.environ), say)
+    click.echo(json.dumps(done.plain(), ensure_ascii=False) if as_json else _summary(done))
+    for rejected in done.rejected:
+        where = f"{rejected.file}:{rejected.line}" if rejected.line else rejected.file
+        field = f" [{rejected.field}]" if rejected.field else ""
+        click.echo(f"rejected: {where}{field}: {rejected.reason}", err=True)
+
+
+def _require_apart(folder: Path, out: Path) -> None:
+    inside, target = folder.resolve(), out.resolve()
+    if target == inside or inside in target.parents or target in inside.parents:
+        raise SettingsError(
+            f"{out}: the site cannot lie in the folder it is made from (or around it): choose another -o"
+        )
+
+
+def _summary(done: Assessment) -> str:
+    count: Callable[[str], int] = done.counts.__getitem__
+    lines = [
+        f"{count('documents')} documents, {count('statements')} statements, {count('origins')} origins, "
+        f"{count('propositions')} propositions, {count('incidents')} incidents, {count('rejected')} rejected",
+        f"charter: {'proposed by machine from the folder; edit ' + str(done.charter_file) if done.proposed else 'as given'}",
+        f"record: {done.record} ({done.appended} entries appended, {done.size} in all; private: keep it)",
+        f"site:   {done.site / 'index.html'}",
+        f"check:  tasdiq audit {done.site} --trust {done.record / 'keys.txt'}",
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,43 @@
+"""`tasdiq key`: make a key and show its fingerprint, to be read out to the others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from tasdiq.record.keys import SigningKey, public_text
+
+
+@click.group()
+def command() -> None:
+    """Make a member's key and show its fingerprint."""
+
+
+@command.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--encrypt", is_flag=True, help="Ask for a passphrase and encrypt the file with it.")
+def new(path: Path, encrypt: bool) -> None:
+    """Make a new Ed25519 key in the file PATH (never overwritten) and print what the charter needs."""
+    key = SigningKey.generate()
+    passphrase = click.prompt("Passphrase", hide_input=True, confirmation_prompt=True) if encrypt else None
+    key.save(path, passphrase)
+    _show(key)
+
+
+@command.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--encrypted", is_flag=True, help="Ask for the passphrase of the file.")
+def show(path: Path, encrypted: bool) -> None:
+    """Print the fingerprint of the key in PATH."""
+    _show(load_key(path, encrypted))
+
+
+def load_key(path: Path, encrypted: bool = False) -> SigningKey:
+    """Load a key file, asking for its passphrase if it has one."""
+    return SigningKey.load(path, click.prompt("Passphrase", hide_input=True, err=True) if encrypted else None)
+
+
+def _show(key: SigningKey) -> None:
+    click.echo(f'key = "{key.key_id}"    # fingerprint for the charter; compare it by voice or on paper')
+    click.echo(f"public key: {public_text(key)}")

@@ -1,0 +1,63 @@
+"""The order in which the stages of corroboration run over a state, and the method each proposal names.
+
+Later stages read what earlier ones put into the state: incidents need the reports told in texts, positions need
+propositions, disagreements need origins and propositions. Every stage is pure; the mechanism enters what comes out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from tasdiq.corroboration import chronicle, disagreement, independence, positions, propositions, reports
+from tasdiq.corroboration.group import group
+from tasdiq.model.state import State
+from tasdiq.model.value import Value
+
+SUBJECT = "record"
+VERSION = "v1"
+
+Proposed = tuple[str, str, Sequence[Value]]
+
+
+def proposals(state: State, progress: Callable[[str], None] = lambda _: None) -> Iterator[Proposed]:
+    """Yield (type of row, method, rows) for every stage, filling `state` on the way."""
+    progress("counting independent origins")
+    origins = independence.trace(state)
+    state.origins = {item.id: item for item in origins}
+    yield "origin", f"reuse and chains {VERSION}", origins
+
+    progress("framing propositions")
+    framed = propositions.frame(state)
+    state.propositions = {item.id: item for item in framed}
+    yield "proposition", f"frames of the field {VERSION}", framed
+
+    progress("reading positions")
+    state.positions = list(positions.propose(state))
+    yield "position", f"acts and tellers {VERSION}", state.positions
+
+    progress("grouping incidents")
+    told = reports.from_told(state)
+    state.reports |= {item.report_id: item for item in told}
+    incidents = group(list(state.reports.values()))
+    state.incidents = {item.id: item for item in incidents}
+    yield "report", f"incidents told in texts {VERSION}", told
+    yield "incident", f"space, time and actors {VERSION}", incidents
+
+    progress("drawing up sessions, crossings and the ceasefire")
+    yield from _chronicle(state)
+
+    found = disagreement.find(state)
+    state.disagreements = {item.id: item for item in found}
+    yield "disagreement", f"values side by side {VERSION}", found
+
+
+def _chronicle(state: State) -> Iterator[Proposed]:
+    sessions = chronicle.sessions(state)
+    state.sessions = {item.id: item for item in sessions}
+    yield "session", f"rounds by place and date {VERSION}", sessions
+    crossings = chronicle.crossings(state)
+    state.crossings = {item.id: item for item in crossings}
+    yield "crossing", f"intervals by crossing and traffic {VERSION}", crossings
+    points = chronicle.ceasefire(state)
+    state.ceasefire = {item.id: item for item in points}
+    yield "ceasefire", f"turns by date {VERSION}", points

@@ -1,0 +1,129 @@
+"""How a record comes into being: its directory, its keys and the signed entry 0 that is its charter.
+
+Rules:
+
+1. A desk record has one author, the analyst; no key is ever made for a party.
+2. A joint record is constituted by its members' own keys: every party's and mediator's key signs entry 0, and the keys are
+   those the charter names where it names them.
+3. Log, publisher and member keys differ. The directory is private (mode 0700) and never inside a published site.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from tasdiq.errors import InputError, MissingError, SettingsError
+from tasdiq.model.charter import Charter
+from tasdiq.model.entries import CharterAdopted
+from tasdiq.record import canonical, keys, trust
+from tasdiq.record.entry import Draft, Submission, sign_entry
+from tasdiq.record.keys import KeyState, SigningKey
+
+ANALYST = "analyst"
+
+
+@dataclass(frozen=True)
+class Home:
+    """Where a record and its host's keys lie."""
+
+    path: Path
+
+    @property
+    def exists(self) -> bool:
+        """Tell whether a record was created here."""
+        return (self.path / "record.sqlite").is_file()
+
+    def key(self, role: str) -> SigningKey:
+        """Load the key of a role (`log`, `publisher`, `analyst`) kept here."""
+        path = self.path / "keys" / f"{role}.key"
+        if not path.is_file():
+            raise MissingError(f"{path}: this record's {role} key is not here; it lies with whoever holds that role")
+        return SigningKey.load(path)
+
+    def make_key(self, role: str) -> SigningKey:
+        """Make and keep the key of a role."""
+        folder = self.path / "keys"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        key = SigningKey.generate()
+        key.save(folder / f"{role}.key")
+        return key
+
+    def write_trust(self, key_state: KeyState) -> Path:
+        """Write the fingerprints that readers need from elsewhere, for `tasdiq audit --trust`; return the file."""
+        path = self.path / "keys.txt"
+        path.write_text(trust.write_trust(key_state), encoding="utf-8")
+        return path
+
+    def make(self) -> None:
+        """Make the private directory; refuse one that holds something else."""
+        if self.path.exists() and any(self.path.iterdir()):
+            raise SettingsError(f"{self.path}: not empty and no record; choose another place for the record")
+        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.path.chmod(0o700)
+
+
+@dataclass(frozen=True)
+class Founding:
+    """A record about to be created: its origin, its log key, and entry 0."""
+
+    origin: str
+    log_key: SigningKey
+    entry: Submission
+
+
+def found_desk(home: Home, charter: Charter, at: str) -> Founding:
+    """Make the keys and entry 0 of a desk record; `at` is the claimed time."""
+    if charter.form != "desk":
+        raise InputError("expected a charter of form desk; a joint record is created with: tasdiq init")
+    analyst = home.make_key(ANALYST)
+    return _found(home, charter, at, {ANALYST: analyst})
+
+
+def found_joint(home: Home, charter: Charter, at: str, members: Mapping[str, SigningKey]) -> Founding:
+    """Make entry 0 of a joint record, signed by `members` (member id -> key); every party and mediator must sign."""
+    if charter.form != "joint":
+        raise InputError('expected a charter of form joint; set form = "joint", or use: tasdiq assess')
+    needed = [member for member in charter.members if member.role in ("party", "mediator")]
+    if missing := [member.id for member in needed if member.id not in members]:
+        raise InputError(f"a joint record is signed into being by all; missing the key of: {', '.join(missing)}")
+    for member in charter.members:
+        given = members.get(member.id)
+        if given and member.key and member.key != given.key_id:
+            raise InputError(f"the key given for {member.id} is not the one the charter names", field="key")
+    return _found(home, charter, at, members)
+
+
+def _found(home: Home, charter: Charter, at: str, members: Mapping[str, SigningKey]) -> Founding:
+    log_key, publisher = home.make_key("log"), home.make_key("publisher")
+    origin = f"tasdiq.invalid/{charter.form}/{_slug(charter.title)}-{secrets.token_hex(4)}"
+    first, *others = members.items()
+    draft = Draft(
+        kind="CharterAdopted",
+        member=first[0],
+        claimed_time=at,
+        body=canonical.dumps(msgspec.to_builtins(CharterAdopted(charter=charter))),
+        keys=[
+            {"event": "constitute", "form": charter.form, "compiler": charter.compiler or charter.title},
+            *(_admit("member", name, key) for name, key in members.items()),
+            _admit("log", origin, log_key),
+            _admit("publisher", "publisher", publisher),
+        ],
+    )
+    entry = sign_entry(
+        draft, signer=first[1], origin=origin, charter=None, keys_at=0, also=tuple(key for _, key in others)
+    )
+    return Founding(origin, log_key, entry)
+
+
+def _admit(role: str, name: str, key: SigningKey) -> dict[str, object]:
+    return {"event": "admit", "role": role, "name": name, "key": keys.public_text(key), "next": None}
+
+
+def _slug(title: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:40] or "record"

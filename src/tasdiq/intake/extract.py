@@ -1,0 +1,61 @@
+"""What a folder's documents say: the intake from received files to statements and tellings, in one pass.
+
+Decides only the order: attributions are cut from each file, one directory of actors is built over all of them, then each
+document's speech acts are resolved, its remaining sentences taken as narration, and its tellings of the world read. Every
+step is a module of its own beside this one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from tasdiq.intake.actors import Directory, build_directory
+from tasdiq.intake.attribute import attribute
+from tasdiq.intake.charter_proposal import propose_charter
+from tasdiq.intake.events import tell
+from tasdiq.intake.gazetteer import load_gazetteer
+from tasdiq.intake.narration import narrate
+from tasdiq.intake.speakers import resolve
+from tasdiq.model.charter import Charter
+from tasdiq.model.document import Document, Received
+from tasdiq.model.statement import Attribution, Statement
+from tasdiq.model.told import AnyTold
+
+METHOD = "tasdiq intake, rules v1"
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Extract:
+    """What was read: by document id, with the directory of actors and the charter it was read under."""
+
+    charter: Charter
+    directory: Directory
+    statements: dict[str, list[Statement]] = field(default_factory=dict)
+    told: dict[str, list[AnyTold]] = field(default_factory=dict)
+
+
+def extract(
+    charter: Charter | None, received: Sequence[Received], compiler: str, progress: Progress = lambda _: None
+) -> Extract:
+    """Read all received files; without a charter, propose one from what they say and read them under it."""
+    attributions: dict[str, list[Attribution]] = {}
+    for file in received:
+        progress(f"finding statements in {file.file}")
+        attributions |= attribute(file.text, file.documents)
+    if charter is None:
+        charter = propose_charter(received, build_directory(None, received, attributions), compiler)
+    directory = build_directory(charter, received, attributions)
+    result = Extract(charter, directory)
+    for file in received:
+        progress(f"resolving speakers in {file.file}")
+        for document in file.documents:
+            _read(result, document, file.text, attributions.get(document.id, []))
+    return result
+
+
+def _read(result: Extract, document: Document, text: str, attributions: Sequence[Attribution]) -> None:
+    spoken = resolve(document, text, attributions, result.directory)
+    result.statements[document.id] = [*spoken, *narrate(document, text, spoken, result.directory)]
+    result.told[document.id] = tell(document, text, spoken, result.directory, load_gazetteer())

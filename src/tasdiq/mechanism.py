@@ -1,0 +1,300 @@
+"""The mechanism: the journey of a report, one method a step, and the only caller of `log.append`.
+
+    receive      a file or table enters as it came, with what could not be read
+    propose      what the intake reads in it: statements, tellings, reports
+    corroborate  origins, propositions, positions, incidents, crossings, sessions
+    step         one step of the procedure: open a case, ask and answer access, draft, sign
+    state        the fold of all of it, conduct included
+    publish      the site, its data and bundles, signed by the publisher
+
+Each step reads the record, calls one pure stage and appends signed entries. What a program proposes is marked so, with its
+method; a proposal equal to the one that stands is not entered again, so that a rerun on unchanged input appends nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import msgspec
+
+from tasdiq import publishing, register
+from tasdiq.corroboration import stages
+from tasdiq.errors import MissingError, RoleError
+from tasdiq.founding import ANALYST, Founding, Home
+from tasdiq.intake.table import Table
+from tasdiq.model import entries
+from tasdiq.model.charter import Charter
+from tasdiq.model.document import Document, Received
+from tasdiq.model.state import State
+from tasdiq.model.value import Value
+from tasdiq.record import canonical
+from tasdiq.record.entry import Draft, sign_entry
+from tasdiq.record.keys import SigningKey
+from tasdiq.record.log import Log, Receipt
+from tasdiq.record.reader import Reader
+from tasdiq.record.rows import MOST_ROWS
+from tasdiq.settings import Settings
+from tasdiq.verification import procedure
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """Return the time now, in UTC."""
+    return datetime.now(UTC)
+
+
+class Mechanism:
+    """A record at work: the log it appends to, and the member and key it signs with. Use it in a `with` block."""
+
+    def __init__(self, home: Home, log: Log, key: SigningKey | None, clock: Clock = utc_now) -> None:
+        self.home, self.log, self.key, self.clock = home, log, key, clock
+        self.member = _member_of(log, key) if key else ""
+        self._standing: dict[tuple[str, str], list[bytes]] | None = None
+        self._state: State | None = None
+        self.charter: Charter = self.state().charter
+
+    @classmethod
+    def found(
+        cls,
+        home: Home,
+        founding: Founding,
+        settings: Settings,
+        *,
+        key: SigningKey | None = None,
+        clock: Clock = utc_now,
+    ) -> Mechanism:
+        """Create the record, append its charter as entry 0, and open it."""
+        log = Log.create(home.path, log_key=founding.log_key, origin=founding.origin, newest=settings.state_directory)
+        log.append([founding.entry])
+        log.checkpoint()
+        log.close()
+        return cls.open(home, settings, key=key, clock=clock)
+
+    @classmethod
+    def open(
+        cls, home: Home, settings: Settings, *, key: SigningKey | None = None, clock: Clock = utc_now
+    ) -> Mechanism:
+        """Open a record; entries are signed with `key` or, in a desk record, with the analyst's."""
+        if not home.exists:
+            raise MissingError(f"{home.path}: no record here; create one with tasdiq init, or tasdiq assess")
+        log = Log.open(home.path, log_key=home.key("log"), newest=settings.state_directory)
+        if key is None and log.chain.keys.form == "desk":
+            key = home.key(ANALYST)
+        return cls(home, log, key, clock)
+
+    def __enter__(self) -> Mechanism:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.log.close()
+
+    # receive
+
+    def receive(self, files: Iterable[tuple[Received, bytes]]) -> int:
+        """Enter files that are not in the record yet, originals and text as private attachments; return how many."""
+        known = {line.summary for line in self.state().entries if line.kind == "DocumentReceived"}
+        count = 0
+        for received, data in files:
+            body = document_body(received)
+            if register.says(body) in known:
+                continue
+            for attachment in (data, received.text.encode("utf-8")):
+                if attachment:
+                    self.log.add_attachment(attachment)
+            self._append("DocumentReceived", body)
+            count += 1
+        return count
+
+    def received(self) -> list[Received]:
+        """Return the files of the record with their texts, as they were received."""
+        state = self.state()
+        files: dict[str, list[Document]] = {}
+        for document in state.documents.values():
+            files.setdefault(document.text_sha256, []).append(document)
+        return [
+            Received(
+                file=documents[0].file,
+                sha256=documents[0].sha256,
+                text=state.texts.get(text_sha256, ""),
+                text_sha256=text_sha256,
+                documents=tuple(documents),
+            )
+            for text_sha256, documents in files.items()
+        ]
+
+    def receive_table(self, table: Table, data: bytes) -> bool:
+        """Enter an event table and its rows; return False if the same table is in the record already."""
+        body = table_body(table)
+        if any(line.kind == "TableReceived" and line.summary == register.says(body) for line in self.state().entries):
+            return False
+        self.log.add_attachment(data)
+        self._append("TableReceived", body)
+        self.propose("report", table.file, table.mapping, table.reports)
+        return True
+
+    def amend(self, charter: Charter, reason: str) -> bool:
+        """Enter a changed charter; return False if it is the one that stands."""
+        if self.charter == charter:
+            return False
+        self._append("CharterAmended", entries.CharterAmended(charter=charter, reason=reason))
+        self.charter = charter
+        return True
+
+    # propose
+
+    def propose(self, rows_of: str, subject: str, method: str, rows: Sequence[Value]) -> bool:
+        """Enter what a program proposes about `subject`, unless exactly that stands already; return whether it was new."""
+        lines = [canonical.dumps(msgspec.to_builtins(row)) for row in rows]
+        standing = self._read_standing()
+        if standing.get((rows_of, subject), []) == lines:
+            return False
+        parts = [lines[start : start + MOST_ROWS] for start in range(0, len(lines), MOST_ROWS)] or [[]]
+        for number, part in enumerate(parts):
+            body = entries.Proposal(rows_of=rows_of, method=method, subject=subject, part=number, parts=len(parts))
+            self._append(register.KIND_OF_ROWS[rows_of], body, rows=part, access=self._access_of(rows_of))
+        standing[rows_of, subject] = lines
+        return True
+
+    def confirm(self, items: Sequence[str], note: str = "") -> None:
+        """Confirm proposals: a person has looked."""
+        self._require_items(items)
+        self._append("ProposalConfirmed", entries.ProposalConfirmed(items=tuple(items), note=note))
+
+    def refuse(self, items: Sequence[str], reason: str) -> None:
+        """Refuse proposals; they leave the state and stay in the record."""
+        self._require_items(items)
+        self._append("ProposalRefused", entries.ProposalRefused(items=tuple(items), reason=reason))
+
+    # corroborate
+
+    def corroborate(self, progress: Callable[[str], None] = lambda _: None) -> int:
+        """Propose what all documents and tables together come to; return how many proposals were new."""
+        state, count = read_state(self.home), 0
+        for rows_of, method, rows in stages.proposals(state, progress):
+            count += self.propose(rows_of, stages.SUBJECT, method, rows)
+        return count
+
+    # verify
+
+    def step(self, kind: str, body: Value, refs: Sequence[str] = ()) -> Receipt:
+        """Take one step of the procedure, if the rules allow this member to take it now."""
+        procedure.check(self.state(), self.member, body)
+        return self._append(kind, body, refs=refs)
+
+    # read and publish
+
+    def state(self) -> State:
+        """Return the current state of the record; it is for reading."""
+        if self._state is None or self._state.size != self.log.size:
+            self._state = read_state(self.home)
+        return self._state
+
+    def publish(self, out: Path) -> publishing.Published:
+        """Write the public site of the record to `out`, replacing an earlier one."""
+        self.log.checkpoint()
+        return publishing.publish(self.home, self.state(), out, self.clock())
+
+    def _append(
+        self, kind: str, body: Value, *, rows: Sequence[bytes] = (), access: str = "public", refs: Sequence[str] = ()
+    ) -> Receipt:
+        if self.key is None:
+            raise RoleError("entries of a joint record are signed by a member: give its key with --key")
+        draft = Draft(
+            kind=kind,
+            member=self.member,
+            claimed_time=timestamp(self.clock()),
+            body=canonical.dumps(msgspec.to_builtins(body)),
+            access=access,
+            refs=tuple(refs),
+            rows=tuple(rows),
+        )
+        entry = sign_entry(
+            draft, signer=self.key, origin=self.log.origin, charter=self.log.charter, keys_at=self.log.keys_at
+        )
+        return self.log.append([entry])[0]
+
+    def _access_of(self, rows_of: str) -> str:
+        """Reports and tellings carry exact places: where the charter coarsens, they stay with the members (DESIGN 2.8)."""
+        return "joint" if rows_of in ("report", "told") and self.charter.publication.coarsen != "none" else "public"
+
+    def _read_standing(self) -> dict[tuple[str, str], list[bytes]]:
+        if self._standing is None:
+            with Reader.open(self.home.path) as reader:
+                self._standing = register.standing(reader, row_reader(reader))
+        return self._standing
+
+    def _require_items(self, items: Sequence[str]) -> None:
+        known = self.state().provenance
+        if missing := [item for item in items if item not in known]:
+            raise MissingError(f"not in this record: {', '.join(missing[:5])}")
+
+
+def read_state(home: Home) -> State:
+    """Fold the record at `home`; needs no key."""
+    with Reader.open(home.path) as reader:
+        state = register.fold(reader, row_reader(reader), _attachments(reader))
+        state.origin = reader.origin
+        return state
+
+
+def document_body(received: Received) -> entries.DocumentReceived:
+    """Return the body that enters a received file."""
+    return entries.DocumentReceived(
+        file=received.file,
+        sha256=received.sha256,
+        text_sha256=received.text_sha256,
+        documents=received.documents,
+        rejected=received.rejected,
+        notes=received.notes,
+    )
+
+
+def table_body(table: Table) -> entries.TableReceived:
+    """Return the body that enters a table."""
+    return entries.TableReceived(
+        file=table.file,
+        sha256=table.sha256,
+        mapping=table.mapping,
+        licence=table.licence,
+        credit=table.credit,
+        accepted=len(table.reports),
+        rejected=tuple(table.rejected),
+    )
+
+
+def row_reader(reader: Reader) -> register.RowReader:
+    """Return a function from an entry's index to the contents of its rows."""
+
+    def rows(index: int) -> list[bytes | None]:
+        return [row.content if row else None for _, row in sorted(reader.rows(index).items())]
+
+    return rows
+
+
+def timestamp(moment: datetime) -> str:
+    """Write a time as headers do."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _attachments(reader: Reader) -> register.AttachmentReader:
+    def attachment(sha256: str) -> bytes | None:
+        try:
+            return reader.attachment(sha256)
+        except MissingError:
+            return None
+
+    return attachment
+
+
+def _member_of(log: Log, key: SigningKey) -> str:
+    known: Any = log.chain.keys.keys.get(key.key_id)
+    if known is None or not known.member:
+        raise MissingError(f"the key {key.key_id[:16]}… belongs to no member of this record")
+    return str(known.member)
