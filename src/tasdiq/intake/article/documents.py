@@ -1,0 +1,151 @@
+"""A file's text as documents: articles in order, each followed by its captions and posts.
+
+Every paragraph belongs to one document; spans lie within the text, in order, without overlap. A document's id is `d` and the
+first 12 hex digits of SHA-256 over file hash, kind and start, so that the same file always gives the same ids.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import py3langid
+
+from tasdiq.model.document import Document, DocumentKind, Paragraph
+from tasdiq.model.when import When
+
+from .cut import Block, cut_articles
+from .header import Header, body_at, read_article
+from .html import Page
+from .lines import read_lines
+from .posts import Inset, mark_captions, take_captions, take_posts
+
+LANGUAGE_SAMPLE = 4000
+
+
+@dataclass(frozen=True)
+class File:
+    """One decoded file."""
+
+    name: str
+    sha256: str
+    text: str
+
+    @cached_property
+    def text_sha256(self) -> str:
+        """The hash of the text that offsets point into, as UTF-8."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What a document says of itself besides its paragraphs."""
+
+    title: str = ""
+    outlet: str | None = None
+    author: str | None = None
+    dateline: str = ""
+    url: str = ""
+    label: str = ""
+    published: When | None = None
+    notes: Sequence[str] = field(default=())
+
+
+def cut_documents(file: File, page: Page | None) -> Iterator[Document]:
+    """Yield the documents of a file; `page` is what an HTML page's head says of its one article."""
+    for block in cut_articles(read_lines(file.text), one=page is not None):
+        yield from _documents(file, block, page)
+
+
+def _documents(file: File, block: Block, page: Page | None) -> Iterator[Document]:
+    lines, posts = take_posts(block.lines)
+    lines = mark_captions(lines, body_at(lines), page.captions if page else ())
+    lines, captions = take_captions(lines)
+    header, paragraphs = read_article(lines, block.tail)
+    article = _document(file, "article", paragraphs, _facts(header, page), None) if paragraphs else None
+    if article:
+        yield article
+    for inset in sorted([*captions, *posts], key=lambda found: _paragraphs(found)[0].start):
+        kind: DocumentKind = "caption" if inset.kind == "caption" else "post"
+        facts = _Facts(
+            author=inset.author,
+            published=inset.published,
+            notes=inset.notes,
+            outlet=article.outlet if article and kind == "caption" else None,
+        )
+        yield _document(file, kind, _paragraphs(inset), facts, article.id if article else None)
+
+
+def _facts(header: Header, page: Page | None) -> _Facts:
+    """Join what the text prints with what the page's head says; the head is the publisher's own and goes first."""
+    notes = list(header.notes)
+    if not page:
+        return _Facts(
+            header.title,
+            header.outlet,
+            header.author,
+            header.dateline,
+            header.url,
+            header.label,
+            header.published,
+            notes,
+        )
+    if page.published:
+        notes = [note for note in notes if "date is printed" not in note]
+    return _Facts(
+        title=page.title or header.title,
+        outlet=page.outlet or header.outlet,
+        author=page.author or header.author,
+        dateline=header.dateline,
+        url=page.url or header.url,
+        label=header.label,
+        published=page.published or header.published,
+        notes=notes,
+    )
+
+
+def _paragraphs(inset: Inset) -> list[Paragraph]:
+    words = [Paragraph(start=start, end=end, kind="body") for start, end in inset.words]
+    byline = [Paragraph(start=start, end=end, kind="byline") for start, end in inset.byline]
+    return sorted([*words, *byline], key=lambda paragraph: paragraph.start)
+
+
+def _document(
+    file: File, kind: DocumentKind, paragraphs: list[Paragraph], facts: _Facts, parent: str | None
+) -> Document:
+    ordered = sorted(paragraphs, key=lambda paragraph: paragraph.start)
+    start, end = ordered[0].start, ordered[-1].end
+    notes = list(facts.notes)
+    if kind == "article" and not any(paragraph.kind in ("body", "bullet") for paragraph in ordered):
+        notes.append("no body text was found: everything looks like a title or furniture")
+    return Document(
+        id="d" + hashlib.sha256(f"{file.sha256}\0{kind}\0{start}".encode()).hexdigest()[:12],
+        file=file.name,
+        sha256=file.sha256,
+        text_sha256=file.text_sha256,
+        kind=kind,
+        start=start,
+        end=end,
+        paragraphs=tuple(ordered),
+        title=facts.title,
+        outlet=facts.outlet,
+        author=facts.author,
+        dateline=facts.dateline,
+        url=facts.url,
+        label=facts.label,
+        published=facts.published,
+        language=_language(file.text, ordered),
+        parent=parent,
+        notes=tuple(notes),
+    )
+
+
+def _language(text: str, paragraphs: list[Paragraph]) -> str:
+    """Return the ISO 639-1 code of the document's own words, or nothing if there are too few to tell."""
+    words = " ".join(text[p.start : p.end] for p in paragraphs if p.kind != "furniture")[:LANGUAGE_SAMPLE]
+    if sum(map(str.isalpha, words)) < 20:
+        return ""
+    code = str(py3langid.classify(words)[0])
+    return "" if code == "zxx" else code
