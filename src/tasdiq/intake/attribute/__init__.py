@@ -1,0 +1,88 @@
+"""The statement finder: attributed speech acts as raw spans, before anybody is resolved (DESIGN, section 2, "statement").
+
+Decides what was said and in whose words it stands: source, cue and content with offsets into the file's text. A parse and a
+lexicon of cue words carry it: `stretch` prepares what the parser reads, `verbs` and `nouns` draft statements, `settle` turns
+drafts into attributions. Who a source is, and in whose telling, is left to `intake.speakers`.
+
+Rules
+1. Title, summary, bullets and body count alike; furniture does not.
+2. A post is itself a statement by its author.
+3. The same text gives the same attributions; no text raises; long paragraphs are cut, so time stays in proportion to length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec.structs import replace
+from spacy.tokens import Doc
+
+from tasdiq.intake.language import load_language
+from tasdiq.model.document import Document, Paragraph, Span
+from tasdiq.model.statement import Attribution
+
+from .nouns import noun_drafts
+from .settle import add_held, put_in_order, to_attribution
+from .stretch import Stretch, cut, read
+from .verbs import verb_drafts
+
+__all__ = ["attribute"]
+
+BATCH = 64
+SILENT = frozenset({"furniture", "dateline", "byline"})
+
+
+def attribute(text: str, documents: Sequence[Document]) -> dict[str, list[Attribution]]:
+    """Return the attributions of each document of one file, by document id, in text order, offsets into `text`."""
+    return {document.id: _document(text, document) for document in documents}
+
+
+def _document(text: str, document: Document) -> list[Attribution]:
+    stretches = [each for part in _paragraphs(document) for each in part_stretches(text, part)]
+    found: list[Attribution] = []
+    for doc, stretch in _parse(stretches):
+        _add(found, doc, stretch)
+    if document.kind == "post":
+        found.extend(_post(text, document))
+    return put_in_order(found)
+
+
+def _paragraphs(document: Document) -> Iterator[tuple[int, Paragraph]]:
+    for number, paragraph in enumerate(document.paragraphs):
+        if paragraph.kind not in SILENT and paragraph.start < paragraph.end:
+            yield number, paragraph
+
+
+def part_stretches(text: str, part: tuple[int, Paragraph]) -> list[Stretch]:
+    """Return what the parser reads of one numbered paragraph."""
+    number, paragraph = part
+    return [each for start, end in cut(text, paragraph.start, paragraph.end) for each in read(text, start, end, number)]
+
+
+def _parse(stretches: list[Stretch]) -> Iterator[tuple[Doc, Stretch]]:
+    texts: Iterable[tuple[str, Stretch]] = ((each.text, each) for each in stretches)
+    yield from load_language().pipe(texts, as_tuples=True, batch_size=BATCH)
+
+
+def _add(found: list[Attribution], doc: Doc, stretch: Stretch) -> None:
+    drafts = verb_drafts(doc) + noun_drafts(doc)
+    left = add_held(drafts, doc, stretch)
+    found.extend(to_attribution(draft, doc, stretch) for draft in drafts)
+    for quotation in left:
+        if found:
+            found[-1] = replace(found[-1], content=_with(found[-1].content, quotation))
+
+
+def _with(content: tuple[Span, ...], piece: Span) -> tuple[Span, ...]:
+    return tuple(sorted((*content, piece), key=lambda each: each.start))
+
+
+def _post(text: str, document: Document) -> Iterator[Attribution]:
+    body = [Span(start=each.start, end=each.end) for _, each in _paragraphs(document)]
+    if not body:
+        return
+    place = text.find(document.author, document.start, document.end) if document.author else -1
+    source = (Span(start=place, end=place + len(document.author or "")),) if place >= 0 else ()
+    yield Attribution(
+        source=source, content=tuple(body), quote="direct", confidence_ppm=900_000, method="attribute.post/1"
+    )

@@ -1,0 +1,99 @@
+"""Cue nouns and prepositions: "X's claim that …", "claims by X that …", "according to X", "the claim attributed to X".
+
+Rules
+1. A noun of the lexicon is a cue where something of it holds content; its source is its possessor or the noun after "by"
+   or "from". Without a source it counts only with a that-clause, and surely less.
+2. "According to X" attributes the clause it stands in.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from .draft import Draft, tree
+from .lexicon import LEAST_WEIGHT, Cue, nouns
+
+SOURCELESS_PENALTY = 30
+
+
+def noun_drafts(doc: Doc) -> list[Draft]:
+    """Return a draft for every cue noun and every "according to" of a parsed text."""
+    found = []
+    for token in doc:
+        draft = _according(token) if token.lower_ == "according" else _noun(token)
+        if draft is not None:
+            found.append(draft)
+    return found
+
+
+def _noun(token: Token) -> Draft | None:
+    cue = nouns().get(token.lemma_.lower()) if token.pos_ == "NOUN" else None
+    if cue is None:
+        return None
+    held, weight = _content(token, cue)
+    source = _noun_source(token)
+    if not held or (not source and weight < 80):
+        return None
+    words = {token.i}
+    return Draft(
+        token,
+        cue.lemma,
+        cue.act,
+        weight if source else weight - SOURCELESS_PENALTY,
+        "noun",
+        cue=words,
+        source=source,
+        content=held - source - words,
+    )
+
+
+def _content(noun: Token, cue: Cue) -> tuple[set[int], int]:
+    accepted = [(child, cue.weight(_frame(child))) for child in noun.children if child.i > noun.i]
+    accepted = [(child, weight) for child, weight in accepted if weight >= LEAST_WEIGHT]
+    return {i for child, _ in accepted for i in tree(child)}, max((weight for _, weight in accepted), default=0)
+
+
+def _frame(child: Token) -> str:
+    if child.dep_ == "prep":
+        return child.lower_
+    if child.dep_ in ("acl", "ccomp", "relcl"):
+        words = {each.lower_: each.dep_ for each in child.children}
+        if words.get("that") == "mark":
+            return "clause"
+        if words.get("to") == "aux":
+            return "to"
+    return ""
+
+
+def _noun_source(noun: Token) -> set[int]:
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return {i for i in tree(child) if noun.doc[i].dep_ != "case" or noun.doc[i].head != child}
+        if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "from"):
+            held = next((each for each in child.children if each.dep_ == "pobj"), None)
+            if held is not None:
+                return tree(held)
+    return set()
+
+
+def _according(token: Token) -> Draft | None:
+    to = next((child for child in token.children if child.lower_ == "to"), None)
+    if to is None and token.i + 1 < len(token.doc) and token.doc[token.i + 1].lower_ == "to":
+        to = token.doc[token.i + 1]
+    held = next((child for child in to.children if child.dep_ == "pobj"), None) if to is not None else None
+    if to is None or held is None:
+        return None
+    words, source = {token.i, to.i}, tree(held)
+    clause = _clause_of(token)
+    content = tree(clause, without=[token]) - words - source
+    if not content:
+        return None
+    return Draft(token, "according to", "asserts", 90, "according", cue=words, source=source, content=content)
+
+
+def _clause_of(token: Token) -> Token:
+    """Return the head of the clause a phrase stands in: the nearest verb above that has a subject, else the sentence."""
+    above = token.head
+    while above.head != above and not any(child.dep_ in ("nsubj", "nsubjpass", "expl") for child in above.children):
+        above = above.head
+    return above
