@@ -70,6 +70,11 @@ def parse(data: bytes) -> tuple[Checkpoint, note.Note]:
 def open_checkpoint(data: bytes, log_keys: Sequence[bytes]) -> Checkpoint:
     """Read a checkpoint that one of the log's keys has signed under the checkpoint's origin."""
     found, parsed = parse(data)
-    if not any(parsed.signed_by(note.Verifier(found.origin, public)) for public in log_keys):
-        raise InputError(f"no key of the log {found.origin} signed this checkpoint")
+    require_signed(found, parsed, [note.Verifier(found.origin, public) for public in log_keys])
     return found
+
+
+def require_signed(found: Checkpoint, parsed: note.Note, logs: Sequence[note.Verifier]) -> None:
+    """Raise InputError unless one of the log's keys signed the checkpoint, and none of them badly."""
+    if not [verifier for verifier in logs if parsed.signed_by(verifier)]:
+        raise InputError(f"no key of the log {found.origin} signed this checkpoint")

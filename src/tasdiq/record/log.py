@@ -1,6 +1,6 @@
 """The log: the only writer of a record. It validates, appends durably, gives receipts, and signs checkpoints.
 
-1. Nothing is written before every submission of a group has passed: form, place, signatures, body, rows (`chain`).
+1. Nothing is written before every submission of a group has passed: form, place, signatures, body, rows (`admission`).
 2. A group is one durable transaction; its receipt is signed after it is on disk.
 3. A checkpoint is signed after what was committed has been read back and recomputed, at most once a second.
 4. After an error while writing nothing more is written: the log must be opened again.
@@ -16,11 +16,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from tasdiq.errors import InputError, RecordError, RoleError
-from tasdiq.record import body, checkpoint, merkle, note, redaction, rows
+from tasdiq.errors import InputError, RecordError
+from tasdiq.record import checkpoint, merkle, note
+from tasdiq.record.admission import Admission, Admitted, require_log_key
 from tasdiq.record.chain import Chain
 from tasdiq.record.edges import folded_keys, open_tree
-from tasdiq.record.entry import Entry, Submission, parse_leaf
+from tasdiq.record.entry import Submission
 from tasdiq.record.newest import Newest
 from tasdiq.record.signing import SigningKey
 from tasdiq.record.store import Store
@@ -43,13 +44,6 @@ class Receipt:
     note: bytes
 
 
-@dataclass(frozen=True)
-class _Checked:
-    entry: Entry
-    submission: Submission
-    empties: list[tuple[int, int | None]]
-
-
 class Log:
     """An open log; use it in a `with` block, or call `close`."""
 
@@ -67,7 +61,7 @@ class Log:
         self._signed_at = 0.0
         self._stopped = self._newest.require_same_log(log_key.public, self.size, self._tree.node)
         if self.size:
-            self._require_key(self._chain)
+            require_log_key(self._chain, log_key.public)
 
     @classmethod
     def create(
@@ -139,54 +133,19 @@ class Log:
         self._require_running()
         if not submissions:
             return []
-        chain, checked = self._checked(submissions)
-        first = self.size
+        first, admission = self.size, Admission(self._store, self._chain, self._key.public)
+        admitted = admission.admit(submissions, first)
         try:
-            self._write(checked)
+            self._write(admitted)
         except BaseException:
             self._stopped = "an append failed half way; open the record again to see what is on disk"
             raise
-        self._chain, self.size = chain, first + len(checked)
-        return self._receipts(first, [item.entry.id for item in checked])
+        self._chain, self.size = admission.chain, first + len(admitted)
+        return self._receipts(first, [item.entry.id for item in admitted])
 
-    def _checked(self, submissions: Sequence[Submission]) -> tuple[Chain, list[_Checked]]:
-        chain = self._chain
-        checked: list[_Checked] = []
-        earlier: dict[str, tuple[int, dict[str, Any]]] = {}
-        for index, submission in enumerate(submissions, self.size):
-            self._require_key(chain)
-            entry = parse_leaf(submission.leaf)
-            if entry.id in earlier or self._store.index_of(entry.id) is not None:
-                raise InputError(f"the entry {entry.id[:16]}… is in the record already: it is not entered twice")
-            chain = chain.accept(entry, index)
-            if index == 0:
-                self._require_key(chain)
-            content = require_body(entry, submission)
-            empties = self._empties(entry, content, chain, earlier) if redaction.is_notice(entry.header) else []
-            earlier[entry.id] = (index, entry.header)
-            checked.append(_Checked(entry, submission, empties))
-        return chain, checked
-
-    def _empties(
-        self, entry: Entry, content: Any, chain: Chain, earlier: dict[str, tuple[int, dict[str, Any]]]
-    ) -> list[tuple[int, int | None]]:
-        def place(entry_id: str) -> tuple[int, dict[str, Any]] | None:
-            index = self._store.index_of(entry_id)
-            if index is None:
-                return earlier.get(entry_id)
-            return index, parse_leaf(next(self._store.leaves(index, index + 1))).header
-
-        def header(entry_id: str) -> dict[str, Any] | None:
-            found = place(entry_id)
-            return found[1] if found else None
-
-        redaction.require_allowed(entry, chain.keys, header, content)
-        places = [(place(entry_id), number) for entry_id, number in redaction.targets(entry.header, content)]
-        return [(found[0], number) for found, number in places if found]
-
-    def _write(self, checked: list[_Checked]) -> None:
+    def _write(self, admitted: list[Admitted]) -> None:
         with self._store.transaction() as write:
-            for index, item in enumerate(checked, self.size):
+            for index, item in enumerate(admitted, self.size):
                 entry, submission = item.entry, item.submission
                 write.execute(
                     "INSERT INTO entry VALUES (?, ?, ?, ?)",
@@ -202,7 +161,7 @@ class Log:
                 write.executemany("INSERT INTO tile VALUES (?, ?, ?, ?)", self._tree.push(hashed))
                 for target, number in item.empties:
                     _empty(write, index, target, number)
-        if any(item.empties for item in checked):
+        if any(item.empties for item in admitted):
             self._store.forget_wal()
 
     def _receipts(self, first: int, ids: list[str]) -> list[Receipt]:
@@ -263,30 +222,9 @@ class Log:
     def _sign(self, text: str) -> bytes:
         return note.sign(text, note.Verifier(self.origin, self._key.public), self._key.sign)
 
-    def _require_key(self, chain: Chain) -> None:
-        if chain.charter is not None and self._key.public not in [
-            k.public for k in chain.keys.in_role("log") if k.until is None
-        ]:
-            raise RoleError("the key at hand is not the log's in this record: open it with the key that entry 0 admits")
-
     def _require_running(self) -> None:
         if self._stopped:
             raise RecordError(self._stopped)
-
-
-def require_body(entry: Entry, submission: Submission) -> Any:
-    """Return the JSON of an entry's body; raise InputError unless body and rows are those committed to."""
-    if body.commit(submission.salt, submission.plaintext).hex() != entry.header["body_commit"]:
-        raise InputError("the body is not the one the header commits to", field="body_commit")
-    content = body.read(submission.plaintext)
-    if entry.header["access"] != "public":
-        content = body.read(body.unseal(submission.plaintext).body)
-    commits = rows.commits_in(content)
-    if commits != [row.commit for row in submission.rows]:
-        raise InputError("the rows are not those the body commits to", field="rows")
-    for row in submission.rows:
-        rows.read(row.content)
-    return content
 
 
 def _empty(write: Any, notice: int, target: int, number: int | None) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tasdiq.errors import RecordError, TasdiqError
 from tasdiq.record import checkpoint, merkle
-from tasdiq.record.store import guarded, write_durably
+from tasdiq.record.durable import guarded, write_durably
 
 
 class Newest:

@@ -121,6 +121,14 @@ class Reader:
         salt, content, _ = self._store.body(index)
         return None if salt is None or content is None else (salt, content)
 
+    def key_indices(self) -> list[int]:
+        """Return the indices of the key events."""
+        return [index for index, _ in self._store.key_leaves()]
+
+    def notices_on(self, index: int) -> list[int]:
+        """Return the indices of the notices that redacted the entry at `index`, or rows of it."""
+        return self._store.notices_on(index)
+
     def rows(self, index: int) -> dict[int, Row | None]:
         """Return the rows of a bulk entry by number; None where a row was redacted."""
         return self._store.rows(index)

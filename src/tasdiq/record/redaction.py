@@ -10,7 +10,7 @@ A notice is a public entry of kind `BodyRedacted`. Its refs name entries whose w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from tasdiq.errors import InputError, RoleError
@@ -22,7 +22,7 @@ KIND = "BodyRedacted"
 _ROW_ID = re.compile(r"([0-9a-f]{64})/(0|[1-9][0-9]{0,3})", re.ASCII)
 
 
-def is_notice(header: dict[str, Any]) -> bool:
+def is_notice(header: Mapping[str, Any]) -> bool:
     """Tell whether a header is that of a redaction notice."""
     return bool(header["kind"] == KIND)
 
@@ -43,11 +43,13 @@ def targets(header: dict[str, Any], body: Any) -> list[tuple[str, int | None]]:
     return found
 
 
-def require_allowed(notice: Entry, keys: KeyState, target: Callable[[str], dict[str, Any] | None], body: Any) -> None:
-    """Raise InputError or RoleError unless the notice may empty what it names; `target` finds an earlier header."""
+def require_allowed(
+    notice: Entry, keys: KeyState, named: Iterable[str], find: Callable[[str], Mapping[str, Any] | None]
+) -> None:
+    """Raise InputError or RoleError unless a notice may empty the entries named; `find` gives an earlier header."""
     members = {keys.keys[key_id].member for key_id, _ in notice.sigs if key_id in keys.keys} - {""}
-    for entry_id, _ in targets(notice.header, body):
-        header = target(entry_id)
+    for entry_id in named:
+        header = find(entry_id)
         if header is None:
             raise InputError(f"the entry {entry_id[:16]}… to be redacted is not in this record", field="refs")
         if is_notice(header):

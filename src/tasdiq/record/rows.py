@@ -100,3 +100,22 @@ def proof(commits: Sequence[bytes], number: int) -> list[bytes]:
 def verify(row: Row, number: int, size: int, path: Sequence[bytes], expected_root: bytes) -> None:
     """Raise InputError unless `row` is number `number` of `size` rows under the root."""
     merkle.verify_inclusion(number, size, merkle.leaf_hash(row.commit), path, expected_root)
+
+
+def as_json(row: Row | None) -> dict[str, str] | None:
+    """Return a row as `rows` files and bundles write it; None where it was redacted."""
+    return None if row is None else {"row": row.content.decode(), "salt": row.salt.hex()}
+
+
+def from_json(item: Any) -> Row:
+    """Read a row as `rows` files and bundles write it."""
+    value = shape.fields(item, {"row": str, "salt": str}, where="a row")
+    return Row(canonical.hex_bytes(value["salt"], body.SALT_BYTES, "a salt"), value["row"].encode())
+
+
+def listed(data: bytes) -> dict[int, Row | None]:
+    """Read a `rows` file: the rows of one entry by number."""
+    value = canonical.loads(data)
+    if not isinstance(value, list):
+        raise InputError("expected a list of rows")
+    return {number: None if item is None else from_json(item) for number, item in enumerate(value)}

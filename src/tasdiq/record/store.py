@@ -13,7 +13,6 @@ Decides how bytes are kept; whether they belong is left to `log` and `audit`.
 from __future__ import annotations
 
 import hashlib
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,46 +20,14 @@ from pathlib import Path
 from typing import Any
 
 from tasdiq.errors import InputError, MissingError, RecordError, SettingsError
+from tasdiq.record import schema
+from tasdiq.record.durable import guarded, sync_directory, write_durably
 from tasdiq.record.rows import Row
 
 DATABASE = "record.sqlite"
 LOCK = "record.lock"
 ATTACHMENTS = "attachment"
 LARGEST_ATTACHMENT = 256 * 2**20
-_APPLICATION_ID = 0x7A5D1901
-_VERSION = 1
-
-_SCHEMA = f"""
-PRAGMA application_id = {_APPLICATION_ID};
-PRAGMA user_version = {_VERSION};
-CREATE TABLE record (one INTEGER PRIMARY KEY CHECK (one = 1), origin TEXT NOT NULL) STRICT;
-CREATE TABLE entry (idx INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, has_keys INTEGER NOT NULL, leaf BLOB NOT NULL) STRICT;
-CREATE INDEX entry_keys ON entry (idx) WHERE has_keys = 1;
-CREATE TABLE tile (level INTEGER NOT NULL, number INTEGER NOT NULL, hashes BLOB NOT NULL, root BLOB NOT NULL,
-                   PRIMARY KEY (level, number)) STRICT;
-CREATE TABLE checkpoint (seq INTEGER PRIMARY KEY, size INTEGER NOT NULL, note BLOB NOT NULL) STRICT;
-CREATE TABLE body (idx INTEGER PRIMARY KEY, salt BLOB, content BLOB, redacted_at INTEGER) STRICT;
-CREATE TABLE bulk_row (idx INTEGER NOT NULL, n INTEGER NOT NULL, salt BLOB, content BLOB, redacted_at INTEGER,
-                       PRIMARY KEY (idx, n)) STRICT;
-"""
-_INSERT_ONLY = "CREATE TRIGGER {0}_{1} BEFORE {1} ON {0} BEGIN SELECT RAISE(ABORT, '{0} is insert-only'); END;"
-_EMPTIED_ONCE = """
-CREATE TRIGGER {0}_DELETE BEFORE DELETE ON {0} BEGIN SELECT RAISE(ABORT, '{0} is never deleted from'); END;
-CREATE TRIGGER {0}_UPDATE BEFORE UPDATE ON {0}
-WHEN OLD.redacted_at IS NOT NULL OR NEW.redacted_at IS NULL OR NEW.salt IS NOT NULL OR NEW.content IS NOT NULL
-     OR NEW.idx <> OLD.idx {1}
-BEGIN SELECT RAISE(ABORT, '{0} can only be emptied, once'); END;
-"""
-
-
-def _statements() -> str:
-    guards = [
-        _INSERT_ONLY.format(table, verb)
-        for table in ("record", "entry", "tile", "checkpoint")
-        for verb in ("UPDATE", "DELETE")
-    ]
-    emptied = _EMPTIED_ONCE.format("body", "") + _EMPTIED_ONCE.format("bulk_row", "OR NEW.n <> OLD.n")
-    return _SCHEMA + "\n".join(guards) + emptied
 
 
 class Store:
@@ -82,7 +49,7 @@ class Store:
             (directory / ATTACHMENTS).mkdir(exist_ok=True, mode=0o700)
             unfinished.unlink(missing_ok=True)
             connection = sqlite3.connect(unfinished, isolation_level=None)
-            connection.executescript(_statements())
+            connection.executescript(schema.statements())
             connection.execute("INSERT INTO record VALUES (1, ?)", (origin,))
             connection.close()
             unfinished.chmod(0o600)
@@ -116,9 +83,9 @@ class Store:
 
     def _require_ours(self) -> None:
         found = self._one("PRAGMA application_id")[0], self._one("PRAGMA user_version")[0]
-        if found != (_APPLICATION_ID, _VERSION):
+        if found != (schema.APPLICATION_ID, schema.VERSION):
             raise RecordError(
-                f"{self.directory / DATABASE}: expected a record of version {_VERSION}, found another file"
+                f"{self.directory / DATABASE}: expected a record of version {schema.VERSION}, found another file"
             )
 
     def _all(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
@@ -149,6 +116,39 @@ class Store:
             if [index for index, _ in found] != list(range(low, high)):
                 raise RecordError(f"{self.directory / DATABASE}: entries between {low} and {high} are missing")
             yield from (leaf for _, leaf in found)
+
+    def entries(self, start: int, end: int) -> Iterator[tuple[int, bytes, int, bytes]]:
+        """Yield index, noted id, the mark of key events, and leaf, of what stands in [start, end)."""
+        for low in range(start, end, 1000):
+            yield from self._all(
+                "SELECT idx, id, has_keys, leaf FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx",
+                low,
+                min(low + 1000, end),
+            )
+
+    def irregularities(self) -> Iterator[str]:
+        """Yield what the file holds that a record never does: other tables or triggers, gaps, bodies of no entry."""
+        with guarded(self.directory):
+            expected = sqlite3.connect(":memory:")
+            expected.executescript(schema.statements())
+            statement = "SELECT type, name, sql FROM sqlite_schema ORDER BY type, name"
+            if expected.execute(statement).fetchall() != self._connection.execute(statement).fetchall():
+                yield "the tables or triggers of this file are not those of a record"
+            expected.close()
+        if self._one("SELECT count(*), coalesce(max(idx) + 1, 0), coalesce(min(idx), 0) FROM entry") != (
+            self.size(),
+        ) * 2 + (0,):
+            yield "entries are missing between the first and the last"
+        for table in ("body", "bulk_row"):
+            if self._one(f"SELECT count(*) FROM {table} WHERE idx NOT IN (SELECT idx FROM entry)")[0]:  # noqa: S608
+                yield f"the table {table} holds content of no entry"
+
+    def notices_on(self, index: int) -> list[int]:
+        """Return the indices of the notices that redacted the body at `index`, or rows of it."""
+        found = self._all(
+            "SELECT redacted_at FROM body WHERE idx = ?1 UNION SELECT redacted_at FROM bulk_row WHERE idx = ?1", index
+        )
+        return [at for (at,) in found if at is not None]
 
     def key_leaves(self) -> list[tuple[int, bytes]]:
         """Return index and leaf of every key event."""
@@ -225,17 +225,6 @@ class Store:
         return data
 
 
-@contextmanager
-def guarded(directory: Path) -> Iterator[None]:
-    """Turn the database's and the system's errors into RecordError: appending stops."""
-    try:
-        yield
-    except (sqlite3.Error, sqlite3.Warning, UnicodeDecodeError) as error:
-        raise RecordError(f"{directory / DATABASE}: the record's file is damaged or in use: {error}") from error
-    except OSError as error:
-        raise RecordError(f"{directory}: the record cannot be read or written: {error.strerror}") from error
-
-
 def _connect(path: Path, write: bool) -> sqlite3.Connection:
     mode = "rw" if write else "ro"
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None)
@@ -255,27 +244,3 @@ def _take_lock(directory: Path) -> sqlite3.Connection:
         lock.close()
         raise RecordError(f"{directory}: another process is writing to this record; end it, then try again") from error
     return lock
-
-
-def write_durably(path: Path, data: bytes) -> None:
-    """Write a file so that after a crash it is there whole or not at all (mode 0600)."""
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}.unfinished")
-    with guarded(path.parent):
-        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(path)
-        sync_directory(path.parent)
-
-
-def sync_directory(directory: Path) -> None:
-    """Make a rename in `directory` durable; Windows needs and allows none of it."""
-    if os.name != "posix":
-        return
-    descriptor = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -1,0 +1,164 @@
+"""The audit of a published site, from its files alone.
+
+1. `manifest.note` lists every file with its hash, and a publisher named by the record's key events signed it.
+2. The entries under `record/tile/entries/` give, recounted, the root that `record/checkpoint` signs.
+3. Every hash tile is the one these entries give; every body and attachment is what its name says.
+4. Nothing stands in `record/` that these rules do not cover.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from tasdiq.errors import InputError
+from tasdiq.record import body, checkpoint, manifest, merkle, note, rows, tiles
+from tasdiq.record.publish import FOLDER
+from tasdiq.record.recount import Recount, Seen, Shown
+from tasdiq.record.rows import Row
+from tasdiq.record.verdict import Verdict
+
+_CHECKPOINT = f"{FOLDER}/checkpoint"
+
+
+class SiteAudit:
+    """One pass over a site; problems go into the verdict."""
+
+    def __init__(self, site: Path) -> None:
+        self.site = site
+        self.verdict = Verdict("site")
+        self._covered = {_CHECKPOINT}
+
+    def run(self) -> Verdict:
+        """Check everything and return the verdict."""
+        signed = self._manifest()
+        checkpoint_found = self._checkpoint()
+        if checkpoint_found:
+            found, parsed = checkpoint_found
+            recount = self._entries(found)
+            recount.close(found, parsed, _CHECKPOINT)
+            recount.bodies(self._shown, lambda seen: f"{FOLDER}/body/{seen.commit}")
+            self._publisher(signed, recount)
+            self._attachments()
+            self._uncovered()
+        return self.verdict
+
+    def _checkpoint(self) -> tuple[checkpoint.Checkpoint, note.Note] | None:
+        found = None
+        with self.verdict.noting("checkpoint-malformed", _CHECKPOINT):
+            data = self._read(_CHECKPOINT)
+            if data is None:
+                self.verdict.add("checkpoint-missing", _CHECKPOINT, "expected the log's checkpoint here")
+            else:
+                found = checkpoint.parse(data)
+                self.verdict.origin, self.verdict.size, self.verdict.root = (
+                    found[0].origin,
+                    found[0].size,
+                    found[0].root,
+                )
+        return found
+
+    def _read(self, path: str) -> bytes | None:
+        file = self.site / path
+        if file.is_symlink() or not file.is_file():
+            return None
+        if file.stat().st_size > manifest.LARGEST_FILE:
+            raise InputError(f"expected at most {manifest.LARGEST_FILE} bytes, found {file.stat().st_size}")
+        return file.read_bytes()
+
+    def _manifest(self) -> note.Note | None:
+        signed = None
+        with self.verdict.noting("manifest-malformed", manifest.NAME):
+            data = self._read(manifest.NAME)
+            if data is None:
+                self.verdict.add("missing-file", manifest.NAME, "expected the publisher's signed list of files here")
+            else:
+                signed, listed = manifest.parse(data)
+                manifest.check(self.site, listed, self.verdict)
+        return signed
+
+    def _publisher(self, signed: note.Note | None, recount: Recount) -> None:
+        if signed is None:
+            return
+        keys = recount.chain.keys.in_role("publisher", max(recount.edge.size - 1, 0))
+        with self.verdict.noting("manifest-signature", manifest.NAME):
+            if not [key for key in keys if signed.signed_by(note.Verifier(key.name, key.public))]:
+                raise InputError("expected the signature of a publisher whom the record names")
+
+    def _entries(self, found: checkpoint.Checkpoint) -> Recount:
+        recount = Recount(self.verdict, found.origin)
+        hashes: list[bytes] = []
+        for index, leaf, path in self._leaves(found.size):
+            recount.leaf(index, leaf, path)
+            hashes.append(merkle.leaf_hash(leaf))
+        if len(hashes) == found.size:
+            self._tiles(hashes)
+        return recount
+
+    def _leaves(self, size: int) -> Iterator[tuple[int, bytes, str]]:
+        for start in range(0, size, tiles.WIDTH):
+            width = min(tiles.WIDTH, size - start)
+            path = f"{FOLDER}/{tiles.tile_path(None, start // tiles.WIDTH, width)}"
+            self._covered.add(path)
+            data = self._read(path)
+            if data is None:
+                self.verdict.add("missing-file", path, f"expected the entries from {start} on here")
+                return
+            try:
+                bundle = tiles.unpack_entries(data, width)
+            except InputError as error:
+                self.verdict.add("tile-malformed", path, error, start)
+                return
+            yield from ((start + offset, leaf, path) for offset, leaf in enumerate(bundle))
+
+    def _tiles(self, hashes: list[bytes]) -> None:
+        """Compare every hash tile with the one recomputed; `hashes` are those of the leaves."""
+        level = 0
+        while hashes:
+            for number in range(-(-len(hashes) // tiles.WIDTH)):
+                part = hashes[number * tiles.WIDTH : (number + 1) * tiles.WIDTH]
+                path = f"{FOLDER}/{tiles.tile_path(level, number, len(part))}"
+                self._covered.add(path)
+                if self._read(path) != b"".join(part):
+                    self.verdict.add(
+                        "tile-mismatch", path, "expected the hashes of the entries below, found others or none"
+                    )
+            full = len(hashes) // tiles.WIDTH
+            hashes = [merkle.perfect_root(hashes[i * tiles.WIDTH : (i + 1) * tiles.WIDTH]) for i in range(full)]
+            level += 1
+
+    def _shown(self, seen: Seen) -> Shown | None:
+        path, rows_path = f"{FOLDER}/body/{seen.commit}", f"{FOLDER}/rows/{seen.commit}"
+        if not seen.public:
+            return None
+        self._covered |= {path, rows_path}
+        data = None
+        with self.verdict.noting("body-malformed", path, seen.index):
+            data = self._read(path)
+        if data is None:
+            return None
+        return Shown(data[: body.SALT_BYTES], data[body.SALT_BYTES :], self._rows(rows_path, seen.index), path)
+
+    def _rows(self, path: str, index: int) -> dict[int, Row | None]:
+        data = None
+        with self.verdict.noting("row-changed", path, index):
+            data = self._read(path)
+        try:
+            return rows.listed(data) if data is not None else {}
+        except InputError as error:
+            self.verdict.add("row-changed", path, error, index)
+            return {}
+
+    def _attachments(self) -> None:
+        for path, regular in manifest.walk(self.site / FOLDER):
+            if not path.startswith("attachment/") or not regular:
+                continue
+            self._covered.add(f"{FOLDER}/{path}")
+            with self.verdict.noting("attachment-changed", f"{FOLDER}/{path}"):
+                if manifest.digest(self.site / FOLDER / path)[0] != path.removeprefix("attachment/"):
+                    self.verdict.add("attachment-changed", f"{FOLDER}/{path}", "the file's SHA-256 is not its name")
+
+    def _uncovered(self) -> None:
+        for path, _ in manifest.walk(self.site / FOLDER):
+            if f"{FOLDER}/{path}" not in self._covered:
+                self.verdict.add("extra-file", f"{FOLDER}/{path}", "nothing in the record vouches for this file")

@@ -1,0 +1,101 @@
+"""Bundles: one file with chosen entries that anyone can check offline.
+
+A bundle is the canonical JSON of
+
+    {"type": "tasdiq/bundle/v1", "checkpoint": note,
+     "keys":    [{"index", "leaf", "proof"}],                      every key event, from entry 0 on
+     "entries": [{"index", "leaf", "proof", "body", "rows"}],      the chosen ones, in order
+     "card":    …}                                                 optional, for readers
+
+`leaf` is a leaf's text, `proof` its inclusion proof against the checkpoint (base64); `body` is null or
+`{"salt", "content"}` of a public entry; `rows` are `{"n", "salt", "row", "proof"}`, proved against the root in the body.
+
+1. The card is the content of one of the bodies or rows in the bundle, so that nothing unproved can ride along.
+2. A notice that redacted one of the chosen entries comes along.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from tasdiq.errors import InputError, MissingError
+from tasdiq.record import canonical, checkpoint, rows
+from tasdiq.record.reader import Reader, Stored
+
+TYPE = "tasdiq/bundle/v1"
+
+
+def make_bundle(
+    reader: Reader, entry_ids: Iterable[str], *, row_ids: Iterable[str] = (), card: bytes | None = None
+) -> bytes:
+    """Write the bundle of these entries and rows (an id `<entry id>/<n>` brings its entry along)."""
+    note = reader.checkpoint()
+    if note is None:
+        raise MissingError("this record has no checkpoint yet: sign one, then bundle")
+    signed, _ = checkpoint.parse(note)
+    wanted = _wanted_rows(row_ids)
+    chosen = _chosen(reader, [*entry_ids, *wanted], signed.size)
+    value: dict[str, Any] = {
+        "type": TYPE,
+        "checkpoint": note.decode(),
+        "keys": [_proved(reader, index, signed.size) for index in reader.key_indices() if index < signed.size],
+        "entries": [_entry(reader, stored, wanted.get(stored.id, []), signed.size) for stored in chosen],
+    }
+    if card is not None:
+        value["card"] = canonical.loads(card)
+        if card not in card_sources(value["entries"]):
+            raise InputError(
+                "expected the card to be the body of one of the entries, or one of the rows, in the bundle"
+            )
+    return canonical.dumps(value)
+
+
+def card_sources(entries: list[dict[str, Any]]) -> set[bytes]:
+    """Return the bytes a card may consist of: the bodies and rows of a bundle's entries."""
+    sources = {entry["body"]["content"].encode() for entry in entries if entry["body"]}
+    return sources | {row["row"].encode() for entry in entries for row in entry["rows"]}
+
+
+def _wanted_rows(row_ids: Iterable[str]) -> dict[str, list[int]]:
+    wanted: dict[str, list[int]] = {}
+    for row_id in row_ids:
+        entry_id, _, number = row_id.partition("/")
+        wanted.setdefault(entry_id, []).append(canonical.decimal(number, "a row's number"))
+    return wanted
+
+
+def _chosen(reader: Reader, entry_ids: Sequence[str], size: int) -> list[Stored]:
+    chosen = {stored.index: stored for stored in map(reader.entry, entry_ids)}
+    for notice in {index for stored in chosen.values() for index in reader.notices_on(stored.index)}:
+        chosen[notice] = reader[notice]
+    if late := [index for index in chosen if index >= size]:
+        raise MissingError(f"the entries {late} are not under the checkpoint over {size} yet: sign a new one")
+    return [chosen[index] for index in sorted(chosen)]
+
+
+def _proved(reader: Reader, index: int, size: int) -> dict[str, Any]:
+    proof = [canonical.b64(item) for item in reader.inclusion_proof(index, size)]
+    return {"index": index, "leaf": reader.leaf(index).decode(), "proof": proof}
+
+
+def _entry(reader: Reader, stored: Stored, numbers: list[int], size: int) -> dict[str, Any]:
+    committed = reader.committed(stored.index) if stored.access == "public" else None
+    shown = {"salt": committed[0].hex(), "content": committed[1].decode()} if committed else None
+    return {
+        **_proved(reader, stored.index, size),
+        "body": shown,
+        "rows": _rows(reader, stored, numbers) if committed else [],
+    }
+
+
+def _rows(reader: Reader, stored: Stored, numbers: list[int]) -> list[dict[str, Any]]:
+    found, written = reader.rows(stored.index), []
+    commits = rows.commits_in(canonical.loads(stored.body)) if numbers and stored.body else []
+    for number in sorted(set(numbers)):
+        row = rows.as_json(found.get(number))
+        if row is None:
+            raise MissingError(f"the row {number} of {stored.id[:16]}… is not here, or was redacted")
+        proof = [canonical.b64(item) for item in rows.proof(commits, number)]
+        written.append({**row, "n": number, "proof": proof})
+    return written

@@ -1,0 +1,133 @@
+"""What an audit comes to: the JSON other programs read, and the text a person reads.
+
+The check shows that nothing was altered since it was signed, and by whom it was signed. It does not show that it is
+true, and every text says so. Codes of problems (DESIGN, section 5 has the JSON):
+
+    missing-file changed-file extra-file not-a-file   against the manifest or the folder
+    manifest-malformed manifest-signature             the publisher's list
+    checkpoint-missing checkpoint-malformed checkpoint-signature unknown-signature cosignature root-mismatch
+    tile-malformed tile-mismatch                      the tree
+    entry-malformed entry-refused entry-repeated proof-invalid key-chain
+    body-missing body-changed body-malformed body-not-redacted redaction-refused row-missing row-changed
+    attachment-changed card-unproved bundle-malformed store-damaged
+    unknown-keys                                      the trusted keys and the record's differ
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from tasdiq.errors import TasdiqError
+from tasdiq.record.canonical import b64
+from tasdiq.record.keys import KeyState
+
+SHOWN_PROBLEMS = 50
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One check that does not hold: which, in which file, at which entry, and what to know about it."""
+
+    code: str
+    path: str
+    index: int | None
+    message: str
+
+
+@dataclass
+class Verdict:
+    """The outcome of an audit; problems are listed in the order they were found."""
+
+    what: str
+    origin: str | None = None
+    size: int | None = None
+    root: bytes | None = None
+    keys: KeyState = field(default_factory=KeyState)
+    cosigned_by: list[str] = field(default_factory=list)
+    trusted: bool = False
+    withheld: int = 0
+    redacted: int = 0
+    disputed: int = 0
+    unsigned: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        """Tell whether every check holds."""
+        return not self.problems
+
+    @property
+    def label(self) -> str:
+        """Return the sentence that must stand with a desk record, "" for a joint one."""
+        if self.keys.form != "desk":
+            return ""
+        return f"compiled by {self.keys.compiler}; no party has signed; proposed by machine unless confirmed"
+
+    def add(self, code: str, path: str, message: object, index: int | None = None) -> None:
+        """Add a problem."""
+        self.problems.append(Problem(code, path, index, str(message)))
+
+    @contextmanager
+    def noting(self, code: str, path: str, index: int | None = None) -> Iterator[None]:
+        """Turn an error of ours, or of the file system, into a problem."""
+        try:
+            yield
+        except (TasdiqError, OSError) as error:
+            self.add(code, path, error, index)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return exactly the object of `tasdiq audit --json`."""
+        return {
+            "ok": self.ok,
+            "what": self.what,
+            "origin": self.origin,
+            "size": self.size,
+            "root": None if self.root is None else b64(self.root),
+            "cosigned": {
+                "k": len(self.cosigned_by),
+                "n": len(self.keys.cosigners),
+                "quorum": self.keys.quorum,
+                "by": self.cosigned_by,
+            },
+            "keys": "trusted" if self.trusted else "unknown",
+            "withheld": self.withheld,
+            "redacted": self.redacted,
+            "problems": [asdict(problem) for problem in self.problems],
+        }
+
+    def as_text(self) -> str:
+        """Return the report for a person, who signed and what the check cannot show among it."""
+        return "\n".join([*self._headline(), *self._signers(), *self._limits(), *self._problem_lines()]) + "\n"
+
+    def _headline(self) -> Iterator[str]:
+        yield f"{'Holds' if self.ok else 'DOES NOT HOLD'}: {self.what} of {self.origin or 'an unknown log'}"
+        if self.size is not None and self.root is not None:
+            yield f"  {self.size} entries, root {b64(self.root)}"
+        if self.label:
+            yield f"  {self.label}"
+        yield f"  bodies withheld {self.withheld}, redacted {self.redacted}; entries disputed {self.disputed}"
+        if self.unsigned:
+            yield f"  {self.unsigned} newer entries are not under a checkpoint yet"
+
+    def _signers(self) -> Iterator[str]:
+        n, quorum = len(self.keys.cosigners), self.keys.quorum
+        by = f": {', '.join(self.cosigned_by)}" if self.cosigned_by else ""
+        yield f"  cosigned {len(self.cosigned_by)} of {n} (quorum {quorum}){by}"
+        yield f"  keys {'trusted' if self.trusted else 'unknown: compare them with what their holders tell you'}"
+        for key in self.keys.keys.values():
+            yield f"    {key.role} {key.name} {key.key_id}{'' if key.until is None else f' (until entry {key.until})'}"
+
+    def _limits(self) -> Iterator[str]:
+        yield f"  keys as of size {self.size or 0}; later revocations unknown"
+        if self.ok:
+            yield "This shows that nothing was altered since it was signed, and by whom. It does not show that it is true."
+
+    def _problem_lines(self) -> Iterator[str]:
+        for problem in self.problems[:SHOWN_PROBLEMS]:
+            at = "" if problem.index is None else f", entry {problem.index}"
+            yield f"  {problem.code}: {problem.path}{at}: {problem.message}"
+        if len(self.problems) > SHOWN_PROBLEMS:
+            yield f"  and {len(self.problems) - SHOWN_PROBLEMS} more problems"
