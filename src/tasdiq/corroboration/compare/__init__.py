@@ -1,0 +1,1 @@
+"""Comparison of two incident reports: levels relative to precision, and how much each level says."""
