@@ -80,12 +80,15 @@ def _write_bundles(reader: Reader, state: State, folder: Path) -> None:
 
 def _bundle(reader: Reader, state: State, ident: str) -> bytes:
     """Pack what stands behind a proposition or finding: its row, positions, statements, documents, case steps."""
-    rows: dict[int, set[int]] = {}
-    for found in _behind(state, ident):
-        rows.setdefault(found.index, set())
-        if found.row is not None:
-            rows[found.index].add(found.row)
-    return bundle.pack(reader, {index: sorted(numbers) for index, numbers in sorted(rows.items())})
+    behind = _behind(state, ident)
+    own = state.provenance.get(ident)
+    card = reader.row(f"{own.entry}/{own.row}") if own and own.row is not None else None
+    return bundle.make_bundle(
+        reader,
+        sorted({found.entry for found in behind}),
+        row_ids=sorted({f"{found.entry}/{found.row}" for found in behind if found.row is not None}),
+        card=card,
+    )
 
 
 def _behind(state: State, ident: str) -> list[Provenance]:
