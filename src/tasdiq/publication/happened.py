@@ -1,0 +1,289 @@
+"""What happened and when, as plain data: figures, incidents, crossings, the ceasefire, sessions, measures of engagement.
+
+Every figure keeps its teller; a range is given, never an average. An incident is alleged until a finding says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from tasdiq.model.incident import Incident, IncidentReport
+from tasdiq.model.told import AgreementTold, FigureTold, MeasureTold, Told
+
+from . import times
+from .names import no_figure, readable
+from .view import Plain, View
+
+T = TypeVar("T", bound=Told)
+
+
+def _of(view: View, kind: type[T]) -> list[T]:
+    found = [told for told in view.state.told.values() if isinstance(told, kind)]
+    return sorted(found, key=lambda t: (_file(view, t), t.telling.passage.document, t.telling.passage.start, t.id))
+
+
+def _file(view: View, told: Told) -> str:
+    document = view.state.documents.get(told.telling.passage.document)
+    return document.file if document else ""
+
+
+def _told(view: View, told: Told) -> Plain:
+    return {
+        "id": told.id,
+        "when": view.when(told.when),
+        "telling": view.telling(told.telling),
+        "method": told.method,
+        **view.standing(told.id),
+    }
+
+
+def figures(view: View) -> list[Plain]:
+    """List every figure with its teller and the parties that give none of their own on its subject."""
+    told = _of(view, FigureTold)
+    return [_figure(view, item, told) for item in told]
+
+
+def _figure(view: View, item: FigureTold, told: Iterable[FigureTold]) -> Plain:
+    gave = {
+        f.telling.party for f in told if f.telling.teller == "own" and f.measure == item.measure and f.side == item.side
+    }
+    missing = [party for party in view.parties if party not in gave]
+    members = {member.id: member for member in view.state.charter.parties}
+    return {
+        **_told(view, item),
+        "subject": item.subject,
+        "measure": item.measure,
+        "side": item.side,
+        "low": item.low,
+        "high": item.high,
+        "range": bounds_in_words(item.low, item.high),
+        "words": item.words,
+        "place": item.place,
+        "caused_by": item.caused_by,
+        "no_figure": missing,
+        "no_figure_words": [no_figure(members[party], view.state.charter.form) for party in missing],
+    }
+
+
+def bounds_in_words(low: int | None, high: int | None) -> str:
+    """Write a range: "14", "9–16", "31 or more", "up to 5", "no figure"."""
+    if low is None and high is None:
+        return "no figure"
+    if high is None:
+        return f"{low:,} or more"
+    if low is None:
+        return f"up to {high:,}"
+    return f"{low:,}" if low == high else f"{low:,}–{high:,}"
+
+
+def incidents(view: View) -> list[Plain]:
+    """List the incidents by time, each with every report behind it and the ranges they give."""
+    found = [_incident(view, incident) for incident in view.state.incidents.values()]
+    return sorted(found, key=lambda i: (i["time"] or "9999", i["id"]))
+
+
+def _incident(view: View, incident: Incident) -> Plain:
+    reports = [view.state.reports[name] for name in incident.reports if name in view.state.reports]
+    best = min(reports, key=lambda r: (r.place_precision_m or 1 << 40, r.time or "9999", r.report_id))
+    cases = [case for case in view.state.cases.values() if case.subject == incident.id]
+    return {
+        "id": incident.id,
+        "allegation": not any(finding.decision == "signed" for case in cases for finding in case.findings),
+        "type": max((r.type for r in reports), key=lambda t: (t.count("/"), t), default=""),
+        "time": min((r.time for r in reports if r.time), default=""),
+        "times": sorted({r.time for r in reports if r.time}),
+        "time_words": times.moment(best.time, view.zones)
+        if _to_the_hour(best)
+        else [times.day(best.time)]
+        if best.time
+        else [],
+        "place": best.place or best.admin2 or best.admin1,
+        "admin1": best.admin1,
+        "admin2": best.admin2,
+        "lat_e7": best.lat_e7,
+        "lon_e7": best.lon_e7,
+        "place_precision_m": best.place_precision_m,
+        "killed": _range(reports, "killed"),
+        "injured": _range(reports, "injured"),
+        "reports": [_report(view, report) for report in reports],
+        "origins_min": incident.origins_min,
+        "origins_max": incident.origins_max,
+        "score_ppm": incident.score_ppm,
+        "why": list(incident.why),
+        "cases": [case.id for case in cases],
+        "method": incident.method,
+        **view.standing(incident.id),
+    }
+
+
+def _to_the_hour(report: IncidentReport) -> bool:
+    return report.time_precision_min is not None and report.time_precision_min <= 360
+
+
+def _range(reports: Iterable[IncidentReport], field: str) -> Plain:
+    lows = [v for r in reports if (v := getattr(r, f"{field}_min")) is not None]
+    highs = [v for r in reports if (v := getattr(r, f"{field}_max")) is not None]
+    low, high = min(lows, default=None), max(highs, default=None)
+    return {"low": low, "high": high, "words": bounds_in_words(low, high)}
+
+
+def _report(view: View, report: IncidentReport) -> Plain:
+    return {
+        "report_id": report.report_id,
+        "source_id": report.source_id,
+        "source_name": view.names.actor(report.source_id),
+        "source_kind": report.source_kind,
+        "reported_at": report.reported_at,
+        "time": report.time,
+        "time_precision_min": report.time_precision_min,
+        "type": report.type,
+        "place": report.place,
+        "admin1": report.admin1,
+        "admin2": report.admin2,
+        "lat_e7": report.lat_e7,
+        "lon_e7": report.lon_e7,
+        "place_precision_m": report.place_precision_m,
+        "actor_a": report.actor_a,
+        "actor_b": report.actor_b,
+        "actor_names": [view.names.actor(report.actor_a), view.names.actor(report.actor_b)],
+        "killed": _range([report], "killed"),
+        "injured": _range([report], "injured"),
+        "cites": report.cites,
+        "licence": report.licence,
+        "credit": report.credit,
+        "passage": view.passage(report.passage) if report.passage else None,
+        **view.standing(report.report_id),
+    }
+
+
+def crossings(view: View) -> list[Plain]:
+    """List the crossings, those of the charter and those told of, each with its intervals."""
+    known = [c.id for c in view.state.charter.crossings]
+    ids = dict.fromkeys([*known, *(i.crossing for i in view.state.crossings.values())])
+    return [_crossing(view, ident) for ident in ids]
+
+
+def _crossing(view: View, ident: str) -> Plain:
+    intervals = [i for i in view.state.crossings.values() if i.crossing == ident]
+    intervals.sort(key=lambda i: (i.when.key if i.when else "", i.basis, i.id))
+    crossing = next((c for c in view.state.charter.crossings if c.id == ident), None)
+    return {
+        "id": ident,
+        "name": crossing.name if crossing else intervals[0].name if intervals else readable(ident),
+        "ends": list(crossing.ends) if crossing else [],
+        "names": [{"text": n.text, "used_by": view.names.actor(n.used_by)} for n in crossing.names] if crossing else [],
+        "lat_e7": crossing.lat_e7 if crossing else None,
+        "lon_e7": crossing.lon_e7 if crossing else None,
+        "intervals": [
+            {
+                "id": i.id,
+                "state": i.state,
+                "basis": i.basis,
+                "traffic": list(i.traffic),
+                "when": view.when(i.when),
+                "open_ended": i.open_ended,
+                "until": i.until,
+                "tellings": _tellings(view, i.tellings),
+                "told_on": _told_on(view, i.tellings),
+                "method": i.method,
+                **view.standing(i.id),
+            }
+            for i in intervals
+        ],
+    }
+
+
+def _tellings(view: View, names: Iterable[str]) -> list[Plain]:
+    return [_told(view, view.state.told[name]) for name in names if name in view.state.told]
+
+
+def _told_on(view: View, names: Iterable[str]) -> str:
+    """Return the latest day on which a telling was published: how far a state is known to reach."""
+    documents = [
+        view.state.documents.get(view.state.told[n].telling.passage.document) for n in names if n in view.state.told
+    ]
+    days = [d.published.end or d.published.start or "" for d in documents if d and d.published]
+    return max(days, default="")
+
+
+def ceasefire(view: View) -> list[Plain]:
+    """List the turns in the life of the ceasefire with who says so; turns without a time come last."""
+    points = sorted(view.state.ceasefire.values(), key=lambda p: (p.when.key if p.when else "9999", p.id))
+    return [
+        {
+            "id": point.id,
+            "event": point.event,
+            "when": view.when(point.when),
+            "tellers": list(point.tellers),
+            "teller_names": [view.names.actor(teller) for teller in point.tellers],
+            "tellings": _tellings(view, point.tellings),
+            "method": point.method,
+            **view.standing(point.id),
+        }
+        for point in points
+    ]
+
+
+def sessions(view: View) -> list[Plain]:
+    """List the sessions held and scheduled: those documents tell of and those only the charter knows."""
+    found = sorted(view.state.sessions.values(), key=lambda s: (s.when.key if s.when else "9999", s.id))
+    told = [
+        {
+            "id": s.id,
+            "place": s.place,
+            "place_name": s.place_name,
+            "when": view.when(s.when),
+            "round": s.round,
+            "scheduled": s.scheduled,
+            "from_charter": False,
+            "mediators": [
+                {"outlet": o, "outlet_name": view.names.actor(o) or o, "names": list(n)} for o, n in s.mediators
+            ],
+            "outcomes": [
+                {"teller": who, "teller_name": view.names.actor(who) or who, "text": text} for who, text in s.outcomes
+            ],
+            "tellings": _tellings(view, s.tellings),
+            "method": s.method,
+            **view.standing(s.id),
+        }
+        for s in found
+    ]
+    return told + _of_charter(view, {str(s["when"]["start"])[:10] for s in told if s["when"]})
+
+
+def _of_charter(view: View, days: set[str]) -> list[Plain]:
+    return [
+        {
+            "id": s.id,
+            "place": s.place,
+            "place_name": s.place,
+            "when": {"start": s.start, "end": s.end or s.start, "words": times.day(s.start)},
+            "round": None,
+            "scheduled": not s.held,
+            "from_charter": True,
+            "mediators": [
+                {"outlet": "charter", "outlet_name": "the charter", "names": [view.names.actor(m) for m in s.mediators]}
+            ],
+            "outcomes": [
+                {"teller": who, "teller_name": view.names.actor(who) or who, "text": text} for who, text in s.outcomes
+            ],
+            "tellings": [],
+            "method": "",
+            **view.standing(s.id),
+        }
+        for s in view.state.charter.sessions
+        if s.start[:10] not in days
+    ]
+
+
+def measures(view: View) -> list[Plain]:
+    """List the measures of engagement claimed, dated and attributed."""
+    return [{**_told(view, m), "kind": m.kind, "by": m.by, "by_name": view.names.actor(m.by), "words": m.words}
+            for m in _of(view, MeasureTold)]  # fmt: skip
+
+
+def agreements_told(view: View) -> list[Plain]:
+    """List what documents say was agreed or not, and in what form."""
+    return [{**_told(view, a), "subject": a.subject, "form": a.form, "parties": list(a.parties), "words": a.words}
+            for a in _of(view, AgreementTold)]  # fmt: skip

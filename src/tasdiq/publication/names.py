@@ -1,0 +1,110 @@
+"""Names, words and order: how things are called on every page and in every file.
+
+1. A party's own name as the charter gives it; every other designation stands on the page of actors with who uses it.
+2. The order of parties rotates: a table or page begins with another party than the one before. It depends on the page's fixed
+   name and on a running number, never on the parties' names, so that exchanging the parties mirrors the order.
+3. Statuses are words.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from tasdiq.model.charter import Charter, Member
+from tasdiq.model.state import State
+
+TELLERS = {"own": "own voice", "other-party": "as told by the other party", "third": "as told by a third"}
+STATUS = {
+    "common ground": "Common ground",
+    "contested": "Contested",
+    "one-sided": "One-sided",
+    "unattributed": "No own voice",
+}
+STATUS_MEANS = {
+    "common ground": "all parties assert or acknowledge it in their own voice",
+    "contested": "one party asserts it and another denies it, each in its own voice",
+    "one-sided": "only one party speaks to it in its own voice, or one side speaks and no denial is expressed",
+    "unattributed": "no party speaks to it in its own voice in this record",
+}
+
+
+class Names:
+    """Display names for the ids of one state."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._members = {member.id: member for member in state.charter.members}
+        self._groups = {group.id: group.name for group in state.charter.groups}
+
+    def actor(self, ident: str | None) -> str:
+        """Return the name of an actor, member or outlet; an id nobody named comes back as readable text."""
+        if not ident:
+            return ""
+        if ident in self._members:
+            return self._members[ident].name
+        if ident in self._state.actors:
+            return self._state.actors[ident].name
+        return self._groups.get(ident) or readable(ident)
+
+    def party(self, ident: str | None) -> str:
+        """Return the name of a party, or "no party"."""
+        return self.actor(ident) if ident else "no party"
+
+    def outlet(self, document: str) -> str:
+        """Return whose document it is: its outlet, else its file."""
+        found = self._state.documents.get(document)
+        return "" if found is None else self.actor(found.outlet) or found.file
+
+
+def parties(charter: Charter) -> list[str]:
+    """Return the ids of the parties in the charter's order, which has no meaning."""
+    return [party.id for party in charter.parties]
+
+
+def rotate(items: Sequence[str], page: str, number: int = 0) -> list[str]:
+    """Return items in the order of a page's `number`-th table (rule 2)."""
+    if not items:
+        return []
+    shift = (hashlib.sha256(page.encode()).digest()[0] + number) % len(items)
+    return [*items[shift:], *items[:shift]]
+
+
+def readable(ident: str) -> str:
+    """Return an id as text: the last part of its path, hyphens as spaces."""
+    return ident.rsplit("/", 1)[-1].replace("-", " ").replace("_", " ").strip()
+
+
+def title(text: str) -> str:
+    """Return text with its first letter large."""
+    return text[:1].upper() + text[1:]
+
+
+def slug(ident: str) -> str:
+    """Return a file name for an id; one that had to be changed carries a hash, so that two never meet."""
+    safe = re.sub(r"[^A-Za-z0-9._-]+", "-", ident).strip("-.")[:80]
+    return safe if safe == ident else f"{safe or 'x'}-{hashlib.sha256(ident.encode()).hexdigest()[:8]}"
+
+
+def no_figure(member: Member, form: str) -> str:
+    """Say that a party gave no figure of its own: "no Vorland figure in this folder"."""
+    where = "folder" if form == "desk" else "record"
+    return f"no {_adjectives().get(member.country or '') or _adjectives().get(member.name) or member.name} figure in this {where}"
+
+
+@cache
+def _adjectives() -> dict[str, str]:
+    """Read the adjectives of the world's countries, by ISO code and by name, from the gazetteer's plain data."""
+    path = files("tasdiq").joinpath("intake", "gazetteer", "world.csv")
+    if not path.is_file():
+        return {}
+    rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+    found: dict[str, str] = {}
+    for row in rows:
+        word = (row.get("adjectives") or "").split("|")[0]
+        found |= {row["iso3"]: word, row["name"]: word}
+    return found

@@ -1,0 +1,141 @@
+"""Decide which words of each document are shown, and look them up (rules R3 and R4).
+
+1. Only what a published item points at is shown: source, cue and content of statements, and the passages of tellings.
+2. No range is shown for longer than the charter's `passage_limit`, and all pieces of a document are together no longer than its
+   `passages_share_percent` of the document (a document shorter than the limit may be shown whole).
+3. Where the share is exceeded, all ranges are shortened to one common length, the longest that fits, so that no speaker is
+   preferred. Pieces end at a word. If even the shortest length does not fit, later pieces are left out.
+4. A gap of up to three characters between two pieces is closed; every other gap is marked "[…]".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from tasdiq.model.charter import PublicationRules
+from tasdiq.model.document import Document, Passage
+
+from .persons import Mask
+
+GAP = "[…]"
+_BRIDGE = 3
+_SHORTEST = 24
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words as they may be shown. `complete` is False where something is left out or masked text stands."""
+
+    text: str
+    complete: bool
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A shown range of a document."""
+
+    start: int
+    end: int
+
+
+class Shown:
+    """The shown pieces of every document, with masks applied; the only way from here on to a document's words."""
+
+    def __init__(self, texts: Mapping[str, str], pieces: Mapping[str, Sequence[Piece]], mask: Mask) -> None:
+        self._texts, self._pieces, self._mask = texts, pieces, mask
+        self._hidden = {document: mask.spans(text) for document, text in texts.items()}
+
+    def pieces(self, document: str) -> Sequence[Piece]:
+        """Return the shown pieces of a document in order."""
+        return self._pieces.get(document, ())
+
+    def length(self, document: str) -> int:
+        """Return how many code points of a document are shown."""
+        return sum(piece.end - piece.start for piece in self.pieces(document))
+
+    def words(self, passage: Passage) -> Words:
+        """Return what of a passage may be shown, gaps marked."""
+        parts: list[str] = []
+        at, complete = passage.start, True
+        for piece in self.pieces(passage.document):
+            start, end = max(piece.start, passage.start), min(piece.end, passage.end)
+            if start >= end:
+                continue
+            if start > at:
+                parts.append(GAP)
+                complete = False
+            parts.append(self.text(passage.document, start, end))
+            at = end
+        if at < passage.end:
+            parts.append(GAP)
+            complete = False
+        return Words(" ".join(parts), complete and not self._masked(passage))
+
+    def text(self, document: str, start: int, end: int) -> str:
+        """Return a range of a shown piece with names masked; a mask that crosses the edge is written whole."""
+        text, parts, at = self._texts.get(document, ""), [], start
+        for begin, finish, pseudonym in self._hidden.get(document, ()):
+            if finish <= at or begin >= end:
+                continue
+            parts += [text[at : max(at, begin)], pseudonym]
+            at = finish
+        return "".join([*parts, text[at:end] if at < end else ""])
+
+    def _masked(self, passage: Passage) -> bool:
+        hidden = self._hidden.get(passage.document, ())
+        return any(begin < passage.end and finish > passage.start for begin, finish, _ in hidden)
+
+
+def choose(
+    document: Document, text: str | None, wanted: Iterable[tuple[int, int]], rules: PublicationRules
+) -> tuple[list[Piece], int]:
+    """Choose the shown pieces of a document from the wanted ranges; return them and how many ranges were cut or left out."""
+    if text is None:
+        return [], len(list(wanted))
+    ranges = sorted({(max(s, 0), min(e, len(text))) for s, e in wanted if s < e and s < len(text)})
+    room = _room(document, rules)
+    limit = max(rules.passage_limit, 0)
+    while limit > _SHORTEST and _total(_pieces(text, ranges, limit)) > room:
+        limit = max(_SHORTEST, int(limit * 0.9))
+    pieces = _fit(_pieces(text, ranges, limit), room)
+    return pieces, sum(not _inside(start, end, pieces) for start, end in ranges)
+
+
+def _room(document: Document, rules: PublicationRules) -> int:
+    length = document.end - document.start
+    return min(length, max(rules.passage_limit, length * rules.passages_share_percent // 100))
+
+
+def _pieces(text: str, ranges: Sequence[tuple[int, int]], limit: int) -> list[Piece]:
+    merged: list[Piece] = []
+    for start, end in ranges:
+        cut = _cut(text, start, end, limit)
+        if merged and start <= merged[-1].end + _BRIDGE:
+            merged[-1] = Piece(merged[-1].start, max(merged[-1].end, cut))
+        elif cut > start:
+            merged.append(Piece(start, cut))
+    return merged
+
+
+def _cut(text: str, start: int, end: int, limit: int) -> int:
+    if end - start <= limit:
+        return end
+    space = text.rfind(" ", start, start + limit + 1)
+    return space if space > start else start + limit
+
+
+def _total(pieces: Iterable[Piece]) -> int:
+    return sum(piece.end - piece.start for piece in pieces)
+
+
+def _fit(pieces: list[Piece], room: int) -> list[Piece]:
+    kept: list[Piece] = []
+    for piece in pieces:
+        if _total(kept) + piece.end - piece.start <= room:
+            kept.append(piece)
+    return kept
+
+
+def _inside(start: int, end: int, pieces: Iterable[Piece]) -> bool:
+    return any(piece.start <= start and end <= piece.end for piece in pieces)

@@ -1,0 +1,149 @@
+"""Build the site's data: one plain structure that every page shows and every export is cut from.
+
+Schema: docs/reference/site-data.md. Keys are only added; a change of meaning raises the number in `schema`. All values are
+JSON builtins; numbers are integers with their unit in the key. Nothing stands here that `redact` has not let through.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC
+from importlib.metadata import version
+
+from tasdiq.model.charter import Member
+
+from . import decided, happened, said, times
+from .view import Plain, View
+
+SCHEMA = "tasdiq/site/v1"
+
+
+def build(view: View) -> Plain:
+    """Return the site's data as JSON builtins."""
+    data: Plain = {
+        "schema": SCHEMA,
+        "record": _record(view),
+        "parties": [_member(view, m) for m in view.state.charter.parties],
+        "members": [_member(view, m) for m in view.state.charter.members],
+        "documents": said.documents(view),
+        "statements": said.statements(view),
+        "propositions": said.propositions(view),
+        "origins": said.origins(view),
+        "disagreements": said.disagreements(view),
+        "actors": said.actors(view),
+        "agreements": decided.agreements(view),
+        "agreements_told": happened.agreements_told(view),
+        "commitments": decided.commitments(view),
+        "sessions": happened.sessions(view),
+        "ceasefire": happened.ceasefire(view),
+        "crossings": happened.crossings(view),
+        "incidents": happened.incidents(view),
+        "figures": happened.figures(view),
+        "measures": happened.measures(view),
+        "cases": decided.cases(view),
+        "rejected": [
+            {"file": r.file, "line": r.line, "field": r.field, "reason": r.reason} for r in view.state.rejected
+        ],
+        "entries": _entries(view),
+        "withheld": view.public.withheld.lines(),
+    }
+    data["counts"] = _counts(data)
+    return data
+
+
+def _record(view: View) -> Plain:
+    charter = view.state.charter
+    at = view.public.published_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return {
+        "title": charter.title,
+        "form": charter.form,
+        "compiler": charter.compiler,
+        "standing": standing_line(view),
+        "charter_proposed": charter.proposed,
+        "charter_proposed_from": list(charter.proposed_from),
+        "origin": view.state.origin,
+        "size": view.state.size,
+        "root": view.proofs.get("root", ""),
+        "cosigned": view.proofs.get("cosigned", ""),
+        "published_at": at,
+        "published_words": times.moment(at, view.zones),
+        "version": version("tasdiq"),
+        "time_zones": list(view.zones),
+        "boundary": charter.boundary,
+        "boundary_note": charter.boundary_note,
+        "procedure": {
+            "decision": charter.procedure.decision,
+            "default_standard": charter.procedure.default_standard,
+            "standards": list(charter.procedure.standards),
+            "reply_days": charter.procedure.reply_days,
+            "access_days": charter.procedure.access_days,
+        },
+        "publication": {
+            "embargo_hours": charter.publication.embargo_hours,
+            "coarsen": charter.publication.coarsen,
+            "passage_limit": charter.publication.passage_limit,
+            "passages_share_percent": charter.publication.passages_share_percent,
+            "smallest_count": charter.publication.smallest_count,
+        },
+        "unknown_kinds": dict(sorted(view.state.unknown_kinds.items())),
+    }
+
+
+def standing_line(view: View) -> str:
+    """Say what kind of record this is and what its statements are worth."""
+    charter = view.state.charter
+    if charter.form == "desk":
+        who = charter.compiler or "an analyst"
+        return f"Compiled by {who}; no party has signed; proposed by machine unless confirmed."
+    return "A joint record of its members. What a machine proposed is marked and counts when a person confirms it."
+
+
+def _member(view: View, member: Member) -> Plain:
+    return {
+        "id": member.id,
+        "name": member.name,
+        "role": member.role,
+        "country": member.country,
+        "designations": [
+            {"text": d.text, "used_by": list(d.used_by), "used_by_names": [view.names.actor(u) for u in d.used_by]}
+            for d in member.designations
+        ],
+    }
+
+
+def _entries(view: View) -> list[Plain]:
+    return [
+        {
+            "index": line.index,
+            "id": line.id,
+            "kind": line.kind,
+            "member": line.member,
+            "claimed_time": line.claimed_time,
+            "access": line.access,
+            "status": line.status,
+            "summary": line.summary,
+        }
+        for line in view.state.entries
+    ]
+
+
+def _counts(data: Plain) -> Plain:
+    standing = Counter(item["standing"] for item in data["propositions"])
+    spoken = [s for s in data["statements"] if not s["narrated"]]
+    names = ("documents", "propositions", "origins", "disagreements", "actors", "incidents", "figures", "sessions",
+             "measures", "cases", "agreements", "commitments", "rejected", "entries")  # fmt: skip
+    return {
+        **{name: len(data[name]) for name in names},
+        "statements": len(spoken),
+        "narrations": len(data["statements"]) - len(spoken),
+        "own_voice": sum(s["teller"] == "own" for s in spoken),
+        "origins_lowest": sum(o["lowest"] for o in data["origins"]),
+        "origins_highest": sum(o["highest"] for o in data["origins"]),
+        "crossings": sum(bool(c["intervals"]) for c in data["crossings"]),
+        "standing": {
+            name: standing.get(name, 0) for name in ("common ground", "contested", "one-sided", "unattributed")
+        },
+        "findings": sum(len(case["findings"]) for case in data["cases"]),
+        "findings_signed": sum(f["decision"] == "signed" for case in data["cases"] for f in case["findings"]),
+        "confirmed": sum(s["status"] == "confirmed" for s in [*data["statements"], *data["propositions"]]),
+    }

@@ -1,0 +1,119 @@
+"""Look up what every published item leads to: its words, its time, its entry, its proof.
+
+A `View` binds a public state to display names and to the proofs the record layer made. `proofs` is a mapping:
+
+- an item's local id -> path, relative to the site, of a file that `tasdiq audit` checks offline;
+- `checkpoint` -> the signed checkpoint as text; `root` -> its root hash; `cosigned` -> "k of n";
+- `fingerprints` -> lines "role name key-id" of the keys the record names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tasdiq.model.document import Passage, Span
+from tasdiq.model.told import Telling
+from tasdiq.model.when import When
+
+from . import times
+from .names import TELLERS, Names, parties, slug
+from .redact import Public
+
+Plain = dict[str, Any]
+PROPOSED, CONFIRMED, CORRECTED, RECORDED = "proposed by machine", "confirmed", "corrected", "recorded"
+
+
+class View:
+    """Everything a page or data file asks about one item of a public state."""
+
+    def __init__(self, public: Public, proofs: Mapping[str, str] | None = None) -> None:
+        self.public, self.state, self.shown = public, public.state, public.shown
+        self.names = Names(self.state)
+        self.proofs = dict(proofs or {})
+        self.parties = parties(self.state.charter)
+        self.zones = self.state.charter.time_zones
+        self.desk = self.state.charter.form == "desk"
+
+    def entry(self, ident: str) -> Plain | None:
+        """Return where an item stands in the record: entry id, index, row, id of the row, kind; None if unknown."""
+        where = self.state.provenance.get(ident)
+        if where is None:
+            return None
+        row = where.entry if where.row is None else f"{where.entry}/{where.row}"
+        return {"entry": where.entry, "index": where.index, "row": where.row, "id": row, "kind": where.kind}
+
+    def status(self, ident: str) -> str:
+        """Return "confirmed", "corrected", "proposed by machine" or, for what a person entered, "recorded"."""
+        if ident in self.state.corrected:
+            return CORRECTED
+        if ident in self.state.confirmed:
+            return CONFIRMED
+        where = self.state.provenance.get(ident)
+        made = where is None or where.kind.endswith(("Proposed", "Framed"))
+        return PROPOSED if made else RECORDED
+
+    def standing(self, ident: str) -> Plain:
+        """Return what every item carries: status, entry, and the file that proves it, if one was made."""
+        return {
+            "status": self.status(ident),
+            "confirmed_by": self.state.confirmed.get(ident),
+            "provenance": self.entry(ident),
+            "proof": self.proofs.get(ident),
+        }
+
+    def passage(self, passage: Passage) -> Plain:
+        """Return a passage with the words of it that may be shown and the page they are marked on."""
+        words = self.shown.words(passage)
+        document = self.state.documents.get(passage.document)
+        return {
+            "document": passage.document,
+            "file": document.file if document else "",
+            "outlet": self.names.outlet(passage.document),
+            "start": passage.start,
+            "end": passage.end,
+            "text": words.text,
+            "complete": words.complete,
+            "page": f"d/{slug(passage.document)}.html",
+        }
+
+    def spans(self, document: str, spans: tuple[Span, ...]) -> list[Plain]:
+        """Return spans of a document with their shown words."""
+        found = [(s, self.shown.words(Passage(document=document, start=s.start, end=s.end))) for s in spans]
+        return [{"start": s.start, "end": s.end, "text": w.text, "complete": w.complete} for s, w in found]
+
+    def when(self, when: When | None) -> Plain | None:
+        """Return a time with its exactness and in words."""
+        if when is None:
+            return None
+        return {
+            "start": when.start,
+            "end": when.end,
+            "precision": when.precision,
+            "approximate": when.approximate,
+            "text": when.text,
+            "words": times.span(when),
+        }
+
+    def telling(self, telling: Telling) -> Plain:
+        """Return whose telling a claim is, in words, and its passage."""
+        return {
+            "teller": telling.teller,
+            "teller_words": self.teller_words(telling.teller, telling.party, telling.speaker, telling.outlet),
+            "statement": telling.statement if telling.statement in self.state.statements else None,
+            "speaker": telling.speaker,
+            "speaker_name": self.names.actor(telling.speaker),
+            "party": telling.party,
+            "outlet": telling.outlet,
+            "outlet_name": self.names.actor(telling.outlet) or telling.outlet,
+            "passage": self.passage(telling.passage),
+        }
+
+    def teller_words(self, teller: str, party: str | None, speaker: str | None, outlet: str | None) -> str:
+        """Say in whose telling: "own voice of Kestria (Ana Brel)", "as told by Harbour Times"."""
+        who, name = self.names.actor(outlet) or "the document", self.names.actor(speaker)
+        if teller == "own" and party:
+            return f"own voice of {self.names.party(party)}" + (f" ({name})" if name and speaker != party else "")
+        if teller == "other-party":
+            return TELLERS[teller]
+        return f"as told by {name}, quoted by {who}" if speaker and name and name != who else f"as told by {who}"
