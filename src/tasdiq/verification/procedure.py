@@ -6,7 +6,7 @@ P1. A case is opened on an incident or a proposition of this record. What it hol
 P2. Access is asked of a member and answered by that member. Requests, denials and delays are records.
 P3. A finding is drafted by a mediator or a party on an open case, in three parts: occurrence, responsibility, breach.
 P4. The standard of proof is one the charter knows.
-P5. "Access denied" as occurrence needs a request in this case that was denied or never answered.
+P5. "Access denied" as occurrence needs a request in this case that was denied, or not answered within the charter's days.
 P6. Responsibility and breach stay "not examined" unless occurrence is proposed as established.
 P7. Breach is examined only against a commitment of the charter, named when the case was opened.
 P8. Parties, mediators and observers sign each part by themselves; a reservation and a dissent carry their text.
@@ -18,6 +18,7 @@ No input, no output: time comes with the body, keys were checked by the record. 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 import msgspec
 
@@ -134,16 +135,23 @@ def _check_draft(state: State, member: str, body: entries.FindingDrafted) -> Non
         raise ProcedureError(f"{body.standard!r} is no standard of proof of the charter ({known})", paragraph="P4")
     if outcomes["occurrence"] not in OCCURRENCES:
         raise ProcedureError("the occurrence is one of: " + ", ".join(OCCURRENCES), paragraph="P3")
-    if outcomes["occurrence"] == "access denied" and not _refused(case):
-        raise ProcedureError("no access request of this case was denied or left unanswered", paragraph="P5")
+    if outcomes["occurrence"] == "access denied" and not _refused(case, body.at, state.charter.procedure.access_days):
+        raise ProcedureError("no access request of this case was denied, or left unanswered for long", paragraph="P5")
     if outcomes["occurrence"] != "established" and {outcomes[p] for p in PARTS[1:]} != {NOT_EXAMINED}:
         raise ProcedureError(f"without an established occurrence the other parts are {NOT_EXAMINED!r}", paragraph="P6")
     if outcomes["breach"] != NOT_EXAMINED and not case.commitment:
         raise ProcedureError("a breach is examined against a commitment; this case names none", paragraph="P7")
 
 
-def _refused(case: Case) -> bool:
-    return any(item.answer in ("denied", "no answer yet") for item in case.access)
+def _refused(case: Case, at: str, days: int) -> bool:
+    return any(
+        item.answer == "denied" or (item.answer == "no answer yet" and _days_between(item.asked_at, at) >= days)
+        for item in case.access
+    )
+
+
+def _days_between(earlier: str, later: str) -> int:
+    return (datetime.fromisoformat(later) - datetime.fromisoformat(earlier)).days
 
 
 def _check_mark(state: State, body: entries.FindingSigned) -> None:
