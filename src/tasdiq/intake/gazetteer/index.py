@@ -98,7 +98,7 @@ class Gazetteer:
         found = self._by_key.get(key, ())
         if near is None or len(found) < 2:
             return found
-        return tuple(sorted(found, key=lambda place: near not in self._countries_of(place)))
+        return tuple(sorted(found, key=lambda place: near not in self.countries_of(place)))
 
     def of_kind(self, found: tuple[Place, ...], kind: PlaceKind) -> tuple[Place, ...]:
         """Put the candidates of `kind` first and drop the others if there are any of it (rule 4)."""
@@ -119,9 +119,10 @@ class Gazetteer:
         """Tell whether a place is known without any context: a country, a crossing, a province or a large city."""
         return place.kind in ("country", "crossing", "province") or self._population.get(place.id, 0) >= _LARGE
 
-    def _countries_of(self, place: Place) -> tuple[str | None, ...]:
+    def countries_of(self, place: Place) -> tuple[str, ...]:
+        """Return the country of a place, or both countries of a crossing, as ISO 3166-1 alpha-3."""
         crossing = self._crossings.get(place.id)
-        return crossing.countries if crossing else (place.country,)
+        return crossing.countries if crossing else (place.country,) if place.country else ()
 
     def _ends(self) -> dict[str, Crossing]:
         ends: dict[str, Crossing] = {}

@@ -6,7 +6,7 @@ Says only what a word *can* stand for. Whether "Kabul" in a sentence is a city o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from tasdiq.model.place import PlaceName
 from tasdiq.model.value import Value
@@ -45,6 +45,12 @@ class World:
         self._by_seat: dict[str, Country] = {}
         for country in self._countries.values():
             self._add(country)
+        self._demonym_keys = {key: country.id for key, country in self._by_demonym.items() if not key.isupper()}
+
+    @property
+    def demonym_keys(self) -> Mapping[str, str]:
+        """The country code of every adjective and national, by name key; acronyms left out."""
+        return self._demonym_keys
 
     def __len__(self) -> int:
         return len(self._countries)
