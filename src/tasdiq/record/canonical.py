@@ -21,8 +21,6 @@ import rfc8785
 
 from tasdiq.errors import InputError
 
-type_of_json = dict[str, Any] | list[Any] | str | int | bool | None
-
 _LARGEST = 2**53 - 1
 _DECIMAL = re.compile(r"0|[1-9][0-9]{0,17}", re.ASCII)
 _INTEGER_DIGITS = len(str(_LARGEST)) + 1
@@ -119,7 +117,8 @@ def b64(data: bytes) -> str:
 
 def unb64(text: str, what: str = "value") -> bytes:
     """Read standard padded base64; a second spelling of the same bytes is refused."""
-    return _unbase(text, what, base64.b64encode, b"")
+    raw = _unbase(text, text, what, None)
+    return _in_one_spelling(raw, b64(raw) == text, text, what)
 
 
 def b64url(data: bytes) -> str:
@@ -129,21 +128,21 @@ def b64url(data: bytes) -> str:
 
 def unb64url(text: str, length: int, what: str = "value") -> bytes:
     """Read exactly `length` bytes from unpadded base64url."""
-    raw = _unbase(text, what, base64.urlsafe_b64encode, b"=")
+    raw = _unbase(text + "=" * (-len(text) % 4), text, what, b"-_")
     if len(raw) != length:
         raise InputError(f"expected {what} of {length} bytes, found {len(raw)}")
-    return raw
+    return _in_one_spelling(raw, b64url(raw) == text, text, what)
 
 
-def _unbase(text: str, what: str, encode: Any, dropped: bytes) -> bytes:
+def _unbase(padded: str, text: str, what: str, alphabet: bytes | None) -> bytes:
     try:
-        spelled = text.encode("ascii")
-        padded = spelled + b"=" * (-len(spelled) % 4 if dropped else 0)
-        altchars = b"-_" if dropped else None
-        raw = base64.b64decode(padded, altchars, validate=True)
+        return base64.b64decode(padded, alphabet, validate=True)
     except ValueError as error:
         raise InputError(f"expected {what} in base64, found {text[:60]!r}") from error
-    if encode(raw).rstrip(dropped or None) != spelled.rstrip(dropped or None) or (dropped and b"=" in spelled):
+
+
+def _in_one_spelling(raw: bytes, same: bool, text: str, what: str) -> bytes:
+    if not same:
         raise InputError(f"expected {what} in the one spelling of base64, found {text[:60]!r}")
     return raw
 
