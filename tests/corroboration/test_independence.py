@@ -1,0 +1,265 @@
+"""Origins of statements on a made-up dispute between Kestria and Vorland (rules of `corroboration.independence`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import pytest
+
+from tasdiq.corroboration.independence import trace
+from tasdiq.model.charter import Charter, Member
+from tasdiq.model.document import Document, Paragraph, Span
+from tasdiq.model.proposition import Origin
+from tasdiq.model.source import Actor
+from tasdiq.model.state import State
+from tasdiq.model.statement import Hand, Statement
+from tasdiq.model.when import When
+
+KES, VOR = "kes", "vor"
+ACTORS = (
+    Actor(id="kes", name="Kestria", kind="party", party=KES),
+    Actor(id="kes/trade", name="Ministry of Trade", kind="organ", party=KES),
+    Actor(id="kes/foreign", name="Foreign Ministry", kind="organ", party=KES),
+    Actor(id="person/lund", name="Ada Lund", kind="person", party=KES, member_of="kes/foreign", role="spokesperson"),
+    Actor(id="person/berg", name="Olaf Berg", kind="person", party=KES, role="Defence Minister"),
+    Actor(id="unnamed/kes/officials", name="officials", kind="unnamed", party=KES),
+    Actor(id="vor", name="Vorland", kind="party", party=VOR),
+    Actor(id="person/dorn", name="Ilse Dorn", kind="person", party=VOR, member_of="vor", role="spokesperson"),
+    Actor(id="outlet/north", name="North News", kind="outlet"),
+    Actor(id="outlet/ariel", name="Ariel TV", kind="outlet"),
+)
+MARK = re.compile(r"\{(\w+):([^{}]*)\}")
+POST = Hand(who="X", how="post")
+MAY_4 = When(start="2031-05-04", end="2031-05-04", precision="day")
+MAY_3 = When(start="2031-05-03", end="2031-05-03", precision="day")
+
+
+def said(speaker: str, *hands: Hand, **more: object) -> dict[str, object]:
+    """What a marked statement is: speaker and hands, and whatever else differs from the default."""
+    return {"speaker": speaker, "chain": hands, "teller": "own"} | more
+
+
+def world(*documents: tuple[str, dict[str, dict[str, object]]]) -> State:
+    """Build a state from texts in which {name:content} marks a statement's content; paragraphs are lines."""
+    charter = Charter(title="t", form="desk", parties=(Member(id=KES, name="Kestria"), Member(id=VOR, name="Vorland")))
+    state = State(charter=charter, actors={actor.id: actor for actor in ACTORS})
+    for number, (marked, statements) in enumerate(documents):
+        _add_document(state, f"d{number}", marked, statements)
+    return state
+
+
+def _add_document(state: State, ident: str, marked: str, statements: dict[str, dict[str, object]]) -> None:
+    text, spans, last = "", {}, 0
+    for found in MARK.finditer(marked):
+        text += marked[last : found.start()]
+        spans[found.group(1)] = Span(start=len(text), end=len(text) + len(found.group(2)))
+        text, last = text + found.group(2), found.end()
+    text += marked[last:]
+    starts = [0, *(found.end() for found in re.finditer("\n", text))]
+    paragraphs = tuple(Paragraph(start=a, end=b) for a, b in zip(starts, [*starts[1:], len(text)], strict=True))
+    state.documents[ident] = Document(
+        id=ident,
+        file=f"{ident}.txt",
+        sha256=ident,
+        text_sha256=ident,
+        kind="article",
+        start=0,
+        end=len(text),
+        paragraphs=paragraphs,
+    )
+    state.texts[ident] = text
+    for name, span in spans.items():
+        fields = {"source": (), "cue": (), "act": "asserts", "quote": "indirect"} | statements[name]
+        party = state.actors[str(fields["speaker"])].party
+        inside = f"{ident}.{fields['inside']}" if fields.get("inside") else None
+        fields |= {"id": f"{ident}.{name}", "document": ident, "content": (span,), "party": party, "inside": inside}
+        state.statements[f"{ident}.{name}"] = Statement(**fields)  # type: ignore[arg-type]
+
+
+DEMAND = "Kestria demanded that smugglers sheltering in Vorland and endangering travellers be watched or detained"
+DEMAND_TOO = (
+    "Kestria had demanded that smugglers sheltering in Vorland and endangering travellers be either checked or arrested"
+)
+HANDOVER = (
+    "when the other side said these people were citizens, it proposed a handover through marked gates at the river"
+)
+HANDOVER_TOO = "once told that the people were its citizens, it suggested a handover via marked posts at the river"
+OFFER = "Vorland had offered to deport anybody the neighbours regard as dangerous, and Kestria declined the offer"
+OFFER_TOO = "his side offered to deport people regarded as dangerous by the neighbours, which Kestria declined"
+BREAD = "the price of bread in the capital rose a third time because millers asked more for flour"
+FILL = "The weather stayed mild. "
+
+
+def shared_statement() -> State:
+    """Three documents on one ministry statement; two of them on a spokesperson's claim through different channels."""
+    offer = said("person/dorn", Hand(who="North News", how="interview", actor="outlet/north"))
+    again = said("person/dorn", Hand(who="a private channel", how="told"))
+    third = said("person/dorn", Hand(who="Ariel TV", how="report", actor="outlet/ariel"))
+    trade = said("kes/trade", POST, when=MAY_4)
+    return world(
+        (f"In an interview she said {{s1:{OFFER}}}.\nThe ministry wrote that {{s2:{DEMAND}}}.\nIt added: {{s3:{HANDOVER}}}.",
+         {"s1": offer, "s2": trade, "s3": said("kes/trade")}),
+        (f"In a statement the ministry said {{s1:{DEMAND_TOO}}}.\n{FILL}\nShe told a channel that {{s2:{OFFER_TOO}}}.",
+         {"s1": said("kes/trade", Hand(who="", how="statement issued on X"), when=MAY_4), "s2": again}),
+        (f"{{s1:{OFFER}}}, Ariel TV quoted her.\n{FILL}\n“{{s2:{DEMAND}}}”, it posted. {{s3:{HANDOVER_TOO}}}.",
+         {"s1": third, "s2": trade, "s3": said("kes/trade")}),
+    )  # fmt: skip
+
+
+def by_speaker(origins: Iterable[Origin]) -> dict[str | None, list[Origin]]:
+    """Origins by speaker."""
+    found: dict[str | None, list[Origin]] = {}
+    for origin in origins:
+        found.setdefault(origin.speaker, []).append(origin)
+    return found
+
+
+def test_one_statement_in_three_documents_is_one_origin_with_its_differences() -> None:
+    """The ministry's statement is collapsed to one origin, bounds 1 to 1, and the wording differences are kept."""
+    (ministry,) = by_speaker(trace(shared_statement()))["kes/trade"]
+    assert ministry.documents == ("d0", "d1", "d2")
+    assert (ministry.lowest, ministry.highest) == (1, 1)
+    words = {word for difference in ministry.differences for text in difference.words for word in text.split()}
+    assert {"watched", "checked"} <= words
+    assert ministry.label.startswith("Ministry of Trade of Kestria") and ministry.label.endswith("4 May 2031")
+    assert "X" in ministry.label and ministry.why
+
+
+def test_a_claim_through_three_channels_is_one_origin_of_one_to_three() -> None:
+    """Whether it was one interview is unknown: the bounds say 1-3 and the channels are listed."""
+    (claim,) = by_speaker(trace(shared_statement()))["person/dorn"]
+    assert (claim.lowest, claim.highest) == (1, 3)
+    assert set(claim.channels) == {"North News", "a private channel", "Ariel TV"}
+
+
+def test_every_spoken_statement_has_exactly_one_origin() -> None:
+    """Singletons too; narration has none."""
+    state = shared_statement()
+    state.statements["d0.n1"] = Statement(
+        id="d0.n1",
+        document="d0",
+        source=(),
+        cue=(),
+        content=(Span(start=0, end=4),),
+        act="asserts",
+        quote="indirect",
+        narrated=True,
+    )
+    counted = sorted(ident for origin in trace(state) for ident in origin.statements)
+    assert counted == sorted(set(state.statements) - {"d0.n1"})
+
+
+def test_statements_of_two_speakers_in_the_same_words_stay_two() -> None:
+    """Two named persons of one party are never one voice (ties, rule 4)."""
+    state = world(
+        (f"He said {{s1:{DEMAND}}}.", {"s1": said("person/berg")}),
+        (f"She said {{s1:{DEMAND}}}.", {"s1": said("person/lund")}),
+    )
+    assert len(trace(state)) == 2
+
+
+def test_a_party_between_two_persons_does_not_join_them() -> None:
+    """ "Kestria said" in the same words as two ministers joins one of them at most."""
+    state = world(
+        (f"He said {{s1:{DEMAND}}}.", {"s1": said("person/berg")}),
+        (f"Kestria said {{s1:{DEMAND}}}.", {"s1": said("kes")}),
+        (f"She said {{s1:{DEMAND}}}.", {"s1": said("person/lund")}),
+    )
+    assert {origin.speaker for origin in trace(state)} == {"person/berg", "person/lund"}
+
+
+def test_the_same_words_on_another_date_are_another_statement() -> None:
+    """A statement repeated weeks later is a statement of its own."""
+    later = When(start="2031-06-20", end="2031-06-20", precision="day")
+    state = world(
+        (f"It said {{s1:{DEMAND}}}.", {"s1": said("kes/trade", when=MAY_4)}),
+        (f"It said {{s1:{DEMAND}}}.", {"s1": said("kes/trade", when=later)}),
+    )
+    assert len(trace(state)) == 2
+
+
+def test_unrelated_statements_of_one_organ_in_two_documents_stay_apart() -> None:
+    """Without reuse, occasion or channel in common nothing ties them."""
+    state = world(
+        (f"It said {{s1:{DEMAND}}}.", {"s1": said("kes/trade")}),
+        (f"It said {{s1:{BREAD}}}.", {"s1": said("kes/trade")}),
+    )
+    assert len(trace(state)) == 2
+
+
+def test_the_same_day_and_own_publication_tie_with_two_possible() -> None:
+    """Two posts of one organ on one day without words in common: one origin of 1-2."""
+    state = world(
+        (f"It posted {{s1:{DEMAND}}}.", {"s1": said("kes/trade", POST, when=MAY_4)}),
+        (f"It posted {{s1:{BREAD}}}.", {"s1": said("kes/trade", POST, when=MAY_3)}),
+    )
+    (origin,) = trace(state)
+    assert (origin.lowest, origin.highest) == (1, 2)
+
+
+def test_two_reports_of_one_unnamed_source_are_not_two() -> None:
+    """The lower bound is one; each document may have asked somebody else."""
+    state = world(
+        (f"Officials said {{s1:{DEMAND}}}.", {"s1": said("unnamed/kes/officials")}),
+        (f"Officials said {{s1:{DEMAND_TOO}}}.", {"s1": said("unnamed/kes/officials")}),
+    )
+    (origin,) = trace(state)
+    assert (origin.lowest, origin.highest) == (1, 2)
+
+
+def test_a_partys_voice_beside_its_organs_continues_it() -> None:
+    """ "Kestria said" in the next paragraph belongs to the organ's statement; far away it stands alone (tellings, rule 3)."""
+    state = world(
+        (f"The ministry said {{s1:{DEMAND}}}.\nKestria said {{s2:{BREAD}}}.\n{FILL * 2}\n{FILL}\n{FILL}\nShe said {{s3:nothing}}.",
+         {"s1": said("kes/trade"), "s2": said("kes"), "s3": said("kes")}),
+    )  # fmt: skip
+    groups = sorted(origin.statements for origin in trace(state))
+    assert groups == [("d0.s1", "d0.s2"), ("d0.s3",)]
+
+
+def test_speech_reported_inside_speech_shares_its_origin() -> None:
+    """What the other side said, as told by the ministry, reached us through the ministry's statement (tellings, rule 2)."""
+    inner = {"speaker": "vor", "teller": "other-party", "inside": "s1"}
+    state = world(
+        (f"The ministry said {{s1:{HANDOVER}}} {{s2:that they were citizens}}.", {"s1": said("kes/trade"), "s2": inner})
+    )
+    (origin,) = trace(state)
+    assert origin.statements == ("d0.s1", "d0.s2") and origin.speaker == "kes/trade"
+
+
+def test_an_organ_and_its_spokesperson_are_tied_by_reused_words() -> None:
+    """The ministry's statement and its spokesperson's words are one origin where the words are reused."""
+    state = world(
+        (f"The ministry said {{s1:{DEMAND}}}.", {"s1": said("kes/foreign", when=MAY_4)}),
+        (f"Its spokesperson said {{s1:{DEMAND_TOO}}}.", {"s1": said("person/lund", when=MAY_4)}),
+    )
+    (origin,) = trace(state)
+    assert "spokesperson" in " ".join(origin.why)
+
+
+@pytest.mark.parametrize("hidden", ["d0", "d2"])
+def test_withheld_text_does_not_stop_the_rest(hidden: str) -> None:
+    """A document whose text is withheld keeps its statements in origins; nothing raises."""
+    state = shared_statement()
+    state.texts.pop(hidden)
+    assert {ident for origin in trace(state) for ident in origin.statements} == set(state.statements)
+
+
+def test_exchanging_the_parties_mirrors_the_origins() -> None:
+    """With the parties' names exchanged throughout, groups, bounds and order come out the same."""
+    state, mirrored = shared_statement(), shared_statement()
+    swap = {KES: VOR, VOR: KES}
+    mirrored.actors = {
+        ident: Actor(
+            id=ident, name=_swapped(one.name), kind=one.kind, party=swap.get(one.party or ""), member_of=one.member_of
+        )
+        for ident, one in state.actors.items()
+    }
+    mirrored.texts = {ident: _swapped(text) for ident, text in state.texts.items()}
+    one, other = trace(state), trace(mirrored)
+    assert [(o.statements, o.lowest, o.highest) for o in one] == [(o.statements, o.lowest, o.highest) for o in other]
+
+
+def _swapped(text: str) -> str:
+    return text.replace("Kestria", "§").replace("Vorland", "Kestria").replace("§", "Vorland")
