@@ -104,7 +104,7 @@ def test_candidates_are_exactly_the_pairs_within_reach() -> None:
     rows = [
         report(number, f"s{number % 7}", rng.uniform(0, 300),
                lat=float(rng.choice([0.0, 52.0, 88.9]) + rng.normal(0, 0.5)),
-               lon=float((180 + rng.normal(0, 0.7) + 180) % 360 - 180), 
+               lon=float((180 + rng.normal(0, 0.7) + 180) % 360 - 180),
                place_precision_km=float(rng.choice([0.1, 4.0, 30.0, 90.0])),
                time_precision_h=float(rng.choice([0.5, 5.0, 12.0, 84.0])))
         for number in range(300)
