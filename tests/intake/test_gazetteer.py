@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import time
 import unicodedata
 from collections import Counter
+from importlib import resources
 from typing import get_args
 
 import pytest
@@ -14,6 +16,7 @@ from tasdiq.model.place import PlaceKind
 
 GAZETTEER = load_gazetteer()
 WORLD = load_world()
+TABLES = ("world.csv", "places.csv", "crossings.csv")
 
 SPELLINGS = [
     ("Torkham", "afg-pak.torkham"),
@@ -238,6 +241,17 @@ def test_world_has_every_member_of_the_united_nations() -> None:
     """193 members and 2 observers are there, and contested territories say what is contested."""
     assert len(WORLD) >= 193 + 2
     assert all(country.note for country in WORLD if country.id.startswith("X"))
+
+
+def test_readme_counts_the_rows() -> None:
+    """The README of the data states how many rows each file has and how many positions come from each source."""
+    package = resources.files("tasdiq.intake.gazetteer")
+    readme = (package / "README.md").read_text(encoding="utf-8")
+    tables = {name: list(csv.DictReader((package / name).read_text("utf-8").splitlines())) for name in TABLES}
+    for name, rows in tables.items():
+        assert f"| `{name}` | {len(rows):,} |" in readme, name
+    for position, count in Counter(row["position"] for row in tables["places.csv"]).items():
+        assert f"| {f'`{position}`' if position else 'empty'} | {count:,} |" in readme, position
 
 
 def test_loading_is_quick() -> None:

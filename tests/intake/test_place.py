@@ -139,6 +139,13 @@ def test_months_days_and_peoples_are_not_venues() -> None:
     assert places("A revolt in the Vorlandi province of Narv spread.") == ["unlisted.narv"]
 
 
+def test_speakers_surnames_and_owners_are_not_venues() -> None:
+    """The speakers of a transcript, a surname and an owner are no places (context rules 5 and 6)."""
+    assert places("MERRIK: Good evening.\n\nTOLVARD: Thank you.\n\nBRENNAR: Let us begin.") == []
+    assert places("They met at noon; aides of Jon Merrik met in Merrik and left.") == []
+    assert places("Officials met in Merrik's office.") == []
+
+
 def test_a_found_name_is_found_again() -> None:
     """Once its context has made a name a place, the bare name is one too (rule 7)."""
     found = mentions("The Dosta crossing closed. Dosta is quiet. Later, Dosta reopened.")

@@ -55,6 +55,7 @@ _CROSSINGS_AT = re.compile(
     r"\b(?:crossings?|gates?|border points?)(?: points?)?,? (?:at|of|in|such as|including|like) (?:[^.;:\n]{0,40}(?:, | and ))?"
     r"(?:the )?$"
 )
+_LONGER = re.compile(rf" [{CAPITAL}]\w")
 _BESIDE = re.compile(r"(?:, | and |, and | or | & |[-–/])(?:the )?")
 
 
@@ -98,7 +99,7 @@ def _learn(text: str, gazetteer: Gazetteer, added: Mapping[str, Place]) -> dict[
     def is_known(key: str) -> bool:
         return key in added or key in demonyms or bool(gazetteer.candidates(key))
 
-    found = unlisted_places(text, is_known=is_known)
+    found = unlisted_places(text, is_known=is_known, peoples=demonyms)
     learned = {
         key: Place(id="unlisted." + key.replace(" ", "-"), name=name, kind=kind) for key, (name, kind) in found.items()
     }
@@ -180,6 +181,8 @@ def _verdict(text: str, hit: _Hit, touched: frozenset[str], gazetteer: Gazetteer
         return False
     if not hit.known:
         return True
+    if hit.key in gazetteer.ambiguous and _LONGER.match(text, hit.end) and not _kind_after(text, hit):
+        return False
     near = any(place.country in touched or place.kind in ("crossing", "country") for place in hit.places)
     if (
         _LOCATIVE.search(before)

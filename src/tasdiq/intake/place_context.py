@@ -11,14 +11,15 @@ Rules (NAME is one to four capitalised words, a list is NAMEs joined by commas a
 4. Kind named before: "the province of NAME", "border town of NAME", "the capital, NAME".
 5. City: "talks/round/meeting … in NAME", "the NAME talks" unless it reads like a people's name. Unknown kind:
    "clashes/strikes/attack/officials/residents … in or near NAME".
-6. City: a dateline in capitals that opens a paragraph ("OSTRAVA:").
+6. City: a dateline in capitals that opens a paragraph ("OSTRAVA:"), unless the text has many such openings (the speakers of
+   a transcript) or the word is somebody's surname elsewhere.
 7. Two names joined by a dash before "crossing" are the two ends of one crossing, where the text also writes them apart.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from functools import cache
 
 from tasdiq.model.place import PlaceKind
@@ -27,7 +28,7 @@ from .gazetteer import KIND_WORDS, name_key
 
 CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠȘŢŤȚŪŮŰŲŹŻŽ"
 _WORD = rf"(?:[Aa]l-|[Ee]l-)?[{CAPITAL}](?:[\w’'](?!['’]s\b))*[\w]"
-_JOINT = r"(?:[ \-–/]|[ -](?:e|i|al|el|ul|ud|ad|as|de|da|del|wa|aw|ye)[ -])"
+_JOINT = r"(?:[ \-–/]|-(?:e|i|ul|ud|ad|as|ye)[- ]|[ -](?:al|el|de|da|del|wa|aw)[ -])"
 NAME = rf"{_WORD}(?:{_JOINT}{_WORD}){{0,3}}"
 _LIST = rf"{NAME}(?:(?:, and |, | and | or | & )(?:the )?{NAME})*"
 _SPLIT = re.compile(r", and |, | and | or | & ")
@@ -56,11 +57,11 @@ _PASSAGE = re.compile(
 )
 
 _AFTER_KINDS = [
-    word for word, kind in KIND_WORDS.items() if kind != "crossing" and word not in ("state", "pass", "sea")
+    word for word, kind in KIND_WORDS.items() if kind != "crossing" and word not in ("state", "agency", "pass", "sea")
 ]
+_CAPITAL_KINDS = "Province|District|Governorate|Oblast|County|Airbase|Airport|Prefecture|Valley|Region"
 _KIND_AFTER = re.compile(
-    rf"(?<=[^\W_] )({_either(','.join(sorted(_AFTER_KINDS, key=len, reverse=True)).replace(' ', '[ ]').replace(',', ' '))})"
-    r"\b"
+    rf"(?<=[^\W_] )({'|'.join(sorted(_AFTER_KINDS, key=len, reverse=True))}|{_CAPITAL_KINDS})\b(?! halls?\b| (?:attorney|court))"
 )
 _KIND_BEFORE = re.compile(
     rf"\b(province|provinces|district|districts|city|town|village|region|governorate|oblast|county|airbase|valley|capital)"
@@ -82,34 +83,41 @@ _EVENTS = re.compile(
     + rf"\b[^.;:\n]{{0,40}}?\b(?:in|near|around|outside) (?:the )?({_LIST})"
 )
 _DATELINE = re.compile(
-    rf"(?:\A|\n)[ \t]*([{CAPITAL}]{{3,40}}(?:[ -][{CAPITAL}]{{2,40}}){{0,2}})(?=[^\n]{{0,30}}?(?:: | [—–-]+ ))"
+    rf"(?:\A|\n)[ \t]*([{CAPITAL}]{{5,40}}(?:[ -][{CAPITAL}]{{2,40}}){{0,2}})(?=[^\n]{{0,30}}?(?:: | [—–-]+ ))"
 )
-_OF_A_PEOPLE = re.compile(r"(?:i|an|ese|ish|ic)$|^[A-Z]+$")
+_MOST_DATELINES = 2
+_OWNER = re.compile(r"['’]s\b")
+_SURNAME = re.compile(rf"(?<=[a-z,] )[{CAPITAL}][a-z]+ ([{CAPITAL}][\w’-]*\w)")
+_OF_A_PEOPLE = re.compile(r"(?:i|an|ese|ish|ic)$")
+_NO_NAME = re.compile(r".*\b[A-Z]{2,5}$|(?:(?:North|South|East|West)(?:ern)?|Central|New|Old)$")
 
 _NOT_NAMES = frozenset(
     re.findall(
         r"\w+",
-        """a all an and another any april at august both but by december february first following for friday he her his i if in
-    it its january july june last march may monday most new no november october on other our saturday second september
-    several she since some sunday that the their these they third this those thursday to tuesday under we wednesday when
-    where while with after before during from main major key northern southern eastern western central north south east
-    west border federal national international regional local tribal old inner capital home foreign joint un eu security
-    president minister ministry prime chief general army air force forces government parliament council committee
-    peace ceasefire update note breaking analysis exclusive opinion caption photo read also watch file video explainer
-    editorial related more image credit source share advertisement comments published updated today yesterday
-    """,
+        """
+        a advertisement after air all also an analysis and another any april army assembly at august before border
+        both breaking but by cabinet capital caption ceasefire chief clarification comments committee congress
+        correction council court credit december during editorial eu exclusive explainer february federal file first
+        following for force forces foreign friday from general government he her his home house i if image in inner
+        international it its january joint july june key last local main major march may minister ministry monday
+        more most national no note november october on opinion other our parliament peace photo president prime
+        published read regional related saturday second security senate september several share she since some
+        source sunday that the their these they third this those thursday to today tribal tuesday un under update
+        updated video watch we wednesday when where while with yesterday
+        """,
     )
 )
-
-_VENUES: tuple[tuple[re.Pattern[str], PlaceKind], ...] = ((_TALKS, "city"), (_EVENTS, "unknown"), (_DATELINE, "city"))
 
 Find = tuple[str, PlaceKind]
 
 
-def unlisted_places(text: str, *, is_known: Callable[[str], bool]) -> dict[str, Find]:
-    """Return the places that `text` names in context and that `is_known` does not know: name key -> (name, kind)."""
+def unlisted_places(text: str, *, is_known: Callable[[str], bool], peoples: Container[str]) -> dict[str, Find]:
+    """Return the places that `text` names in context and that `is_known` does not know: name key -> (name, kind).
+
+    `peoples` are the keys of demonyms, which are no part of a name.
+    """
     found: dict[str, Find] = {}
-    for name, kind in _in_context(text, is_known):
+    for name, kind in _in_context(text, peoples):
         key = name_key(name)
         if key and not is_known(key) and (key not in found or _weight(kind) < _weight(found[key][1])):
             found[key] = (name, kind)
@@ -139,9 +147,9 @@ def sentence_around(text: str, start: int, end: int) -> str:
     return before[first:] + text[start:end] + (after[: close.start()] if close else after)
 
 
-def _in_context(text: str, is_known: Callable[[str], bool]) -> Iterator[Find]:
+def _in_context(text: str, peoples: Container[str]) -> Iterator[Find]:
     for names, kind in (*_crossings(text), *_with_kind(text), *_venues(text)):
-        for name in _split(names, is_known):
+        for name in _split(names, peoples):
             yield name, kind
 
 
@@ -170,13 +178,15 @@ def _with_kind(text: str) -> Iterator[Find]:
 
 
 def _venues(text: str) -> Iterator[Find]:
-    """Find lists of names by rules 5 and 6."""
-    for pattern, kind in _VENUES:
-        for match in pattern.finditer(text):
-            yield match[1], kind
-    for match in _NAMED_TALKS.finditer(text):
-        if not _OF_A_PEOPLE.search(match[1]):
-            yield match[1], "city"
+    """Find lists of names by rules 5 and 6; these contexts are weak, so a surname or a possessor is not taken."""
+    surnames = frozenset(_SURNAME.findall(text))
+    openings = {match[1] for match in _DATELINE.finditer(text)}
+    datelines = [name.title() for name in openings] if len(openings) <= _MOST_DATELINES else []
+    named = [match[1] for match in _NAMED_TALKS.finditer(text) if not _OF_A_PEOPLE.search(match[1])]
+    places = [match[1] for match in _EVENTS.finditer(text) if not _OWNER.match(text, match.end())]
+    venues = [match[1] for match in _TALKS.finditer(text) if not _OWNER.match(text, match.end())]
+    for names, kind in ((datelines, "city"), (named, "city"), (venues, "city"), (places, "unknown")):
+        yield from ((name, kind) for name in names if name not in surnames)
 
 
 def _list_before(text: str, end: int) -> str:
@@ -184,13 +194,13 @@ def _list_before(text: str, end: int) -> str:
     return match[1] if match else ""
 
 
-def _split(names: str, is_known: Callable[[str], bool]) -> Iterator[str]:
+def _split(names: str, peoples: Container[str]) -> Iterator[str]:
     """Split a list into names, without leading words that are no part of one ("The Kestrian", "Eastern")."""
     for item in _SPLIT.split(names) if names else ():
         words = item.removeprefix("the ").split(" ")
-        while words and (words[0].casefold() in _NOT_NAMES or is_known(name_key(words[0]))):
+        while words and (words[0].casefold() in _NOT_NAMES or name_key(words[0]) in peoples):
             words.pop(0)
-        if words and words[-1].casefold() not in _NOT_NAMES:
+        if words and not (words[-1].casefold() in _NOT_NAMES or _NO_NAME.match(" ".join(words))):
             yield " ".join(words)
 
 
