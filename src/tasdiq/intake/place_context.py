@@ -185,8 +185,12 @@ def _venues(text: str) -> Iterator[Find]:
     named = [match[1] for match in _NAMED_TALKS.finditer(text) if not _OF_A_PEOPLE.search(match[1])]
     places = [match[1] for match in _EVENTS.finditer(text) if not _OWNER.match(text, match.end())]
     venues = [match[1] for match in _TALKS.finditer(text) if not _OWNER.match(text, match.end())]
-    for names, kind in ((datelines, "city"), (named, "city"), (venues, "city"), (places, "unknown")):
-        yield from ((name, kind) for name in names if name not in surnames)
+    for name in (*datelines, *named, *venues):
+        if name not in surnames:
+            yield name, "city"
+    for name in places:
+        if name not in surnames:
+            yield name, "unknown"
 
 
 def _list_before(text: str, end: int) -> str:
