@@ -1,0 +1,212 @@
+"""Read an event table: decode, recognise the mapping, read every row, list what could not be read.
+
+1. The mapping is the one named, else the shipped one whose columns stand in the header. A table that fits none is rejected
+   as a whole, with the columns that are missing.
+2. A bad row is listed with file, physical line, column and what was expected, and the others go on.
+3. A report id that comes twice: a later `reported_at` is a new version and stands; otherwise the second row is rejected.
+4. No row lies in the future of `today`.
+5. What concerns the table (thousands separators, bounds, columns not read) is noted once.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from tasdiq.intake.article.decode import Undecodable, decode
+from tasdiq.model.charter import Charter
+from tasdiq.model.document import Rejected
+from tasdiq.model.incident import IncidentReport
+
+from .actors import Actors
+from .exchanged import find_exchanged
+from .mapping import SHIPPED, Mapping, load_mapping, recognise
+from .report import Reading, read_report
+from .rows import Row, read_rows
+
+LARGEST = 400_000_000
+"""Bytes; a million events with their texts."""
+CONTENT = 1000
+
+
+@dataclass(frozen=True)
+class Table:
+    """What one table gave.
+
+    `mapping` is empty where none fitted; `redistribute` is false where the licence forbids passing rows on.
+    """
+
+    file: str
+    sha256: str
+    mapping: str = ""
+    reports: tuple[IncidentReport, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    licence: str = ""
+    credit: str = ""
+    redistribute: bool = True
+    notes: tuple[str, ...] = ()
+
+
+def read_table(
+    name: str,
+    data: bytes,
+    mapping: str | Path | None = None,
+    *,
+    charter: Charter | None = None,
+    today: date | None = None,
+) -> Table:
+    """Return the reports of a CSV table, and the rows that could not be read.
+
+    `mapping` is acled, ged, own or a TOML file; left out, it is recognised from the header. `charter` says under which ids its
+    parties and groups act. `today` is the day after which a
+    date lies in the future (the current one unless given). Raises `InputError` for a mapping that cannot be used.
+    """
+    digest = hashlib.sha256(data).hexdigest()
+    chosen = load_mapping(mapping) if mapping else None
+    if len(data) > LARGEST:
+        return _refuse(name, digest, f"{len(data):,} bytes; expected at most {LARGEST:,}: split the table by year")
+    decoded = decode(data)
+    if isinstance(decoded, Undecodable):
+        return _refuse(name, digest, decoded.reason, decoded.line)
+    rows = read_rows(decoded.text.removeprefix("\ufeff"))
+    header = next(rows, None)
+    if header is None or header.broken:
+        return _refuse(
+            name, digest, header.broken if header else "no rows; expected a header and a row for each event", 1
+        )
+    columns = [cell.strip() for cell in header.cells]
+    chosen = chosen or recognise(columns)
+    if reason := _unfit(columns, chosen):
+        return _refuse(name, digest, reason, 1)
+    assert chosen is not None
+    reader = _Reader(name, chosen, columns, today or datetime.now(UTC).date(), Actors(charter))
+    for row in rows:
+        reader.read(row)
+    return reader.table(digest, [note for note in decoded.notes if "byte order" not in note])
+
+
+def _refuse(name: str, digest: str, reason: str, line: int = 0) -> Table:
+    return Table(file=name, sha256=digest, rejected=(Rejected(file=name, reason=reason, line=line),))
+
+
+def _unfit(columns: list[str], mapping: Mapping | None) -> str:
+    """Say why a header cannot be read under a mapping; empty if it can."""
+    twice = [column for column, count in Counter(columns).items() if count > 1]
+    if twice:
+        return f"the column {twice[0]!r} stands in the header twice; give each column a name of its own"
+    if mapping is None:
+        return _unrecognised(columns)
+    missing = sorted(mapping.needed - set(columns))
+    if not missing:
+        return ""
+    near = difflib.get_close_matches(missing[0], columns, n=1)
+    hint = f"; is it the column {near[0]!r}?" if near else ""
+    return f"the header lacks {', '.join(map(repr, missing))}, which the mapping {mapping.name} needs{hint}"
+
+
+def _unrecognised(columns: list[str]) -> str:
+    best = max(map(load_mapping, SHIPPED), key=lambda known: len(known.needed & set(columns)) / len(known.needed))
+    missing = ", ".join(sorted(best.needed - set(columns)))
+    found = ", ".join(columns[:12]) or "nothing"
+    return (
+        f"no mapping fits the columns found ({found}); the nearest, {best.name}, lacks {missing}: rename the columns, or give"
+        f" a mapping of your own with --mapping FILE"
+    )
+
+
+class _Reader:
+    """Rows into reports, with what is wrong and what is worth saying about the table."""
+
+    def __init__(self, file: str, mapping: Mapping, columns: list[str], today: date, actors: Actors) -> None:
+        self.file, self.mapping, self.columns, self.today, self.actors = file, mapping, columns, today, actors
+        self.reports: dict[str, tuple[Row, IncidentReport]] = {}
+        self.rejected: list[Rejected] = []
+        self.grouped = self.versions = 0
+
+    def read(self, row: Row) -> None:
+        """Read one row."""
+        if row.broken:
+            self._reject(row, "", row.broken)
+            return
+        reading = Reading(dict(zip(self.columns, row.cells, strict=True)), self.today, self.actors)
+        report = read_report(self.mapping, reading)
+        if report is None:
+            columns = list(dict.fromkeys(column for column, _ in reading.misfits))
+            self._reject(row, columns[0], "; ".join(_reasons(reading.misfits)))
+            return
+        self.grouped += reading.grouped
+        self._keep(row, report)
+
+    def _keep(self, row: Row, report: IncidentReport) -> None:
+        before = self.reports.get(report.report_id)
+        if before and report.reported_at <= before[1].reported_at:
+            line = before[0].line
+            reason = f"the id {report.report_id!r} stands in line {line} already; a new version needs a later time of reporting"
+            self._reject(row, self._column("report_id"), reason)
+            return
+        self.versions += before is not None
+        self.reports[report.report_id] = (row, report)
+
+    def _column(self, field: str) -> str:
+        source = self.mapping.text.get(field)
+        return source.columns[0] if source and source.columns else field
+
+    def _reject(self, row: Row, column: str, reason: str) -> None:
+        self.rejected.append(
+            Rejected(file=self.file, line=row.line, field=column, reason=reason, content=row.content[:CONTENT])
+        )
+
+    def table(self, digest: str, notes: list[str]) -> Table:
+        """Return what was read."""
+        self._reject_exchanged()
+        return Table(
+            file=self.file,
+            sha256=digest,
+            mapping=self.mapping.name,
+            reports=tuple(report for _, report in self.reports.values()),
+            rejected=tuple(sorted(self.rejected, key=lambda rejected: rejected.line)),
+            licence=self.mapping.licence,
+            credit=self.mapping.credit,
+            redistribute=self.mapping.redistribute,
+            notes=(*notes, *self._notes()),
+        )
+
+    def _reject_exchanged(self) -> None:
+        kept = list(self.reports.values())
+        for number in find_exchanged([report for _, report in kept]):
+            row, report = kept[number]
+            lat, lon = (self.mapping.place.lat, self.mapping.place.lon) if self.mapping.place else ("lat", "lon")
+            cells = dict(zip(self.columns, row.cells, strict=True))
+            found = f"latitude {cells[lat].strip()} and longitude {cells[lon].strip()}"
+            reason = f"{found} look exchanged: turned round, the point fits its place or the rest of the table"
+            self._reject(row, lat, reason)
+            del self.reports[report.report_id]
+
+    def _notes(self) -> list[str]:
+        unread = [column for column in self.columns if column and column not in self.mapping.columns]
+        failing = Counter(rejected.field for rejected in self.rejected if rejected.field).most_common(1)
+        told = (
+            (self.grouped, f"{self.grouped} rows write figures with thousands separators: read without them"),
+            (self.versions, f"{self.versions} reports were replaced by later versions in the same table"),
+            (not self.mapping.redistribute, f"licence: {self.mapping.licence}; these rows are left out of exports"),
+            (self.mapping.name == "own" and unread, f"columns not read: {', '.join(unread)}"),
+            (
+                failing and failing[0][1] > 3 and failing[0][1] > len(self.reports),
+                f"most rows fail at the column {failing[0][0] if failing else ''!r}: are columns exchanged?",
+            ),
+        )
+        return [words for holds, words in told if holds]
+
+
+def _reasons(misfits: list[tuple[str, str]]) -> list[str]:
+    """Return the reasons, each with its column where there are several."""
+    distinct = list(dict.fromkeys(misfits))
+    return (
+        [reason for _, reason in distinct]
+        if len(distinct) == 1
+        else [f"{column}: {reason}" for column, reason in distinct]
+    )
