@@ -14,15 +14,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from msgspec.structs import replace
 from spacy.tokens import Doc
 
 from tasdiq.intake.language import load_language
 from tasdiq.model.document import Document, Paragraph, Span
 from tasdiq.model.statement import Attribution
 
+from .gather import Gathering
 from .nouns import noun_drafts
 from .settle import add_held, put_in_order, to_attribution
+from .sharing import separate
 from .stretch import Stretch, cut, read
 from .verbs import verb_drafts
 
@@ -39,12 +40,16 @@ def attribute(text: str, documents: Sequence[Document]) -> dict[str, list[Attrib
 
 def _document(text: str, document: Document) -> list[Attribution]:
     stretches = [each for part in _paragraphs(document) for each in part_stretches(text, part)]
-    found: list[Attribution] = []
+    gathering = Gathering()
     for doc, stretch in _parse(stretches):
-        _add(found, doc, stretch)
+        drafts = verb_drafts(doc)
+        separate(drafts)
+        drafts += noun_drafts(doc)
+        left = add_held(drafts, doc, stretch)
+        gathering.add([to_attribution(draft, doc, stretch) for draft in drafts if draft.content], left, stretch)
     if document.kind == "post":
-        found.extend(_post(text, document))
-    return put_in_order(found)
+        gathering.found.extend(_post(text, document))
+    return put_in_order(gathering.found)
 
 
 def _paragraphs(document: Document) -> Iterator[tuple[int, Paragraph]]:
@@ -62,19 +67,6 @@ def part_stretches(text: str, part: tuple[int, Paragraph]) -> list[Stretch]:
 def _parse(stretches: list[Stretch]) -> Iterator[tuple[Doc, Stretch]]:
     texts: Iterable[tuple[str, Stretch]] = ((each.text, each) for each in stretches)
     yield from load_language().pipe(texts, as_tuples=True, batch_size=BATCH)
-
-
-def _add(found: list[Attribution], doc: Doc, stretch: Stretch) -> None:
-    drafts = verb_drafts(doc) + noun_drafts(doc)
-    left = add_held(drafts, doc, stretch)
-    found.extend(to_attribution(draft, doc, stretch) for draft in drafts)
-    for quotation in left:
-        if found:
-            found[-1] = replace(found[-1], content=_with(found[-1].content, quotation))
-
-
-def _with(content: tuple[Span, ...], piece: Span) -> tuple[Span, ...]:
-    return tuple(sorted((*content, piece), key=lambda each: each.start))
 
 
 def _post(text: str, document: Document) -> Iterator[Attribution]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from .content import clause_after, noun_frame
 from .draft import Draft, tree
 from .lexicon import LEAST_WEIGHT, Cue, nouns
 
@@ -48,21 +49,11 @@ def _noun(token: Token) -> Draft | None:
 
 
 def _content(noun: Token, cue: Cue) -> tuple[set[int], int]:
-    accepted = [(child, cue.weight(_frame(child))) for child in noun.children if child.i > noun.i]
+    accepted = [(child, cue.weight(noun_frame(child))) for child in noun.children if child.i > noun.i]
     accepted = [(child, weight) for child, weight in accepted if weight >= LEAST_WEIGHT]
+    if not accepted and cue.weight("clause") >= LEAST_WEIGHT and (clause := clause_after(noun)):
+        return clause, cue.weight("clause")
     return {i for child, _ in accepted for i in tree(child)}, max((weight for _, weight in accepted), default=0)
-
-
-def _frame(child: Token) -> str:
-    if child.dep_ == "prep":
-        return child.lower_
-    if child.dep_ in ("acl", "ccomp", "relcl"):
-        words = {each.lower_: each.dep_ for each in child.children}
-        if words.get("that") == "mark":
-            return "clause"
-        if words.get("to") == "aux":
-            return "to"
-    return ""
 
 
 def _noun_source(noun: Token) -> set[int]:

@@ -1,214 +1,134 @@
-"""Cue verbs: which verbs of a parsed sentence report speech, with whom as source and what as content.
+"""Cue verbs: which verbs of a parsed sentence report speech.
 
 Rules
-1. A verb of the lexicon is a cue where one of its dependents holds content in a construction the lexicon knows.
-2. Its content is those dependents' whole subtrees, less the cue's and the source's own words ("Pakistan, they said, …").
-3. Its source is its subject; a passive's is its agent; a verb without subject takes that of the verb it is joined to or
-   depends on ("said … and added …", "…, adding that …"); a relative clause without object takes the noun before as content
-   ("a charge X denies").
-4. A verb set off by commas with a subject but no dependent that holds content ("…, X said, …") takes the clause around it.
-5. Content ends before a participle of saying set off by a comma ("…, adding that …"): that is a statement of its own.
+1. A verb of the lexicon is a cue where it holds content (`content`) or is set off by punctuation (`aside`).
+2. An imperative, and an infinitive or participle without anybody to say it, reports nothing.
+3. "Attributed the claim to X", "the claim attributed to X" have X as their source.
+4. A verb joined to a cue before its object shares the object ("acknowledged and welcomed the offer").
 """
 
 from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from .aside import Aside, denied_in_passing, set_off
+from .content import Held, content_of
 from .draft import Draft, tree
-from .lexicon import LEAST_WEIGHT, Cue, verbs
+from .lexicon import Cue, nouns, verbs
+from .source import RELATIVE, own_subject, source_of
 from .wording import cue_group, is_passive, manner_of, negated, tense_of
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
-PREPOSITIONS = frozenset({"prep", "agent", "dative"})
-RELATIVE = frozenset({"which", "that", "who", "whom", "what"})
-EMPTY_SUBJECTS = frozenset({"it", "there"})
-OBJECTLESS = frozenset({"tell", "inform", "assure", "remind", "brief", "ask"})
+NOT_CUES = frozenset({"amod", "compound", "aux", "auxpass"})
+CREDITING = frozenset({"attribute", "credit"})
+UNSAID = 60
 
 
 def verb_drafts(doc: Doc) -> list[Draft]:
     """Return a draft for every cue verb of a parsed text, in text order."""
-    found = []
+    found: list[Draft] = []
     for token in doc:
         cue = _cue(token)
-        if cue is None:
-            continue
-        draft = _draft(token, cue)
+        draft = _draft(token, cue, found) if cue else None
         if draft is not None:
             found.append(draft)
-    _end_before_participles(found)
     return found
 
 
-def frame_of(child: Token) -> str:
-    """Return the name of the construction in which a dependent stands to its verb."""
-    dep = child.dep_
-    if dep in PREPOSITIONS:
-        return f"prep-{child.lower_}" if child.lower_ == "to" else child.lower_
-    if dep == "xcomp":
-        return "ing" if child.tag_ == "VBG" and not _has_to(child) else "to"
-    return {"ccomp": "clause", "dobj": "object", "oprd": "predicate"}.get(dep, "")
-
-
-def _has_to(token: Token) -> bool:
-    return any(child.dep_ == "aux" and child.lower_ == "to" for child in token.children)
-
-
 def _cue(token: Token) -> Cue | None:
-    if token.pos_ not in ("VERB", "AUX") or token.dep_ in ("amod", "compound", "aux", "auxpass"):
+    if token.pos_ not in ("VERB", "AUX") or token.dep_ in NOT_CUES:
         return None
     return verbs().get(token.lemma_.lower())
 
 
-def _draft(verb: Token, cue: Cue) -> Draft | None:
+def _draft(verb: Token, cue: Cue, found: list[Draft]) -> Draft | None:
     passive = is_passive(verb)
-    subject = _subject(verb)
-    held, weight = _content(verb, cue, passive=passive)
-    rule = "verb"
-    aside: set[int] = set()
-    if not held:
-        aside, held, weight = _around(verb, cue)
-        rule = "parenthesis"
-    if not held and verb.dep_ == "relcl" and not passive:
-        held, weight = _antecedent(verb, cue)
-        rule = "relative"
-    if not held:
+    if verb.lemma_.lower() in CREDITING:
+        draft = _credited(verb, cue)
+        if draft is not None:
+            return draft
+    passing = denied_in_passing(verb, cue, found)
+    if passing is not None:
+        return _worded(_from_aside(verb, cue, passing, "passing"), passive=passive)
+    held = content_of(verb, cue, passive=passive)
+    if not held.numbers:
+        held = _shared(verb)
+    if not held.numbers:
+        aside = set_off(verb, cue)
+        return _worded(_from_aside(verb, cue, aside, "parenthesis"), passive=passive) if aside else None
+    draft = _from_held(verb, cue, held, source_of(verb, passive=passive))
+    if not draft.content or not _is_said(draft, passive=passive):
         return None
-    source = _source(verb, subject, passive=passive) or aside
-    draft = Draft(verb, cue.lemma, cue.act, weight, rule, cue=cue_group(verb), source=source, passive=passive)
-    own = [child for child in verb.children if child.dep_ in SUBJECTS and not passive]
-    draft.content = held - draft.cue - source - {i for each in own for i in tree(each)}
-    draft.negated, draft.tense, draft.manner = negated(verb), tense_of(verb), manner_of(verb)
-    return draft if draft.content else None
+    return _worded(draft, passive=passive)
 
 
-def _content(verb: Token, cue: Cue, *, passive: bool) -> tuple[set[int], int]:
-    accepted = [(child, cue.weight(frame_of(child))) for child in verb.children]
-    accepted = [(child, weight) for child, weight in accepted if weight >= LEAST_WEIGHT]
-    if cue.lemma in OBJECTLESS and any(frame_of(child) in ("clause", "to") for child, _ in accepted):
-        accepted = [(child, weight) for child, weight in accepted if frame_of(child) != "object"]
-    if passive:
-        accepted += _passive_subject(verb, cue)
-    accepted = [(child, weight) for child, weight in accepted if not _is_relative(child)]
-    numbers = {i for child, _ in accepted for i in tree(child)}
-    return numbers, max((weight for _, weight in accepted), default=0)
+def _from_held(verb: Token, cue: Cue, held: Held, source: set[int]) -> Draft:
+    draft = Draft(verb, cue.lemma, cue.act, held.weight, held.rule, cue=cue_group(verb), source=source)
+    if held.noun is not None:
+        draft.cue |= set(range(verb.i, held.noun.i + 1))
+        draft.act = nouns()[held.noun.lemma_.lower()].act
+    subject = own_subject(verb)
+    own = tree(subject, without=[verb]) if subject is not None and subject.i not in held.numbers else set()
+    draft.content = held.numbers - draft.cue - source - own
+    return draft
 
 
-def _is_relative(child: Token) -> bool:
-    return child.lower_ in RELATIVE and child.dep_ == "dobj" and child.i < child.head.i
+def _from_aside(verb: Token, cue: Cue, aside: Aside, rule: str) -> Draft:
+    group = cue_group(verb)
+    return Draft(verb, cue.lemma, cue.act, aside.weight, rule, group, aside.source - group, aside.content - group)
 
 
-def _passive_subject(verb: Token, cue: Cue) -> list[tuple[Token, int]]:
-    """The subject of "was rejected by X" is content; "it" and the person told are not."""
-    if cue.weight("object") < LEAST_WEIGHT or cue.lemma in OBJECTLESS or not _agent(verb):
-        return []
-    return [
-        (child, cue.weight("object"))
-        for child in verb.children
-        if child.dep_ == "nsubjpass" and child.lower_ not in EMPTY_SUBJECTS
-    ]
+def _worded(draft: Draft, *, passive: bool) -> Draft:
+    verb = draft.head
+    draft.passive, draft.negated = passive, negated(verb)
+    draft.tense, draft.manner = tense_of(verb), manner_of(verb)
+    if verb.lemma_ == "claim" and passive and draft.source:
+        draft.act = "claims-responsibility"
+    return draft
 
 
-def _around(verb: Token, cue: Cue) -> tuple[set[int], set[int], int]:
-    """Rule 4: a subject and its verb set off by punctuation take the rest of the sentence; returns source, content, weight."""
-    weight = cue.weight("bare")
-    sentence = verb.sent
-    first = _opening(verb, sentence.start)
-    last = _closing(verb, sentence.end)
-    if weight < LEAST_WEIGHT or first is None or last is None:
-        return set(), set(), 0
-    rest = set(range(sentence.start, first)) | set(range(last, sentence.end))
-    if not any(verb.doc[i].pos_ in ("VERB", "AUX") for i in rest):
-        return set(), set(), 0
-    source = {i for i in range(first, last) if i != verb.i and verb.doc[i].pos_ in NOMINAL}
-    return source, rest, weight
+def _is_said(draft: Draft, *, passive: bool) -> bool:
+    """Rule 2."""
+    verb = draft.head
+    infinitive = verb.tag_ == "VB" and not any(child.tag_ == "MD" or child.lemma_ == "do" for child in verb.children)
+    if infinitive:
+        return bool(draft.source) and verb.dep_ in ("xcomp", "conj")
+    if not draft.source and passive:
+        return draft.weight >= UNSAID and verb.lemma_.lower() != "expect"
+    return bool(draft.source) or verb.tag_ != "VBG" or draft.weight >= 80
 
 
-def _opening(verb: Token, start: int) -> int | None:
-    """Return where the set-off stretch that holds the verb begins, or None if other verbs or no stop come first."""
-    for place in range(verb.i - 1, max(start, verb.i - REACH) - 1, -1):
-        word = verb.doc[place]
-        if word.text in STOPS:
-            return place + 1
-        if word.pos_ in ("VERB", "SCONJ", "CCONJ") and place + 1 != verb.i:
-            return None
-    return start if verb.i - start < REACH else None
-
-
-def _closing(verb: Token, end: int) -> int | None:
-    for place in range(verb.i + 1, min(end, verb.i + REACH)):
-        word = verb.doc[place]
-        if word.text in STOPS or word.text in ".?!":
-            return place
-        if word.pos_ in ("VERB", "SCONJ", "CCONJ", "AUX"):
-            return None
-    return end if end - verb.i < REACH else None
-
-
-REACH = 14
-STOPS = frozenset({",", "-", "--", "–", "—", ";", '"', "("})
-NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "ADP", "PART"})
-
-
-def _antecedent(verb: Token, cue: Cue) -> tuple[set[int], int]:
-    """Rule 3: "a charge X denies" has the noun before as its content."""
-    weight = max(cue.weight("object"), cue.weight("clause"))
-    subject = _subject(verb)
-    if weight < LEAST_WEIGHT or subject is None or subject.lower_ in RELATIVE:
-        return set(), 0
-    return tree(verb.head, without=[verb]), weight
-
-
-def _subject(verb: Token) -> Token | None:
-    """Return the subject of a verb, its own or the one it shares (rule 3)."""
-    seen = verb
-    for _ in range(4):
-        for child in seen.children:
-            if child.dep_ in SUBJECTS:
-                return child
-        if seen.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "prep") or seen.head == seen:
-            return None
-        seen = seen.head
-    return None
-
-
-def _agent(verb: Token) -> Token | None:
+def _shared(verb: Token) -> Held:
+    """Rule 4."""
     for child in verb.children:
-        if child.dep_ in ("agent", "prep") and child.lower_ == "by":
-            return next((each for each in child.children if each.dep_ == "pobj"), None)
-    return None
+        cue = _cue(child) if child.dep_ == "conj" and child.i - verb.i <= 3 else None
+        if cue is not None and child.tag_ == verb.tag_:
+            held = content_of(child, cue, passive=False)
+            return Held(held.numbers, min(held.weight, 60), "shared")
+    return Held()
 
 
-def _source(verb: Token, subject: Token | None, *, passive: bool) -> set[int]:
-    if passive:
-        agent = _agent(verb)
-        return tree(agent) if agent else set()
-    if subject is None or subject.dep_ == "csubj":
-        return _participle_source(verb)
-    if subject.dep_ == "nsubjpass" and verb.dep_ == "advcl":
-        return set()
-    if subject.lower_ in RELATIVE and subject.head.dep_ == "relcl":
-        antecedent = subject.head.head
-        return tree(antecedent, without=[subject.head]) | {subject.i}
-    return tree(subject, without=[verb]) if verb.i in tree(subject) else tree(subject)
+def _credited(verb: Token, cue: Cue) -> Draft | None:
+    """Rule 3."""
+    to = next((child for child in verb.children if child.dep_ in ("prep", "dative") and child.lower_ == "to"), None)
+    to = to or next((each for each in verb.subtree if each.lower_ == "to" and each.dep_ == "prep"), None)
+    person = next((child for child in to.children if child.dep_ == "pobj"), None) if to is not None else None
+    if to is None or person is None:
+        return None
+    subject = own_subject(verb)
+    if verb.tag_ == "VBN" and verb.dep_ == "acl":
+        content = tree(_whole_phrase(verb.head), without=[verb])
+    elif is_passive(verb):
+        content = tree(subject) if subject is not None else set()
+    else:
+        content = {i for child in verb.children if child.dep_ == "dobj" for i in tree(child, without=[to])}
+    if not content or any(verb.doc[i].lower_ in RELATIVE for i in content):
+        return None
+    draft = Draft(verb, cue.lemma, cue.act, 70, "credited", cue_group(verb) | {to.i}, tree(person), content)
+    return _worded(draft, passive=False)
 
 
-def _participle_source(verb: Token) -> set[int]:
-    """A participle after a noun ("a statement saying that …") has that noun as its source."""
-    if verb.dep_ == "acl" and verb.tag_ == "VBG":
-        return tree(verb.head, without=[verb])
-    return set()
-
-
-def _end_before_participles(drafts: list[Draft]) -> None:
-    """Rule 5, also for a verb joined to the one before it ("… but alleged that …")."""
-    for inner in drafts:
-        verb = inner.head
-        start = min(inner.cue | {verb.i})
-        set_off = start > 0 and verb.doc[start - 1].text in (",", "-", "–", "—")
-        if verb.tag_ != "VBG" or not set_off:
-            continue
-        for outer in drafts:
-            if outer is not inner and outer.head.i < verb.i and start in outer.content and outer.head.sent == verb.sent:
-                outer.content -= set(range(start - 1, verb.sent.end))
-                if not inner.source or inner.rule == "verb":
-                    inner.source = set(outer.source)
+def _whole_phrase(noun: Token) -> Token:
+    """Return the noun above a chain of "of": "a distortion of facts attributed to X" is the distortion."""
+    while noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ in ("NOUN", "PROPN", "VERB"):
+        noun = noun.head.head
+    return noun

@@ -1,0 +1,75 @@
+"""The statements of one document as they come in, paragraph by paragraph, with quotations nobody introduced.
+
+Rules
+1. A quotation with no cue of its own goes on with the nearest statement before it in the paragraph that can be spoken words.
+2. At the start of a paragraph it goes on with the last direct statement, if that stands in the paragraph before.
+3. Any other is left alone: words without a speaker are not given to somebody.
+"""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from tasdiq.model.document import Span
+from tasdiq.model.statement import Attribution
+
+from .lexicon import LEAST_WEIGHT, verbs
+from .stretch import Stretch
+
+SPOKEN = frozenset({"direct", "mixed"})
+
+
+class Gathering:
+    """Collects the attributions of a document; `found` holds them as they came."""
+
+    def __init__(self) -> None:
+        self.found: list[Attribution] = []
+        self._speech: int | None = None
+        self._paragraph = -1
+
+    def add(self, new: list[Attribution], left: list[Span], stretch: Stretch) -> None:
+        """Add the attributions of one stretch and the quotations left over in it."""
+        start = len(self.found)
+        self.found.extend(new)
+        if stretch.within is not None:
+            return
+        for quotation in left:
+            place = self._before(quotation, start)
+            if place is None and self._speech is not None and stretch.paragraph - self._paragraph <= 1:
+                place = self._speech
+            if place is not None:
+                self._continue(place, quotation)
+        self._remember(start, stretch.paragraph)
+
+    def _before(self, quotation: Span, start: int) -> int | None:
+        spoken = [
+            (self.found[place].cue[0].start, place)
+            for place in range(start, len(self.found))
+            if self.found[place].cue[0].start < quotation.start and _can_be_spoken(self.found[place])
+        ]
+        return max(spoken)[1] if spoken else None
+
+    def _continue(self, place: int, quotation: Span) -> None:
+        each = self.found[place]
+        content = tuple(sorted((*each.content, quotation), key=lambda span: span.start))
+        quote = each.quote if each.quote in SPOKEN else "mixed"
+        self.found[place] = replace(each, content=content, quote=quote)
+        self._speech = place
+
+    def _remember(self, start: int, paragraph: int) -> None:
+        spoken = [
+            (self.found[place].content[-1].end, place)
+            for place in range(start, len(self.found))
+            if self.found[place].quote == "direct" and _can_be_spoken(self.found[place])
+        ]
+        if spoken:
+            self._speech, self._paragraph = max(spoken)[1], paragraph
+        elif self._speech is not None and self._speech < start and len(self.found) > start:
+            self._speech = None
+        elif self._speech is not None:
+            self._paragraph = paragraph
+
+
+def _can_be_spoken(each: Attribution) -> bool:
+    cue = verbs().get(each.cue_lemma)
+    return each.cue_lemma == "according to" or (cue is not None and cue.weight("bare") >= LEAST_WEIGHT)

@@ -1,0 +1,71 @@
+"""Where one statement ends and the next begins within a sentence.
+
+Rules
+1. A participle of saying set off by a comma or after "while" (", adding that …", "while urging …") ends the content before it
+   and has the source of the statement it follows.
+2. A verb of saying joined by "and" or "but" to a verb inside the content, without a subject of its own, belongs outside where
+   a comma or "but" comes before, or its tense is the outer verb's and not the inner one's.
+3. A verb of saying with a subject of its own after ", while", ", but" or ", and" ends the content before it.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from .draft import Draft
+from .source import own_subject
+
+DASHES = frozenset({",", "-", "--", "–", "—"})
+JOINING = frozenset({"while", "but", "and", "although", "though", "whereas"})
+POINTING = frozenset({"this", "that", "it", "there"})
+
+
+def separate(drafts: list[Draft]) -> None:
+    """Cut contents where another statement of the same rank begins, and hand on sources (rules 1-3)."""
+    for inner in drafts:
+        for outer in drafts:
+            if outer is inner or outer.head.sent != inner.head.sent or outer.head.i >= inner.head.i:
+                continue
+            start = _boundary(inner, outer)
+            if start is not None and start > max(outer.cue):
+                outer.content -= set(range(start, inner.head.sent.end))
+                if own_subject(inner.head) is None and outer.source:
+                    inner.source = set(outer.source)
+
+
+def _boundary(inner: Draft, outer: Draft) -> int | None:
+    verb = inner.head
+    first = min(inner.cue)
+    if first not in outer.content and verb.i not in outer.content:
+        return None
+    doc = verb.doc
+    before = doc[first - 1]
+    if verb.tag_ == "VBG":
+        if before.text in DASHES or before.lower_ == "while":
+            return first - 1
+        return None
+    if before.lower_ in ("and", "but") and own_subject(verb) is None:
+        return first - 1 if _belongs_outside(verb, outer.head, before) else None
+    return _own_clause(verb, outer)
+
+
+def _belongs_outside(verb: Token, outer: Token, joining: Token) -> bool:
+    doc = verb.doc
+    if joining.lower_ == "but" or doc[joining.i - 1].text in DASHES:
+        return verb.tag_ == outer.tag_ or verb.tag_ in ("VBD", "VBZ")
+    head = verb.head
+    subject = own_subject(head)
+    pointing = subject is not None and subject.lower_ in POINTING
+    return verb.dep_ == "conj" and (pointing or (verb.tag_ == outer.tag_ != head.tag_))
+
+
+def _own_clause(verb: Token, outer: Draft) -> int | None:
+    """Rule 3."""
+    subject = own_subject(verb)
+    if subject is None or subject.i > verb.i or verb.tag_ != outer.head.tag_:
+        return None
+    first = subject.left_edge.i
+    doc = verb.doc
+    if first >= 2 and doc[first - 1].lower_ in JOINING and doc[first - 2].text in DASHES:
+        return first - 1
+    return None

@@ -1,0 +1,119 @@
+"""Whose words: the source of a cue verb, or nobody where the sentence does not say.
+
+Rules
+1. An active verb's source is its subject; a passive's is its agent.
+2. A verb without a subject shares that of the verb it is joined to or hangs on ("said … and added …", "…, adding that …").
+3. "Who said" has the noun before and the relative word; a participle after a noun has that noun ("a letter saying …"),
+   unless the noun is what somebody issued ("X issued a statement saying …": X).
+4. "Quoted X as saying", "cited X as saying" have X.
+5. "It" of "it was reported" and other empty subjects are nobody; so is the subject of a passive that a participle hangs on.
+6. A source ends before a participle of its own set off by a comma ("Iran, expressing concern, …").
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from .draft import tree
+from .lexicon import verbs
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+SHARING = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "dep"})
+RELATIVE = frozenset({"which", "that", "who", "whom", "what"})
+EMPTY = frozenset({"there"})
+CONDUITS = frozenset({"quote", "cite"})
+ISSUING = frozenset({"issue", "release", "publish", "make", "write", "send", "post", "put", "deliver", "share"})
+UTTERANCES = frozenset(
+    "statement letter post message note tweet release report video memo email release communique communiqué".split()  # noqa: SIM905
+)
+STEPS = 4
+
+
+def subject_of(verb: Token) -> Token | None:
+    """Return the subject of a verb, its own or the one it shares (rule 2)."""
+    seen = verb
+    for _ in range(STEPS):
+        own = own_subject(seen)
+        if own is not None:
+            return own
+        if seen.dep_ not in SHARING or seen.head == seen:
+            return None
+        seen = seen.head
+    return None
+
+
+def own_subject(verb: Token) -> Token | None:
+    """Return the subject that stands at the verb itself."""
+    return next((child for child in verb.children if child.dep_ in SUBJECTS and child.i < verb.i + 20), None)
+
+
+def agent_of(verb: Token) -> Token | None:
+    """Return the noun after the "by" of a passive."""
+    for child in verb.children:
+        if child.dep_ in ("agent", "prep") and child.lower_ == "by":
+            return next((each for each in child.children if each.dep_ == "pobj"), None)
+    return None
+
+
+def source_of(verb: Token, *, passive: bool) -> set[int]:
+    """Return the token numbers of a verb's source, empty where nobody is named."""
+    if passive:
+        agent = agent_of(verb)
+        return _phrase(agent, verb) if agent else set()
+    quoted = _quoted(verb)
+    if quoted is not None:
+        return _phrase(quoted, verb)
+    subject = subject_of(verb)
+    if subject is None:
+        return _participle_source(verb)
+    if subject.lower_ in EMPTY or (subject.dep_ == "nsubjpass" and subject.head != verb and verb.tag_ == "VBG"):
+        return set()
+    if subject.lower_ in RELATIVE and subject.head.dep_ == "relcl":
+        antecedent = subject.head.head
+        return _phrase(antecedent, subject.head) | {subject.i}
+    return _up_to(verb, _phrase(subject, verb))
+
+
+def _quoted(verb: Token) -> Token | None:
+    """Rule 4, from the verb under "as" or from the quoting verb itself."""
+    above = verb.head.head if verb.dep_ in ("pcomp", "advcl", "xcomp") and verb.head.lower_ == "as" else verb
+    if above is not verb and above.lemma_ not in CONDUITS:
+        return None
+    if above is verb and (verb.lemma_ not in CONDUITS or not any(child.dep_ == "ccomp" for child in verb.children)):
+        return None
+    return next((child for child in above.children if child.dep_ in ("dobj", "nsubjpass") and child.i != verb.i), None)
+
+
+def _participle_source(verb: Token) -> set[int]:
+    if verb.dep_ != "acl" or verb.tag_ != "VBG":
+        return set()
+    noun, above = verb.head, verb.head.head
+    if noun.lemma_.lower() in UTTERANCES and noun.dep_ == "dobj" and above.lemma_.lower() in ISSUING:
+        issuer = subject_of(above)
+        return _phrase(issuer, verb) if issuer is not None else set()
+    return _phrase(noun, verb)
+
+
+def _phrase(noun: Token, verb: Token) -> set[int]:
+    """Return the noun phrase as written, less what hangs on it through the cue (rule 6)."""
+    left_out = [
+        child
+        for child in noun.children
+        if child.dep_ in ("acl", "relcl", "advcl") and (verb.i in tree(child) or _is_cue_participle(child))
+    ]
+    return tree(noun, without=[*left_out, *([verb] if verb.i in tree(noun) else [])])
+
+
+def _is_cue_participle(child: Token) -> bool:
+    first = child.left_edge.i
+    return child.tag_ == "VBG" and first > 0 and child.doc[first - 1].text == "," and child.lemma_.lower() in verbs()
+
+
+def _up_to(verb: Token, numbers: set[int]) -> set[int]:
+    """Close the gap to a verb the parser hung on a word of its own subject ("Sources privy to the talks also denied")."""
+    if verb.dep_ != "dep" or not numbers or max(numbers) > verb.i:
+        return numbers
+    gap = [verb.doc[i] for i in range(max(numbers) + 1, verb.i) if verb.doc[i].head != verb]
+    if any(word.is_punct or word.dep_ in ("mark", "cc") for word in gap):
+        return numbers
+    return numbers | {word.i for word in gap}
