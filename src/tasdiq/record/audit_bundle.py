@@ -37,6 +37,7 @@ class BundleAudit:
         self.verdict = Verdict("bundle")
         self._chains: list[tuple[int, Chain]] = []
         self._shown: dict[str, Shown] = {}
+        self._words: set[bytes] = set()
 
     def run(self) -> Verdict:
         """Check everything and return the verdict."""
@@ -50,8 +51,9 @@ class BundleAudit:
             self.verdict.origin, self.verdict.size, self.verdict.root = found.origin, found.size, found.root
             recount = Recount(self.verdict, found.origin, chosen_only=True)
             self._keys(value["keys"], found, recount)
-            recount.signatures(found, parsed, self.path)
+            self.verdict.keys = recount.chain.keys
             self._entries(value["entries"], found, recount)
+            recount.signatures(found, parsed, self.path)
             recount.bodies(lambda seen: self._shown.get(seen.id), lambda seen: self.path)
             self._card(value)
         return self.verdict
@@ -116,6 +118,7 @@ class BundleAudit:
         salt = canonical.hex_bytes(shown["salt"], body.SALT_BYTES, "a salt")
         content = shown["content"].encode()
         self._rows(value["rows"], content)
+        self._words.add(content)
         self._shown[entry.id] = Shown(salt, content, None, self.path)
 
     def _rows(self, listed: list[Any], content: bytes) -> None:
@@ -126,9 +129,10 @@ class BundleAudit:
             row = rows.from_json({"row": value["row"], "salt": value["salt"]})
             proof = [canonical.unb64(str(part), "a hash") for part in value["proof"]]
             rows.verify(row, value["n"], len(commits), proof, root)
+            self._words.add(row.content)
 
     def _card(self, value: dict[str, Any]) -> None:
-        if "card" in value and canonical.dumps(value["card"]) not in bundle.card_sources(value["entries"]):
+        if "card" in value and canonical.dumps(value["card"]) not in self._words:
             self.verdict.add(
                 "card-unproved", self.path, "the card is not the body of an entry in the bundle: ignore it"
             )

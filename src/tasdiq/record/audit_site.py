@@ -44,37 +44,38 @@ class SiteAudit:
         return self.verdict
 
     def _checkpoint(self) -> tuple[checkpoint.Checkpoint, note.Note] | None:
+        data = self._read(_CHECKPOINT)
+        if data is None:
+            self.verdict.add("checkpoint-missing", _CHECKPOINT, "expected the log's checkpoint here")
+            return None
         found = None
         with self.verdict.noting("checkpoint-malformed", _CHECKPOINT):
-            data = self._read(_CHECKPOINT)
-            if data is None:
-                self.verdict.add("checkpoint-missing", _CHECKPOINT, "expected the log's checkpoint here")
-            else:
-                found = checkpoint.parse(data)
-                self.verdict.origin, self.verdict.size, self.verdict.root = (
-                    found[0].origin,
-                    found[0].size,
-                    found[0].root,
-                )
+            found = checkpoint.parse(data)
+            self.verdict.origin, self.verdict.size, self.verdict.root = found[0].origin, found[0].size, found[0].root
         return found
 
     def _read(self, path: str) -> bytes | None:
+        """Return a file's bytes; None, and a problem where it is not simply absent, if it cannot be read."""
         file = self.site / path
-        if file.is_symlink() or not file.is_file():
+        try:
+            if file.is_symlink() or not file.is_file():
+                return None
+            if file.stat().st_size > manifest.LARGEST_FILE:
+                raise InputError(f"expected at most {manifest.LARGEST_FILE} bytes, found {file.stat().st_size}")
+            return file.read_bytes()
+        except (OSError, InputError) as error:
+            self.verdict.add("changed-file", path, error)
             return None
-        if file.stat().st_size > manifest.LARGEST_FILE:
-            raise InputError(f"expected at most {manifest.LARGEST_FILE} bytes, found {file.stat().st_size}")
-        return file.read_bytes()
 
     def _manifest(self) -> note.Note | None:
+        data = self._read(manifest.NAME)
+        if data is None:
+            self.verdict.add("missing-file", manifest.NAME, "expected the publisher's signed list of files here")
+            return None
         signed = None
         with self.verdict.noting("manifest-malformed", manifest.NAME):
-            data = self._read(manifest.NAME)
-            if data is None:
-                self.verdict.add("missing-file", manifest.NAME, "expected the publisher's signed list of files here")
-            else:
-                signed, listed = manifest.parse(data)
-                manifest.check(self.site, listed, self.verdict)
+            signed, listed = manifest.parse(data)
+            manifest.check(self.site, listed, self.verdict)
         return signed
 
     def _publisher(self, signed: note.Note | None, recount: Recount) -> None:
@@ -132,19 +133,15 @@ class SiteAudit:
         if not seen.public:
             return None
         self._covered |= {path, rows_path}
-        data = None
-        with self.verdict.noting("body-malformed", path, seen.index):
-            data = self._read(path)
+        data = self._read(path)
         if data is None:
             return None
         return Shown(data[: body.SALT_BYTES], data[body.SALT_BYTES :], self._rows(rows_path, seen.index), path)
 
     def _rows(self, path: str, index: int) -> dict[int, Row | None]:
-        data = None
-        with self.verdict.noting("row-changed", path, index):
-            data = self._read(path)
+        data = self._read(path)
         try:
-            return rows.listed(data) if data is not None else {}
+            return {} if data is None else rows.listed(data)
         except InputError as error:
             self.verdict.add("row-changed", path, error, index)
             return {}

@@ -44,15 +44,14 @@ def make_bundle(
     }
     if card is not None:
         value["card"] = canonical.loads(card)
-        if card not in card_sources(value["entries"]):
+        if card not in _words(value["entries"]):
             raise InputError(
                 "expected the card to be the body of one of the entries, or one of the rows, in the bundle"
             )
     return canonical.dumps(value)
 
 
-def card_sources(entries: list[dict[str, Any]]) -> set[bytes]:
-    """Return the bytes a card may consist of: the bodies and rows of a bundle's entries."""
+def _words(entries: list[dict[str, Any]]) -> set[bytes]:
     sources = {entry["body"]["content"].encode() for entry in entries if entry["body"]}
     return sources | {row["row"].encode() for entry in entries for row in entry["rows"]}
 
