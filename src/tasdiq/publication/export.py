@@ -1,0 +1,120 @@
+"""Write the data files of a publication: JSON (also as a classic script), CSV, GeoJSON and JSON-LD.
+
+Rows whose licence forbids passing them on were taken out by `redact`; each file says how many. Files are written from the
+site's data alone, so that pages and files cannot disagree, and their bytes depend on nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from .linked import linked
+from .names import slug
+from .render import script
+from .tables import TABLES, to_csv
+from .view import Plain
+
+COMPILATION = "CC BY 4.0 (compilation); passages remain their publishers'"
+MIXED = "as each row names it"
+
+
+def export(data: Plain, out: Path) -> list[Plain]:
+    """Write every data file under `out/data/` and return their descriptions: path, what, rows, licence, left_out."""
+    folder = out / "data"
+    folder.mkdir(parents=True, exist_ok=True)
+    _write(folder / "site.json", dumps(data))
+    _write(folder / "site.js", script("TASDIQ", data))
+    files = [
+        _file(
+            "data/site.json",
+            "everything on this site; see docs/reference/site-data.md for its schema",
+            None,
+            COMPILATION,
+            _left_out(data),
+        ),
+        _file("data/site.js", "the same as a script that sets window.TASDIQ", None, COMPILATION, _left_out(data)),
+    ]
+    for name, (what, rows_of) in TABLES.items():
+        rows = rows_of(data)
+        _write(folder / f"{name}.csv", to_csv(_columns(rows, name), rows))
+        own = name in ("incidents", "reports")
+        files.append(_file(f"data/{name}.csv", what, len(rows), MIXED if own else COMPILATION, _left_out(data, name)))
+    places = geojson(data)
+    _write(folder / "incidents.geojson", dumps(places))
+    files.append(_file("data/incidents.geojson", "incidents and crossings with coordinates", len(places["features"]), MIXED,
+                       _left_out(data, "incidents")))  # fmt: skip
+    _write(folder / "record.jsonld", dumps(linked(data)))
+    files.append(_file("data/record.jsonld", "documents, statements and points as linked data", None, COMPILATION, ""))
+    for item in data["propositions"]:
+        (folder / "p").mkdir(exist_ok=True)
+        _write(folder / "p" / f"{slug(item['id'])}.json", dumps(card(data, item)))
+    if data["propositions"]:
+        files.append(
+            _file("data/p/", "one JSON file a point, with its statements", len(data["propositions"]), COMPILATION, "")
+        )
+    return files
+
+
+def dumps(value: object) -> str:
+    """Return JSON text: UTF-8, keys sorted, indented by one space, newline at the end."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+
+
+def card(data: Plain, item: Plain) -> Plain:
+    """Return one proposition with everything that rests on it: statements, their documents, origins."""
+    held = {holding["statement"] for holding in item["holdings"]}
+    statements = [s for s in data["statements"] if s["id"] in held]
+    named = {s["document"] for s in statements}
+    documents = [
+        {k: v for k, v in d.items() if k not in ("blocks", "statements")} for d in data["documents"] if d["id"] in named
+    ]
+    origins = [o for o in data["origins"] if o["id"] in item["origins"]["ids"]]
+    return {"schema": data["schema"], "record": data["record"], "parties": data["parties"], "proposition": item,
+            "statements": statements, "documents": documents, "origins": origins}  # fmt: skip
+
+
+def geojson(data: Plain) -> Plain:
+    """Return incidents and crossings with coordinates as a GeoJSON FeatureCollection (RFC 7946)."""
+    incidents = [
+        _feature(i, {k: i[k] for k in ("id", "type", "time", "place", "admin1", "place_precision_m", "allegation", "origins_min", "origins_max")}
+                 | {"killed": i["killed"], "injured": i["injured"], "kind": "incident"})
+        for i in data["incidents"]
+    ]  # fmt: skip
+    crossings = [_feature(c, {"id": c["id"], "name": c["name"], "kind": "crossing"}) for c in data["crossings"]]
+    return {"type": "FeatureCollection", "features": [f for f in (*incidents, *crossings) if f]}
+
+
+def _feature(item: Plain, properties: Plain) -> Plain | None:
+    if item["lat_e7"] is None or item["lon_e7"] is None:
+        return None
+    point = [round(item["lon_e7"] / 1e7, 5), round(item["lat_e7"] / 1e7, 5)]
+    return {"type": "Feature", "geometry": {"type": "Point", "coordinates": point}, "properties": properties}
+
+
+def credits(data: Plain) -> list[str]:
+    """List the credits that event tables ask for."""
+    return sorted({f"{r['credit']}, {r['licence']}" for i in data["incidents"] for r in i["reports"] if r["credit"]})
+
+
+def _columns(rows: list[Plain], name: str) -> list[str]:
+    return list(dict.fromkeys(key for row in rows for key in row)) or [f"no_{name}"]
+
+
+def _left_out(data: Plain, name: str = "") -> str:
+    wanted = {
+        "incidents": "incident",
+        "reports": "incident report",
+        "statements": "narrated",
+        "documents": "passage",
+    }.get(name)
+    lines = [w for w in data["withheld"] if not name or (wanted and wanted in str(w["what"]))]
+    return "; ".join(f"{line['count']} {line['what']}" for line in lines)
+
+
+def _file(path: str, what: str, rows: int | None, licence: str, left_out: str) -> Plain:
+    return {"path": path, "what": what, "rows": rows, "licence": licence, "left_out": left_out}
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="")

@@ -1,0 +1,126 @@
+"""Draw the map of incidents and crossings as SVG: graticule, scale, points with their precision, and no boundary.
+
+1. The projection is equirectangular, true to scale at the middle latitude.
+2. No boundary is drawn. The charter's note says so; where it asks for a dashed line, the page says that none is held here.
+3. A point's circle is as wide as its place is uncertain; the dot itself says nothing about size or number.
+4. Coordinates arrive coarsened.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from .names import slug
+from .svg import chart, label, link, tag
+from .view import Plain
+
+WIDTH, MARGIN, LABELS = 760, 36, 40
+_KM_PER_DEGREE = 111.32
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The window of the map in degrees and its scale in points a degree of latitude."""
+
+    west: float
+    east: float
+    south: float
+    north: float
+    scale: float
+    squeeze: float
+
+    @property
+    def height(self) -> int:
+        """Height of the drawing."""
+        return int((self.north - self.south) * self.scale) + 2 * MARGIN
+
+    def at(self, lat: float, lon: float) -> tuple[float, float]:
+        """Return x and y of a point."""
+        return MARGIN + (lon - self.west) * self.squeeze * self.scale, MARGIN + (self.north - lat) * self.scale
+
+
+def draw_map(incidents: Sequence[Plain], crossings: Sequence[Plain]) -> Markup | None:
+    """Draw incidents and crossings that have coordinates; None if there are none."""
+    placed = [i for i in incidents if i["lat_e7"] is not None and i["lon_e7"] is not None]
+    gates = [c for c in crossings if c["lat_e7"] is not None and c["lon_e7"] is not None]
+    points = [(p["lat_e7"] / 1e7, p["lon_e7"] / 1e7) for p in (*placed, *gates)]
+    if not points:
+        return None
+    frame = _frame(points)
+    text = f"{len(placed)} alleged incidents and {len(gates)} crossings; no boundary. All of them stand in the table below."
+    return chart(
+        "Map of alleged incidents and crossings", text, WIDTH, frame.height, _ground(frame), _graticule(frame),
+        *[_incident(frame, i) for i in placed], *_crossings(frame, gates), _scale(frame), name="map",
+    )  # fmt: skip
+
+
+def _frame(points: Sequence[tuple[float, float]]) -> Frame:
+    lats, lons = [p[0] for p in points], [p[1] for p in points]
+    middle = (min(lats) + max(lats)) / 2
+    squeeze = max(math.cos(math.radians(middle)), 0.2)
+    tall = max(max(lats) - min(lats), 0.6)
+    wide = max(max(lons) - min(lons), tall / squeeze * 1.1, 0.6)
+    tall = max(tall, wide * squeeze * 0.45) * 1.24
+    wide *= 1.24
+    centre = (min(lons) + max(lons)) / 2
+    scale = (WIDTH - 2 * MARGIN) / (wide * squeeze)
+    return Frame(centre - wide / 2, centre + wide / 2, middle - tall / 2, middle + tall / 2, scale, squeeze)
+
+
+def _ground(frame: Frame) -> Markup:
+    return tag("rect", x=MARGIN, y=MARGIN, width=WIDTH - 2 * MARGIN, height=frame.height - 2 * MARGIN, class_="ground")
+
+
+def _graticule(frame: Frame) -> Markup:
+    step = next(s for s in (0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 45) if (frame.east - frame.west) / s <= 7 or s == 45)
+    parts: list[Markup] = []
+    for n in range(math.ceil(frame.west / step), math.floor(frame.east / step) + 1):
+        x, _ = frame.at(frame.south, n * step)
+        parts.append(tag("line", x1=x, x2=x, y1=MARGIN, y2=frame.height - MARGIN, class_="grid"))
+        parts.append(label(x, MARGIN - 8, _degrees(n * step, "E", "W"), "tick", "middle"))
+    for n in range(math.ceil(frame.south / step), math.floor(frame.north / step) + 1):
+        _, y = frame.at(n * step, frame.west)
+        parts.append(tag("line", x1=MARGIN, x2=WIDTH - MARGIN, y1=y, y2=y, class_="grid"))
+        parts.append(label(MARGIN + 4, y - 4, _degrees(n * step, "N", "S"), "tick"))
+    return tag("g", *parts)
+
+
+def _degrees(value: float, positive: str, negative: str) -> str:
+    return f"{abs(value):.2f}".rstrip("0").rstrip(".") + f"° {positive if value >= 0 else negative}"
+
+
+def _incident(frame: Frame, incident: Plain) -> Markup:
+    x, y = frame.at(incident["lat_e7"] / 1e7, incident["lon_e7"] / 1e7)
+    around = (incident["place_precision_m"] or 0) / 1000 / _KM_PER_DEGREE * frame.scale
+    when = " / ".join(incident["time_words"]) or "time not told"
+    title = f"{incident['type'] or 'incident'}, {incident['place'] or 'place not told'}, {when}"
+    shapes = [tag("title", title), tag("circle", cx=x, cy=y, r=max(around, 7.0), class_="around"),
+              tag("circle", cx=x, cy=y, r=5, class_="dot")]  # fmt: skip
+    return link(f"#i-{slug(incident['id'])}", tag("g", *shapes), label=title)
+
+
+def _crossings(frame: Frame, gates: Sequence[Plain]) -> list[Markup]:
+    parts: list[Markup] = []
+    taken: list[tuple[float, float]] = []
+    for gate in gates:
+        x, y = frame.at(gate["lat_e7"] / 1e7, gate["lon_e7"] / 1e7)
+        mark = tag("path", tag("title", gate["name"]), d=f"M{x:.1f} {y - 7:.1f} l7 7 l-7 7 l-7 -7 Z", class_="gate")
+        parts.append(link("crossings.html", mark, label=f"Crossing {gate['name']}"))
+        if all(abs(y - other) > 14 or abs(x - before) > 140 for before, other in taken):
+            right = x > WIDTH * 0.7
+            parts.append(label(x - 12 if right else x + 12, y + 4, gate["name"], "label", "end" if right else "start"))
+            taken.append((x, y))
+    return parts
+
+
+def _scale(frame: Frame) -> Markup:
+    room = 0.25 * (frame.east - frame.west) * frame.squeeze * _KM_PER_DEGREE
+    length = next((km for km in (500, 200, 100, 50, 20, 10, 5, 2) if km <= room), 1)
+    width = length / _KM_PER_DEGREE * frame.scale
+    x, y = WIDTH - MARGIN - 12 - width, frame.height - MARGIN - 14
+    bar = tag("path", d=f"M{x:.1f} {y - 5:.1f} v5 h{width:.1f} v-5", class_="scale")
+    return tag("g", bar, label(x + width / 2, y - 8, f"{length} km", "tick", "middle"))

@@ -1,0 +1,134 @@
+"""The pages of the site: their names, questions, places in the navigation, and what each is given besides the site's data.
+
+Rules: one page answers one question, which its title asks; the five questions of the overview are one click away; the order of
+parties rotates from page to page and, within the positions, from topic to topic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from . import answers, charts
+from .map import draw_map
+from .names import rotate, title
+from .view import Plain
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: file name without `.html`, its short name, the question its title asks, and its section."""
+
+    name: str
+    short: str
+    question: str
+    section: str
+    more: Callable[[Plain], Plain] = lambda data: {}
+
+
+def _index(data: Plain) -> Plain:
+    return {"five": answers.five(data), "line": charts.overview_line(data)}
+
+
+def _agreed(data: Plain) -> Plain:
+    about = [p for p in data["propositions"] if p["topic"] in ("mechanism", "agreement", "agreements")]
+    mechanism = sorted(about, key=lambda p: p["topic"] != "mechanism")
+    return {"mechanism": mechanism, "order": _order(data, "agreed"), "answer": answers.agreed(data)}
+
+
+def _positions(data: Plain) -> Plain:
+    topics: dict[str, list[Plain]] = {}
+    for item in data["propositions"]:
+        topics.setdefault(item["topic"], []).append(item)
+    groups = [
+        {
+            "topic": topic,
+            "title": title(topic.replace("-", " ")),
+            "rows": rows,
+            "order": _order(data, "positions", number),
+        }
+        for number, (topic, rows) in enumerate(topics.items())
+    ]
+    return {"groups": groups, "answer": answers.positions(data)}
+
+
+def _origins(data: Plain) -> Plain:
+    return {"answer": answers.origins(data)}
+
+
+def _incidents(data: Plain) -> Plain:
+    drawn = data["incidents"][:MOST_ROWS]
+    return {"map": draw_map(drawn, data["crossings"]), "drawn": drawn, "answer": answers.incidents(data)}
+
+
+def _crossings(data: Plain) -> Plain:
+    drawing = charts.crossing_chart(data["crossings"], data["record"]["published_at"])
+    return {"drawing": drawing, "answer": answers.crossings(data)}
+
+
+def _cases(data: Plain) -> Plain:
+    return {"answer": answers.verified(data), "order": _order(data, "cases")}
+
+
+def _actors(data: Plain) -> Plain:
+    kinds: dict[str, list[Plain]] = {}
+    for actor in data["actors"]:
+        kinds.setdefault(actor["kind"], []).append(actor)
+    return {"kinds": kinds}
+
+
+def _order(data: Plain, page: str, number: int = 0) -> list[str]:
+    return rotate([party["id"] for party in data["parties"]], page, number)
+
+
+MOST_ROWS = 150
+"""Incidents written out on their page; the rest stand in the data files, and the page says so."""
+
+PAGES = (
+    Page("index", "Overview", "Where do things stand?", "Overview", _index),
+    Page("agreed", "Agreements", "What was agreed, and in what form?", "Agreed", _agreed),
+    Page("ceasefire", "Ceasefire", "Is the ceasefire in force, and who says so?", "Agreed"),
+    Page("sessions", "Sessions", "When did the parties meet, and what came of it?", "Agreed"),
+    Page("positions", "Positions", "What does each side say, in its own voice?", "Said", _positions),
+    Page("origins", "Origins", "How many independent origins stand behind it?", "Said", _origins),
+    Page("disagreements", "Disagreements", "What do the outlets disagree on?", "Said"),
+    Page("actors", "Actors", "Who is who, and who calls them what?", "Said", _actors),
+    Page("documents", "Documents", "What was read?", "Said"),
+    Page("incidents", "Incidents", "What happened, and who says so?", "Happened", _incidents),
+    Page("crossings", "Crossings", "Which crossings are open?", "Happened", _crossings),
+    Page("engagement", "Engagement", "What does each side say it has done for the other?", "Happened"),
+    Page("cases", "Cases and findings", "What has been verified so far?", "Verified", _cases),
+    Page("record", "Record", "Has anything been altered?", "Check"),
+    Page("data", "Data", "Where are the data?", "Check"),
+    Page("about", "Method", "How was this made, and how far does it reach?", "Check"),
+)
+
+
+def navigation() -> list[Plain]:
+    """Return the sections in order, each with its pages."""
+    sections: dict[str, list[Page]] = {}
+    for page in PAGES:
+        sections.setdefault(page.section, []).append(page)
+    return [{"name": name, "href": f"{pages[0].name}.html", "pages": pages} for name, pages in sections.items()]
+
+
+def lookups(data: Plain) -> dict[str, Any]:
+    """Return the items of the site's data by id, for pages that follow references."""
+    names = ("documents", "statements", "propositions", "origins", "cases", "incidents", "commitments", "actors")
+    return {f"{name}_by_id": {item["id"]: item for item in data[name]} for name in names}
+
+
+def cells(data: Plain, order: Iterable[str], proposition: Plain) -> list[Plain]:
+    """Return a proposition's cells in an order of parties: positions in own voice, and those that stand beside them."""
+    names = {party["id"]: party["name"] for party in data["parties"]}
+    held = proposition["positions"]
+    return [
+        {
+            "party": party,
+            "name": names[party],
+            "own": [p for p in held["own"] if p["party"] == party],
+            "beside": [p for p in held["beside"] if p["party"] == party],
+        }
+        for party in order
+    ]
