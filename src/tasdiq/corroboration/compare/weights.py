@@ -8,8 +8,9 @@ I. P. Fellegi, A. B. Sunter, "A theory for record linkage" (1969); expectation-m
 2. Distances are judged within their stratum: 3 km apart says different things of two exact and of two vague places.
 3. Every estimate starts from `PRIOR_WEIGHT` imagined pairs of the ordinary kind, so that a few reports can be grouped at all and
    a rare level is not decided by two pairs.
-4. Comparisons are not independent, so sums of weights are overconfident; `TEMPER` and `SHIFT` turn them into probabilities until
-   people have confirmed enough groupings to calibrate on.
+4. Few rounds are run: with many, "match" drifts to whatever forms the largest cluster (reports of one battle, of one province).
+
+Sums of weights are overconfident; `calibration` turns them into probabilities.
 """
 
 from __future__ import annotations
@@ -25,7 +26,6 @@ PRIOR_WEIGHT = 40.0
 ROUNDS = 4
 MOST_LEARNT_FROM = 400_000
 PRIOR_SHARE = 0.15
-TEMPER, SHIFT = 0.62, -0.9
 
 PRIOR_MATCH = (
     (0.46, 0.28, 0.20, 0.04, 0.02),
@@ -60,11 +60,6 @@ class Weights:
         for number, added in enumerate(self.added):
             total = total + added[strata[:, number], levels[:, number]]
         return np.asarray(total)
-
-
-def probability(score: Floats) -> Floats:
-    """Turn summed log-odds into a probability, tempered (rule 4)."""
-    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(TEMPER * score + SHIFT, -30.0, 30.0))))
 
 
 def learn(levels: Levels, strata: Levels, same_source: Ints) -> Weights:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
+from ..compare.calibration import Calibration, calibrate
 from ..compare.levels import Levels, compare
-from ..compare.weights import learn, probability
+from ..compare.weights import learn
 from ..compare.words import explain
 from ..pair import Pairs, candidates
 from ..reports.columns import Columns, Floats, Ints, read_columns
@@ -34,6 +35,7 @@ class Grouping:
     pairs: Pairs
     levels: Levels
     score: Floats
+    calibration: Calibration
 
 
 def group_columns(columns: Columns) -> Grouping:
@@ -43,7 +45,9 @@ def group_columns(columns: Columns) -> Grouping:
     same_source = (columns.source[pairs.a] == columns.source[pairs.b]).astype(np.int64)
     score = np.where(same_source == 1, -np.inf, learn(levels, strata, same_source).score(levels, strata))
     label = link(len(columns), pairs, score, columns.source, THRESHOLD)
-    return Grouping(columns, label, count_origins(columns, pairs, score, label), pairs, levels, score)
+    calibration = calibrate(score, label[pairs.a] == label[pairs.b])
+    origins = count_origins(columns, pairs, score, label, calibration.shift)
+    return Grouping(columns, label, origins, pairs, levels, score, calibration)
 
 
 def corroborate_table(table: pa.Table) -> tuple[pa.Table, pa.Table]:
@@ -72,7 +76,7 @@ def groups_table(grouping: Grouping) -> pa.Table:
 def shown_pairs(grouping: Grouping) -> tuple[Ints, list[str]]:
     """Return the numbers of the pairs worth showing (one group, or probability at least `SHOWN_PAIR`), each explained."""
     inside = grouping.label[grouping.pairs.a] == grouping.label[grouping.pairs.b]
-    shown = np.flatnonzero(inside | (probability(grouping.score) >= SHOWN_PAIR))
+    shown = np.flatnonzero(inside | (grouping.calibration.probability(grouping.score) >= SHOWN_PAIR))
     pairs = grouping.pairs
     part = Pairs(pairs.a[shown], pairs.b[shown], pairs.km[shown], pairs.hours[shown])
     return shown, explain(part, grouping.levels[shown])
@@ -86,7 +90,7 @@ def pairs_table(grouping: Grouping) -> pa.Table:
         {
             "report_a": ids.take(pa.array(pairs.a[shown])),
             "report_b": ids.take(pa.array(pairs.b[shown])),
-            "probability": pa.array(probability(grouping.score[shown]), pa.float64()),
+            "probability": pa.array(grouping.calibration.probability(grouping.score[shown]), pa.float64()),
             "why": pa.array(why, pa.string()),
         }
     )
