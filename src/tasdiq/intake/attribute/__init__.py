@@ -12,7 +12,7 @@ Rules
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from spacy.tokens import Doc
 
@@ -20,6 +20,7 @@ from tasdiq.intake.language import load_language
 from tasdiq.model.document import Document, Paragraph, Span
 from tasdiq.model.statement import Attribution
 
+from .case import skip_lead, words_in_lower_case
 from .gather import Gathering
 from .nouns import noun_drafts
 from .settle import add_held, put_in_order, to_attribution
@@ -30,21 +31,22 @@ from .verbs import verb_drafts
 __all__ = ["attribute"]
 
 BATCH = 64
+OPENING = 15
 SILENT = frozenset({"furniture", "dateline", "byline"})
 
 
 def attribute(text: str, documents: Sequence[Document]) -> dict[str, list[Attribution]]:
     """Return the attributions of each document of one file, by document id, in text order, offsets into `text`."""
-    return {document.id: _document(text, document) for document in documents}
+    known = words_in_lower_case(text)
+    return {document.id: _document(text, document, known) for document in documents}
 
 
-def _document(text: str, document: Document) -> list[Attribution]:
-    stretches = [each for part in _paragraphs(document) for each in part_stretches(text, part)]
+def _document(text: str, document: Document, known: Set[str]) -> list[Attribution]:
     gathering = Gathering()
-    for doc, stretch in _parse(stretches):
+    for doc, stretch in _parse(_stretches(text, document, known)):
         drafts = verb_drafts(doc)
+        drafts += noun_drafts(doc, {number for draft in drafts for number in draft.cue})
         separate(drafts)
-        drafts += noun_drafts(doc)
         left = add_held(drafts, doc, stretch)
         gathering.add([to_attribution(draft, doc, stretch) for draft in drafts if draft.content], left, stretch)
     if document.kind == "post":
@@ -52,25 +54,26 @@ def _document(text: str, document: Document) -> list[Attribution]:
     return put_in_order(gathering.found)
 
 
-def _paragraphs(document: Document) -> Iterator[tuple[int, Paragraph]]:
-    for number, paragraph in enumerate(document.paragraphs):
-        if paragraph.kind not in SILENT and paragraph.start < paragraph.end:
-            yield number, paragraph
+def _paragraphs(document: Document) -> list[Paragraph]:
+    return [each for each in document.paragraphs if each.kind not in SILENT and each.start < each.end]
 
 
-def part_stretches(text: str, part: tuple[int, Paragraph]) -> list[Stretch]:
-    """Return what the parser reads of one numbered paragraph."""
-    number, paragraph = part
-    return [each for start, end in cut(text, paragraph.start, paragraph.end) for each in read(text, start, end, number)]
+def _stretches(text: str, document: Document, known: Set[str]) -> Iterator[Stretch]:
+    bodies = 0
+    for number, paragraph in enumerate(_paragraphs(document)):
+        bodies += paragraph.kind == "body"
+        begin = skip_lead(text, paragraph.start, paragraph.end, first=bodies <= OPENING)
+        for start, end in cut(text, begin, paragraph.end):
+            yield from read(text, start, end, number, known)
 
 
-def _parse(stretches: list[Stretch]) -> Iterator[tuple[Doc, Stretch]]:
+def _parse(stretches: Iterable[Stretch]) -> Iterator[tuple[Doc, Stretch]]:
     texts: Iterable[tuple[str, Stretch]] = ((each.text, each) for each in stretches)
     yield from load_language().pipe(texts, as_tuples=True, batch_size=BATCH)
 
 
 def _post(text: str, document: Document) -> Iterator[Attribution]:
-    body = [Span(start=each.start, end=each.end) for _, each in _paragraphs(document)]
+    body = [Span(start=each.start, end=each.end) for each in _paragraphs(document)]
     if not body:
         return
     place = text.find(document.author, document.start, document.end) if document.author else -1

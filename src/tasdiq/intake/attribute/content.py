@@ -8,6 +8,8 @@ Rules
 5. A relative clause without an object has the noun before as content ("a proposal Kestria rejected").
 6. Content never stops before a finite verb: where the parser cut a clause short, it runs to the clause's end.
 7. "Expressed regret that …", "issued a warning that …": the noun holds the content and gives the act.
+8. A condition or reason after the verb ("…, provided that …", "because …") belongs to what was said.
+9. "Quoted X in a report that …": the clause after a quoting verb is content, wherever the parser hung it.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from spacy.tokens import Token
 
 from .draft import tree
 from .lexicon import LEAST_WEIGHT, Cue, nouns
-from .source import RELATIVE, agent_of, own_subject, subject_of
+from .source import CONDUITS, RELATIVE, agent_of, own_subject, subject_of
 
 PREPOSITIONS = frozenset({"prep", "agent", "dative"})
 ADDRESSING = frozenset({"tell", "inform", "assure", "remind", "brief", "ask", "notify", "promise", "warn"})
@@ -28,6 +30,15 @@ LIGHT = frozenset(
 )
 PASSIVE_LEAST = 20
 HOLDING = frozenset({"clause", "to", "of", "for", "over", "about", "at", "against", "in", "with"})
+CONDITIONS = frozenset({"if", "unless", "because", "provided", "providing", "lest"})
+OUTSIDE = frozenset(
+    {"on", "during", "before", "after", "since", "following", "despite", "under", "until", "amid", "upon"}
+)
+OCCASIONS = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
+    october november december morning afternoon evening night week month year day interview statement speech rally twitter
+    email tweet conference news facebook debate post press briefing meeting remark letter message""".split()  # noqa: SIM905
+)
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -53,7 +64,7 @@ def frame_of(child: Token) -> str:
 
 def content_of(verb: Token, cue: Cue, *, passive: bool) -> Held:
     """Return what the verb holds, empty where no dependent fits."""
-    held = _light(verb)
+    held = _light(verb) or _quoted_clause(verb)
     if held is None:
         held = _dependents(verb, cue, passive=passive)
     if not held.numbers and verb.dep_ == "relcl" and not passive:
@@ -80,8 +91,8 @@ def _dependents(verb: Token, cue: Cue, *, passive: bool) -> Held:
     if passive:
         fitting.update(_passive_subject(verb, cue, frames))
     numbers = {i for child in fitting for i in tree(child)}
-    if "object" in frames:
-        numbers |= _following(verb, numbers)
+    if numbers:
+        numbers |= _following(verb, numbers, held_object="object" in frames)
     return Held(numbers, max(fitting.values(), default=0))
 
 
@@ -95,14 +106,31 @@ def _is_relative(child: Token) -> bool:
     return child.lower_ in RELATIVE and child.dep_ == "dobj" and child.i < child.head.i
 
 
-def _following(verb: Token, numbers: set[int]) -> set[int]:
-    """Rule 3: prepositions right after the object, without a comma."""
+def _following(verb: Token, numbers: set[int], *, held_object: bool) -> set[int]:
+    """Rules 3 and 8."""
     added: set[int] = set()
     for child in verb.children:
-        last = max(numbers | added)
-        if child.dep_ == "prep" and child.left_edge.i == last + 1 and child.lower_ not in ("by", "in", "during", "on"):
+        if child.dep_ not in ("prep", "advcl") or child.i < verb.i or child.i in numbers:
+            continue
+        comma = child.doc[child.left_edge.i - 1].text == ","
+        directly = child.left_edge.i == max(numbers | added) + 1
+        if _conditional(child) or (held_object and directly and not comma and _belongs_to_object(child)):
             added |= tree(child)
     return added
+
+
+def _conditional(child: Token) -> bool:
+    return child.lower_ in CONDITIONS or any(
+        each.lower_ in CONDITIONS for each in child.children if each.dep_ == "mark"
+    )
+
+
+def _belongs_to_object(child: Token) -> bool:
+    """Tell whether a preposition tells of the object and not of when, where or how it was said."""
+    if child.dep_ != "prep" or child.lower_ in OUTSIDE:
+        return False
+    held = [word for each in child.children if each.dep_ == "pobj" for word in each.subtree]
+    return not any(word.like_num or word.lemma_.lower() in OCCASIONS for word in held)
 
 
 def _passive_subject(verb: Token, cue: Cue, frames: set[str]) -> dict[Token, int]:
@@ -140,6 +168,16 @@ def _light(verb: Token) -> Held | None:
         numbers = {i for child in holders for i in tree(child)} or clause_after(noun)
         if numbers:
             return Held(numbers, cue.weight("light"), "light", noun)
+    return None
+
+
+def _quoted_clause(verb: Token) -> Held | None:
+    """Rule 9."""
+    if verb.lemma_.lower() not in CONDUITS or not any(child.dep_ == "dobj" for child in verb.children):
+        return None
+    for word in verb.subtree:
+        if word.i > verb.i and word.lower_ == "that" and word.dep_ == "mark" and word.head.dep_ in ("acl", "ccomp"):
+            return Held(set(range(word.i, word.head.right_edge.i + 1)), 70, "quoted")
     return None
 
 

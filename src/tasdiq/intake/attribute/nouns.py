@@ -8,6 +8,8 @@ Rules
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from spacy.tokens import Doc, Token
 
 from .content import clause_after, noun_frame
@@ -17,10 +19,12 @@ from .lexicon import LEAST_WEIGHT, Cue, nouns
 SOURCELESS_PENALTY = 30
 
 
-def noun_drafts(doc: Doc) -> list[Draft]:
-    """Return a draft for every cue noun and every "according to" of a parsed text."""
+def noun_drafts(doc: Doc, spoken: Set[int]) -> list[Draft]:
+    """Return a draft for every cue noun and every "according to" of a parsed text; `spoken` are tokens of other cues."""
     found = []
     for token in doc:
+        if token.i in spoken:
+            continue
         draft = _according(token) if token.lower_ == "according" else _noun(token)
         if draft is not None:
             found.append(draft)
@@ -33,7 +37,7 @@ def _noun(token: Token) -> Draft | None:
         return None
     held, weight = _content(token, cue)
     source = _noun_source(token)
-    if not held or (not source and weight < 80):
+    if not held or (not source and (weight < 80 or cue.weight("light") >= 80)):
         return None
     words = {token.i}
     return Draft(
@@ -53,7 +57,11 @@ def _content(noun: Token, cue: Cue) -> tuple[set[int], int]:
     accepted = [(child, weight) for child, weight in accepted if weight >= LEAST_WEIGHT]
     if not accepted and cue.weight("clause") >= LEAST_WEIGHT and (clause := clause_after(noun)):
         return clause, cue.weight("clause")
-    return {i for child, _ in accepted for i in tree(child)}, max((weight for _, weight in accepted), default=0)
+    numbers = {i for child, _ in accepted for i in tree(child)}
+    for child in noun.children:
+        if numbers and child.left_edge.i == max(numbers) + 1:
+            numbers |= tree(child)
+    return numbers, max((weight for _, weight in accepted), default=0)
 
 
 def _noun_source(noun: Token) -> set[int]:

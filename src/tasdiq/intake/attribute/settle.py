@@ -45,9 +45,21 @@ def to_attribution(draft: Draft, doc: Doc, stretch: Stretch) -> Attribution:
 
 
 def _spans(doc: Doc, stretch: Stretch, numbers: set[int]) -> tuple[Span, ...]:
-    return tuple(
-        stretch.to_file(doc[start].idx, doc[end - 1].idx + len(doc[end - 1])) for start, end in runs(doc, numbers)
-    )
+    ranges = [(doc[start].idx, doc[end - 1].idx + len(doc[end - 1])) for start, end in runs(doc, numbers)]
+    return tuple(stretch.to_file(*_closed(stretch.text, start, end)) for start, end in ranges)
+
+
+def _closed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Take in the mark or bracket that closes or opens what the range holds one half of."""
+    words = text[start:end]
+    if words.count('"') % 2:
+        if text[start - 1 : start] == '"' and not words.startswith('"'):
+            return start - 1, end
+        close = next((place for place in range(end, min(end + 3, len(text))) if text[place] == '"'), None)
+        return (start, close + 1) if close is not None else (start, end)
+    if words.count("(") > words.count(")") and text[end : end + 1] == ")":
+        return start, end + 1
+    return start, end
 
 
 def _quote(draft: Draft, doc: Doc, stretch: Stretch) -> Quote:

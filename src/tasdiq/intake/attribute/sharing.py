@@ -17,20 +17,30 @@ from .source import own_subject
 
 DASHES = frozenset({",", "-", "--", "–", "—"})
 JOINING = frozenset({"while", "but", "and", "although", "though", "whereas"})
+NOMINAL_RULES = frozenset({"noun", "according"})
 POINTING = frozenset({"this", "that", "it", "there"})
 
 
 def separate(drafts: list[Draft]) -> None:
     """Cut contents where another statement of the same rank begins, and hand on sources (rules 1-3)."""
     for inner in drafts:
-        for outer in drafts:
-            if outer is inner or outer.head.sent != inner.head.sent or outer.head.i >= inner.head.i:
-                continue
-            start = _boundary(inner, outer)
-            if start is not None and start > max(outer.cue):
-                outer.content -= set(range(start, inner.head.sent.end))
-                if own_subject(inner.head) is None and outer.source:
-                    inner.source = set(outer.source)
+        if inner.rule in NOMINAL_RULES:
+            continue
+        cut = [outer for outer in drafts if _cut(outer, inner)]
+        outermost = next((outer for outer in cut if outer.source and outer.rule not in NOMINAL_RULES), None)
+        if outermost is not None and own_subject(inner.head) is None:
+            inner.source = set(outermost.source)
+
+
+def _cut(outer: Draft, inner: Draft) -> bool:
+    """End the outer content where the inner statement begins outside it; tell whether it did."""
+    if outer is inner or outer.head.sent != inner.head.sent or outer.head.i >= inner.head.i:
+        return False
+    start = _boundary(inner, outer)
+    if start is None or start <= max(outer.cue):
+        return False
+    outer.content -= set(range(start, inner.head.sent.end))
+    return True
 
 
 def _boundary(inner: Draft, outer: Draft) -> int | None:

@@ -7,7 +7,8 @@ Rules
    unless the noun is what somebody issued ("X issued a statement saying …": X).
 4. "Quoted X as saying", "cited X as saying" have X.
 5. "It" of "it was reported" and other empty subjects are nobody; so is the subject of a passive that a participle hangs on.
-6. A source ends before a participle of its own set off by a comma ("Iran, expressing concern, …").
+6. A finite verb whose subject the parser lost takes the noun phrase that opens its clause after a comma.
+7. A source ends before a participle of its own set off by a comma ("Iran, expressing concern, …").
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ UTTERANCES = frozenset(
     "statement letter post message note tweet release report video memo email release communique communiqué".split()  # noqa: SIM905
 )
 STEPS = 4
+PHRASE = frozenset({"PROPN", "NOUN", "PRON", "DET", "ADJ", "NUM"})
 
 
 def subject_of(verb: Token) -> Token | None:
@@ -65,7 +67,7 @@ def source_of(verb: Token, *, passive: bool) -> set[int]:
         return _phrase(quoted, verb)
     subject = subject_of(verb)
     if subject is None:
-        return _participle_source(verb)
+        return _participle_source(verb) or _after_comma(verb)
     if subject.lower_ in EMPTY or (subject.dep_ == "nsubjpass" and subject.head != verb and verb.tag_ == "VBG"):
         return set()
     if subject.lower_ in RELATIVE and subject.head.dep_ == "relcl":
@@ -79,7 +81,7 @@ def _quoted(verb: Token) -> Token | None:
     above = verb.head.head if verb.dep_ in ("pcomp", "advcl", "xcomp") and verb.head.lower_ == "as" else verb
     if above is not verb and above.lemma_ not in CONDUITS:
         return None
-    if above is verb and (verb.lemma_ not in CONDUITS or not any(child.dep_ == "ccomp" for child in verb.children)):
+    if above is verb and (verb.lemma_ not in CONDUITS or not any(each.lower_ == "that" for each in verb.subtree)):
         return None
     return next((child for child in above.children if child.dep_ in ("dobj", "nsubjpass") and child.i != verb.i), None)
 
@@ -95,7 +97,7 @@ def _participle_source(verb: Token) -> set[int]:
 
 
 def _phrase(noun: Token, verb: Token) -> set[int]:
-    """Return the noun phrase as written, less what hangs on it through the cue (rule 6)."""
+    """Return the noun phrase as written, less what hangs on it through the cue (rule 7)."""
     left_out = [
         child
         for child in noun.children
@@ -117,3 +119,19 @@ def _up_to(verb: Token, numbers: set[int]) -> set[int]:
     if any(word.is_punct or word.dep_ in ("mark", "cc") for word in gap):
         return numbers
     return numbers | {word.i for word in gap}
+
+
+def _after_comma(verb: Token) -> set[int]:
+    """Rule 6."""
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.dep_ not in ("ROOT", "ccomp", "advcl"):
+        return set()
+    doc, start = verb.doc, verb.sent.start
+    first = next((place for place in range(verb.i - 1, start, -1) if doc[place - 1].text == ","), None)
+    if first is None or doc[first].pos_ not in ("PROPN", "PRON", "DET"):
+        return set()
+    numbers = set()
+    for place in range(first, verb.i):
+        if doc[place].pos_ not in PHRASE:
+            break
+        numbers.add(place)
+    return numbers

@@ -6,17 +6,19 @@ range the parser gives back is translated to the file's own offsets: the short c
 Rules
 1. Control characters and line ends are read as spaces, curly marks as straight ones; lengths never change.
 2. A piece is at most `LONGEST` characters: longer paragraphs are cut at the last sentence end, else the last space, else hard.
-3. A title in which most words are capitals is read with the words lower-cased that the file itself writes in lower case.
+3. Headlines are read without their capitals (`case`).
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 from tasdiq.model.document import Span
 
+from .case import lower_headline
 from .marks import Quotation, find_quotations
 
 LONGEST = 4_000
@@ -84,9 +86,12 @@ def cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [*pieces, (start, end)]
 
 
-def read(text: str, start: int, end: int, paragraph: int) -> list[Stretch]:
-    """Return the stretches of one piece: the paragraph with stand-ins first, then its whole quotations."""
-    words = text[start:end]
+def read(text: str, start: int, end: int, paragraph: int, known: Set[str] = frozenset()) -> list[Stretch]:
+    """Return the stretches of one piece: the paragraph with stand-ins first, then its whole quotations.
+
+    `known` are the words the file writes in lower case.
+    """
+    words = lower_headline(text[start:end], known)
     quotations = find_quotations(words)
     outer = _outer(words, start, quotations, paragraph)
     return [outer, *(_inner(words, start, each, paragraph) for each in quotations if each.whole)]

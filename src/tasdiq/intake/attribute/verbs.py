@@ -109,11 +109,11 @@ def _shared(verb: Token) -> Held:
 
 def _credited(verb: Token, cue: Cue) -> Draft | None:
     """Rule 3."""
-    to = next((child for child in verb.children if child.dep_ in ("prep", "dative") and child.lower_ == "to"), None)
-    to = to or next((each for each in verb.subtree if each.lower_ == "to" and each.dep_ == "prep"), None)
-    person = next((child for child in to.children if child.dep_ == "pobj"), None) if to is not None else None
-    if to is None or person is None:
+    to = next((each for each in verb.subtree if each.i > verb.i and each.lower_ == "to"), None)
+    if to is None:
         return None
+    person = next((tree(child) for child in to.children if child.dep_ == "pobj"), set())
+    person = person or (tree(to.head) - {to.i} if to.head.i > to.i else set())
     subject = own_subject(verb)
     if verb.tag_ == "VBN" and verb.dep_ == "acl":
         content = tree(_whole_phrase(verb.head), without=[verb])
@@ -121,9 +121,10 @@ def _credited(verb: Token, cue: Cue) -> Draft | None:
         content = tree(subject) if subject is not None else set()
     else:
         content = {i for child in verb.children if child.dep_ == "dobj" for i in tree(child, without=[to])}
-    if not content or any(verb.doc[i].lower_ in RELATIVE for i in content):
+    content -= person
+    if not person or not content or any(verb.doc[i].lower_ in RELATIVE for i in content):
         return None
-    draft = Draft(verb, cue.lemma, cue.act, 70, "credited", cue_group(verb) | {to.i}, tree(person), content)
+    draft = Draft(verb, cue.lemma, cue.act, 70, "credited", cue_group(verb) | {to.i}, person, content)
     return _worded(draft, passive=False)
 
 

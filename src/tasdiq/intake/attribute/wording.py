@@ -41,12 +41,20 @@ def is_passive(verb: Token) -> bool:
     """Tell whether a verb stands in the passive, with or without an auxiliary."""
     if any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children):
         return True
-    return verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl", "advcl") and not _auxiliaries(verb)
+    if (
+        verb.tag_ in ("VBN", "VBD")
+        and not _auxiliaries(verb)
+        and not any(child.dep_ == "dobj" for child in verb.children)
+    ):
+        return verb.dep_ == "acl" or any(child.lower_ == "by" and child.dep_ == "agent" for child in verb.children)
+    return False
 
 
 def negated(verb: Token) -> bool:
     """Tell whether the speech act is denied to have taken place (rule 2)."""
     if any(child.dep_ == "neg" or child.lower_ in NEGATIONS for child in verb.children if child.i < verb.i):
+        return True
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "without":
         return True
     return verb.dep_ == "xcomp" and verb.head.lemma_.lower() in DECLINING
 
