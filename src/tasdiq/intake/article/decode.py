@@ -47,9 +47,7 @@ class Undecodable:
 def decode(data: bytes) -> Decoded | Undecodable:
     """Return the text of a file, or why it has none."""
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xfe\xff"):
-        return Undecodable(
-            "the file is empty; expected the text of a document. Paste the article's text, or leave the file out"
-        )
+        return Undecodable("the file is empty; expected text: give its contents, or leave the file out")
     for signature, what, remedy in SIGNATURES:
         if data.startswith(signature):
             return Undecodable(f"the file is {what}; expected plain text or HTML: {remedy}")

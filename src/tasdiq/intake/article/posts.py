@@ -1,7 +1,7 @@
 """Embedded posts and picture captions: what stands inside an article but is a document of its own, with a date of its own.
 
-1. A post is signed "— Name (@Handle) Month D, YYYY". Its words are the paragraph above, further ones up to a line that ends
-   with a colon or up to the blank line above, or what precedes the signature in its own line.
+1. A post is signed "— Name (@Handle) Month D, YYYY". Its words are what precedes the signature in its own line, else the
+   paragraph above, and where blank lines part paragraphs the lines up to the next blank one.
 2. A caption ends with a credit, or says of itself that it describes a picture and stands above the body, or has a credit alone
    in the next line. Its date is the full date it prints; a weekday is none. A caption that occurs twice is one document.
 """
@@ -43,7 +43,7 @@ def take_posts(lines: list[Line]) -> tuple[list[Line], list[Inset]]:
         if match is None:
             left.append(line)
             continue
-        words = _own_words(line, match) or _above(left, line.blank_before)
+        words = _own_words(line, match) or _above(left)
         posts.append(_post(line, match, words))
     return left, posts
 
@@ -53,22 +53,22 @@ def _own_words(line: Line, match: re.Match[str]) -> list[tuple[int, int]]:
     return [(line.start, line.start + len(words))] if len(words) > 3 else []
 
 
-def _above(left: list[Line], blank: int) -> list[tuple[int, int]]:
+def _above(left: list[Line]) -> list[tuple[int, int]]:
     """Take the post's lines off the end of `left` (rule 1)."""
+    parted = sum(line.blank_before > 0 for line in left) * 2 >= len(left)
     taken: list[Line] = []
     while left and len(taken) < MOST_LINES and left[-1].mark in ("text", "link", "bullet", "label"):
-        if taken and (left[-1].text.endswith(":") or not _belongs(taken[0], left[-1], blank)):
+        if taken and not _belongs(taken[0], left[-1], parted=parted):
             break
-        blank = left[-1].blank_before if not taken else blank
         taken.insert(0, left.pop())
     return [(line.start, line.end) for line in taken]
 
 
-def _belongs(below: Line, above: Line, blank: int) -> bool:
-    """Tell whether the line above is of the same post: no blank line between, and only where blank lines part paragraphs."""
-    if below.mark == "link" or LINK.fullmatch(below.text):
-        return True
-    return False if below.blank_before else blank > 0 and len(above.text) <= 280
+def _belongs(below: Line, above: Line, *, parted: bool) -> bool:
+    """Tell whether the line above is of the same post; `parted` says that blank lines part this page's paragraphs."""
+    if above.text.endswith(":"):
+        return False
+    return LINK.fullmatch(below.text) is not None or (parted and not below.blank_before and len(above.text) <= 280)
 
 
 def _post(line: Line, match: re.Match[str], words: list[tuple[int, int]]) -> Inset:
