@@ -16,11 +16,14 @@ from tasdiq.intake.charter_proposal import propose_charter
 from tasdiq.intake.events import tell
 from tasdiq.intake.gazetteer import load_gazetteer
 from tasdiq.intake.narration import narrate
+from tasdiq.intake.place import learn_places
 from tasdiq.intake.speakers import resolve
 from tasdiq.model.charter import Charter
 from tasdiq.model.document import Document, Received
+from tasdiq.model.place import Place, PlaceName
 from tasdiq.model.statement import Attribution, Statement
 from tasdiq.model.told import AnyTold
+from tasdiq.model.when import When
 
 METHOD = "tasdiq intake, rules v1"
 Progress = Callable[[str], None]
@@ -34,6 +37,8 @@ class Extract:
     directory: Directory
     statements: dict[str, list[Statement]] = field(default_factory=dict)
     told: dict[str, list[AnyTold]] = field(default_factory=dict)
+    near: When | None = None
+    places: dict[str, Place] = field(default_factory=dict)
 
 
 def extract(
@@ -47,7 +52,7 @@ def extract(
     if charter is None:
         charter = propose_charter(received, build_directory(None, received, attributions), compiler)
     directory = build_directory(charter, received, attributions)
-    result = Extract(charter, directory)
+    result = Extract(charter, directory, near=_near(received), places=_places(charter, received))
     for file in received:
         progress(f"resolving speakers in {file.file}")
         for document in file.documents:
@@ -58,4 +63,22 @@ def extract(
 def _read(result: Extract, document: Document, text: str, attributions: Sequence[Attribution]) -> None:
     spoken = resolve(document, text, attributions, result.directory)
     result.statements[document.id] = [*spoken, *narrate(document, text, spoken, result.directory)]
-    result.told[document.id] = tell(document, text, spoken, result.directory, load_gazetteer())
+    result.told[document.id] = tell(
+        document, text, spoken, result.directory, load_gazetteer(), near=result.near, known=result.places
+    )
+
+
+def _near(received: Sequence[Received]) -> When | None:
+    """Return the latest printed date of the folder's articles: it places days that are told without a year."""
+    dates = [d.published for file in received for d in file.documents if d.kind == "article" and d.published]
+    return max(dates, key=lambda when: when.key, default=None)
+
+
+def _places(charter: Charter, received: Sequence[Received]) -> dict[str, Place]:
+    """Return the places that the charter's crossings name and that the folder's texts name by context alone."""
+    own = {
+        name.text: Place(id=crossing.id, name=crossing.name, kind="crossing")
+        for crossing in charter.crossings
+        for name in (PlaceName(text=crossing.name), *crossing.names)
+    }
+    return {**own, **learn_places([file.text for file in received], load_gazetteer(), extra=own)}

@@ -1,0 +1,37 @@
+"""Put tellings of the ceasefire on one time line: one point for each turn and date, with everybody who tells it.
+
+Rules: tellings are one point if event and date are the same; a turn told without a date stands undated. "Violated" on this
+line means that somebody says so: an alleged violation, never a finding.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from tasdiq.model.chronicle import CeasefirePoint
+from tasdiq.model.state import State
+from tasdiq.model.told import CeasefireTold
+
+METHOD = "turns by date v1"
+
+
+def ceasefire(state: State) -> list[CeasefirePoint]:
+    """Return the points that the documents of `state` tell of, dated ones first."""
+    points: dict[tuple[str, str], list[CeasefireTold]] = defaultdict(list)
+    for one in state.told.values():
+        if isinstance(one, CeasefireTold):
+            date = one.when.start if one.when and one.when.start and one.when.precision in ("day", "month") else ""
+            points[one.event, date or ""].append(one)
+    made = [_point(event, date, tellings) for (event, date), tellings in points.items()]
+    return sorted(made, key=lambda point: (point.when.key if point.when else "9999", point.id))
+
+
+def _point(event: str, date: str, tellings: list[CeasefireTold]) -> CeasefirePoint:
+    return CeasefirePoint(
+        id=f"ceasefire-{event}-{date or 'undated'}",
+        event=event,
+        when=tellings[0].when if date else None,
+        tellings=tuple(sorted(one.id for one in tellings)),
+        tellers=tuple(sorted({one.telling.party or one.telling.outlet for one in tellings})),
+        method=METHOD,
+    )
