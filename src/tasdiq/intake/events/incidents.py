@@ -62,7 +62,8 @@ _NOT_DONE = any_of(
     "long",
 )
 _SPEAKING_FROM = re.compile(
-    r"\b(?:officials?|authorities|sources|spokes\w+|government|analysts|leaders?|ministry|office)(?: [\w]+ and)? in (?:[A-Z]\w+ and )?$"
+    r"\b(?:officials?|authorities|sources|spokes\w+|government|analysts|leaders?|ministry|office)(?: \w+ and)?"
+    r" in (?:[A-Z]\w+ and )?$"
 )
 _BACKGROUND = re.compile(r"\b(?:following|after|amid|since) (?:\w+ ){0,3}$", re.I)
 _PASSIVE = re.compile(r"\b(?:was|were) (?:under)?taken by\b|\b(?:was|were) carried out by\b", re.I)
