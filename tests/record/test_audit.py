@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
 import sqlite3
 import subprocess
@@ -248,6 +249,32 @@ def test_a_database_of_random_bytes_is_told(world: Path, tmp_path: Path) -> None
     for data in (b"", b"\x00" * 100, whole[: len(whole) // 2], whole[:4096] + bytes(len(whole) - 4096)):
         path.write_bytes(data)
         assert {where for _, where in codes(directory)} == {"record.sqlite"}
+
+
+def test_any_flipped_bit_of_a_database_raises_nothing(world: Path, tmp_path: Path) -> None:
+    """Two hundred random bits flipped, one at a time: the audit comes to a verdict, and never to another root."""
+    directory = Path(shutil.copytree(world / "r", tmp_path / "r"))
+    path = directory / "record.sqlite"
+    whole, chance, root = path.read_bytes(), random.Random(8), audit(directory).root
+    for _ in range(200):
+        at = chance.randrange(len(whole))
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ (1 << chance.randrange(8))]) + whole[at + 1 :])
+        verdict = audit(directory)
+        assert not verdict.ok or verdict.root == root
+
+
+def test_whatever_a_publisher_signs_the_record_stays_what_it_is(site: Path) -> None:
+    """A hundred random changes under `record/`, each signed by the publisher itself: every one is found."""
+    chance = random.Random(9)
+    files = sorted(path for path in (site / "record").rglob("*") if path.is_file())
+    for _ in range(100):
+        path = chance.choice(files)
+        whole = path.read_bytes()
+        at = chance.randrange(len(whole))
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ (1 << chance.randrange(8))]) + whole[at + 1 :])
+        assert resigned(site), (path, at)
+        path.write_bytes(whole)
+    assert not resigned(site)
 
 
 def test_cosignatures_are_counted_by_name(tmp_path: Path) -> None:

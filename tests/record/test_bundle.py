@@ -177,6 +177,26 @@ def test_any_changed_byte_of_a_bundle_is_told(tmp_path: Path, whole: bytes) -> N
         assert verdict_of(tmp_path, altered), at
 
 
+def replace_somewhere(chance: random.Random, value: Any) -> Any:
+    """Replace one random part of a value by another kind of value."""
+    if isinstance(value, dict) and value and chance.random() < 0.8:
+        name = chance.choice(sorted(value))
+        return {**value, name: replace_somewhere(chance, value[name])}
+    if isinstance(value, list) and value and chance.random() < 0.8:
+        at = chance.randrange(len(value))
+        return [*value[:at], replace_somewhere(chance, value[at]), *value[at + 1 :]]
+    others = [None, True, -1, 0, 2**53 - 1, "", "\u0000", "ab" * 32, [], {}, [None], {"a": None}, [[]], "A" * 43]
+    return chance.choice([other for other in others if other != value])
+
+
+def test_any_replaced_part_of_a_bundle_is_told(tmp_path: Path, whole: bytes) -> None:
+    """Three hundred random parts replaced by another kind of value: each is told, nothing is raised."""
+    chance = random.Random(6)
+    for _ in range(300):
+        altered = canonical.dumps(replace_somewhere(chance, json.loads(whole)))
+        assert verdict_of(tmp_path, altered), altered[:2000]
+
+
 @pytest.mark.parametrize("data", [b"", b"{}", b"[]", b"\xff" * 50, b"[" * 50_000, b'{"type":"tasdiq/bundle/v1"}'])
 def test_files_that_are_no_bundle_are_told(tmp_path: Path, data: bytes) -> None:
     """Whatever the bytes are, the audit gives a problem and no traceback."""

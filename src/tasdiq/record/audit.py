@@ -38,17 +38,22 @@ def audit(path: str | Path, trust: str | Path | None = None) -> Verdict:
 
 
 def _audit_of(path: Path) -> BundleAudit | SiteAudit | RecordAudit:
-    if path.is_dir():
-        if (path / DATABASE).is_file():
-            return RecordAudit(path)
-        if (path / manifest.NAME).exists() or (path / FOLDER).is_dir():
-            return SiteAudit(path)
-        raise InputError(
-            f"expected a published site ({manifest.NAME}) or a record ({DATABASE}) in this folder", file=path
-        )
-    if path.is_file():
-        return BundleAudit(path)
+    try:
+        if path.is_dir():
+            return _audit_of_folder(path)
+        if path.is_file():
+            return BundleAudit(path)
+    except OSError as error:
+        raise InputError(f"expected a file or folder that can be read: {error.strerror}", file=path) from error
     raise MissingError(f"{path}: nothing to audit here")
+
+
+def _audit_of_folder(path: Path) -> SiteAudit | RecordAudit:
+    if (path / DATABASE).is_file():
+        return RecordAudit(path)
+    if (path / manifest.NAME).exists() or (path / FOLDER).is_dir():
+        return SiteAudit(path)
+    raise InputError(f"expected a published site ({manifest.NAME}) or a record ({DATABASE}) in this folder", file=path)
 
 
 def _hold_against(trusted: list[TrustedKey], verdict: Verdict) -> None:

@@ -37,9 +37,7 @@ def loads(data: bytes) -> Any:
     """Read canonical JSON; raise InputError unless `data` is exactly what `dumps` writes."""
     try:
         text = data.decode("utf-8")
-        value = json.loads(
-            text, object_pairs_hook=_unique, parse_float=_refuse_float, parse_constant=_refuse_float, parse_int=_integer
-        )
+        value = _DECODER.decode(text)
     except (ValueError, RecursionError) as error:
         raise InputError(f"expected canonical JSON, found bytes that do not parse: {_short(error)}") from error
     if _encode(value) != data:
@@ -50,7 +48,7 @@ def loads(data: bytes) -> Any:
 def _encode(value: Any) -> bytes:
     # The C encoder and RFC 8785 differ only in key order, and there only for keys beyond U+FFFF.
     try:
-        fast = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+        fast = _ENCODER.encode(value).encode()
         return bytes(rfc8785.dumps(value)) if _ASTRAL.search(fast) else fast
     except (ValueError, TypeError, RecursionError) as error:
         raise InputError(f"expected a value that RFC 8785 can write, found: {_short(error)}") from error
@@ -145,6 +143,13 @@ def _in_one_spelling(raw: bytes, same: bool, text: str, what: str) -> bytes:
     if not same:
         raise InputError(f"expected {what} in the one spelling of base64, found {text[:60]!r}")
     return raw
+
+
+# Made once: json.loads and json.dumps would make them anew for every call.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_unique, parse_float=_refuse_float, parse_constant=_refuse_float, parse_int=_integer
+)
 
 
 def is_nfc(text: str) -> bool:

@@ -36,6 +36,8 @@ class Chain:
         signers = self._verified(entry, introduced(events))
         keys = self.keys.apply(index, events, signers, self.origin) if events else self.keys
         self._require_signers(entry, index, signers, keys)
+        if not events:
+            return self
         return replace(self, charter=entry.id if index == 0 else self.charter, keys=keys)
 
     def _require_place(self, entry: Entry, index: int) -> None:

@@ -17,6 +17,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from tasdiq.errors import InputError
@@ -90,7 +91,7 @@ class Entry:
     sigs: tuple[tuple[str, bytes], ...]
     leaf: bytes
 
-    @property
+    @cached_property
     def id(self) -> str:
         """Return hex SHA-256 of canonical H."""
         return hashlib.sha256(self.signed).hexdigest()
@@ -111,6 +112,11 @@ def sign_entry(
     also: tuple[SigningKey, ...] = (),
 ) -> Submission:
     """Make and sign an entry for the log `origin`; `also` are further keys that sign the same header."""
+    if draft.access == "named":
+        # The host would see the body: it must be encrypted to its recipients' X25519 keys first, which no key event names yet.
+        raise InputError(
+            "entries for named recipients cannot be encrypted yet: use access 'joint', or keep it out", field="access"
+        )
     made = rows.salted(draft.rows)
     plaintext = rows.with_listing(draft.body, made)
     body.read(plaintext)
@@ -225,9 +231,8 @@ def _split(leaf: bytes) -> Entry:
     keys = [key for key, _ in sigs]
     if keys != sorted(set(keys)):
         raise InputError("expected the signatures sorted by key, each key once", field="sigs")
-    # The leaf is canonical, so canonical H stands in it as it is: no need to write it again.
-    tail = len(_MIDDLE) + len(canonical.dumps(value["sigs"])) + len(_TAIL)
-    return Entry(value["header"], leaf[len(_HEAD) : len(leaf) - tail], sigs, leaf)
+    # The leaf is canonical, so canonical H stands in it as it is; and no key id or signature holds what _MIDDLE is.
+    return Entry(value["header"], leaf[len(_HEAD) : leaf.rindex(_MIDDLE)], sigs, leaf)
 
 
 def _signature(item: Any) -> tuple[str, bytes]:

@@ -8,13 +8,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 from tasdiq.errors import InputError, RecordError
 from tasdiq.record import checkpoint, merkle, note
@@ -144,25 +144,33 @@ class Log:
         return self._receipts(first, [item.entry.id for item in admitted])
 
     def _write(self, admitted: list[Admitted]) -> None:
+        entries = list(enumerate(admitted, self.size))
         with self._store.transaction() as write:
-            for index, item in enumerate(admitted, self.size):
-                entry, submission = item.entry, item.submission
-                write.execute(
-                    "INSERT INTO entry VALUES (?, ?, ?, ?)",
-                    (index, bytes.fromhex(entry.id), int("keys" in entry.header), entry.leaf),
-                )
-                write.execute("INSERT INTO body VALUES (?, ?, ?, NULL)", (index, submission.salt, submission.plaintext))
-                write.executemany(
-                    "INSERT INTO bulk_row VALUES (?, ?, ?, ?, NULL)",
-                    ((index, n, row.salt, row.content) for n, row in enumerate(submission.rows)),
-                )
-                hashed = merkle.leaf_hash(entry.leaf)
-                self._edge.push(hashed)
-                write.executemany("INSERT INTO tile VALUES (?, ?, ?, ?)", self._tree.push(hashed))
-                for target, number in item.empties:
-                    _empty(write, index, target, number)
+            write.executemany(
+                "INSERT INTO entry VALUES (?, ?, ?, ?)",
+                [(at, bytes.fromhex(x.entry.id), int("keys" in x.entry.header), x.entry.leaf) for at, x in entries],
+            )
+            write.executemany(
+                "INSERT INTO body VALUES (?, ?, ?, NULL)",
+                [(at, x.submission.salt, x.submission.plaintext) for at, x in entries],
+            )
+            for index, item in entries:
+                self._write_rest(write, index, item)
         if any(item.empties for item in admitted):
             self._store.forget_wal()
+
+    def _write_rest(self, write: sqlite3.Connection, index: int, item: Admitted) -> None:
+        if item.submission.rows:
+            write.executemany(
+                "INSERT INTO bulk_row VALUES (?, ?, ?, ?, NULL)",
+                [(index, n, row.salt, row.content) for n, row in enumerate(item.submission.rows)],
+            )
+        hashed = merkle.leaf_hash(item.entry.leaf)
+        self._edge.push(hashed)
+        if filled := self._tree.push(hashed):
+            write.executemany("INSERT INTO tile VALUES (?, ?, ?, ?)", filled)
+        for target, number in item.empties:
+            _empty(write, index, target, number)
 
     def _receipts(self, first: int, ids: list[str]) -> list[Receipt]:
         deadline = datetime.fromtimestamp(self._clock() + DEADLINE_SECONDS, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -227,7 +235,7 @@ class Log:
             raise RecordError(self._stopped)
 
 
-def _empty(write: Any, notice: int, target: int, number: int | None) -> None:
+def _empty(write: sqlite3.Connection, notice: int, target: int, number: int | None) -> None:
     if number is None:
         write.execute(
             "UPDATE body SET salt = NULL, content = NULL, redacted_at = ? WHERE idx = ? AND redacted_at IS NULL",

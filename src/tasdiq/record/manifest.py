@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -135,11 +134,10 @@ def walk(site: Path) -> Iterator[tuple[str, bool]]:
             continue
         for item in found:
             path = f"{folder}/{item.name}" if folder else item.name
-            mode = item.stat(follow_symlinks=False).st_mode
-            if stat.S_ISDIR(mode):
+            if item.is_dir(follow_symlinks=False):
                 stack.append(path)
             else:
-                yield path, stat.S_ISREG(mode)
+                yield path, item.is_file(follow_symlinks=False)
 
 
 def digest(path: Path) -> tuple[str, int]:

@@ -11,6 +11,7 @@ Under signed-note (https://c2sp.org/signed-note). What the text says is left to 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,8 @@ ED25519 = 0x01
 COSIGNATURE = 0x04
 MOST_SIGNATURES = 100
 _DASH = "— "
+_NOT_IN_NAME = re.compile(r"[\s+\x00-\x1f]")
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ class Note:
 
 def is_key_name(name: str) -> bool:
     """Tell whether a name may stand on a signature line."""
-    return bool(name) and "+" not in name and not any(char.isspace() or ord(char) < 0x20 for char in name)
+    return bool(name) and not _NOT_IN_NAME.search(name)
 
 
 def parse_verifier(text: str) -> Verifier:
@@ -109,7 +112,7 @@ def require_text(text: str) -> None:
     """Raise InputError unless `text` may be the text of a note."""
     if not text.endswith("\n"):
         raise InputError("expected the text of a note to end in a line feed")
-    if any(char < " " and char != "\n" for char in text):
+    if _CONTROL.search(text):
         raise InputError("expected no control characters in a note")
 
 

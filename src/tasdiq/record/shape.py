@@ -64,7 +64,7 @@ def moment(value: str) -> str:
     if not _TIME.fullmatch(value):
         raise InputError(f"expected a time such as 2025-11-22T09:30:00Z, found {value[:40]!r}")
     try:
-        datetime.strptime(value, "%Y-%m-%dT%H:%M:%SZ")
+        datetime.fromisoformat(value)
     except ValueError as error:
         raise InputError(f"expected a time that exists, found {value!r}") from error
     return value

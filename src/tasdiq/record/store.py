@@ -13,6 +13,7 @@ Decides how bytes are kept; whether they belong is left to `log` and `audit`.
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -115,16 +116,15 @@ class Store:
             found = self._all("SELECT idx, leaf FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx", low, high)
             if [index for index, _ in found] != list(range(low, high)):
                 raise RecordError(f"{self.directory / DATABASE}: entries between {low} and {high} are missing")
-            yield from (leaf for _, leaf in found)
+            yield from (_blob(leaf) for _, leaf in found)
 
     def entries(self, start: int, end: int) -> Iterator[tuple[int, bytes, int, bytes]]:
         """Yield index, noted id, the mark of key events, and leaf, of what stands in [start, end)."""
         for low in range(start, end, 1000):
-            yield from self._all(
-                "SELECT idx, id, has_keys, leaf FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx",
-                low,
-                min(low + 1000, end),
+            found = self._all(
+                "SELECT idx, id, has_keys, leaf FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx", low, low + 1000
             )
+            yield from ((at, _blob(noted), mark, _blob(leaf)) for at, noted, mark, leaf in found if at < end)
 
     def irregularities(self) -> Iterator[str]:
         """Yield what the file holds that a record never does: other tables or triggers, gaps, bodies of no entry."""
@@ -152,7 +152,8 @@ class Store:
 
     def key_leaves(self) -> list[tuple[int, bytes]]:
         """Return index and leaf of every key event."""
-        return self._all("SELECT idx, leaf FROM entry WHERE has_keys = 1 ORDER BY idx")
+        found = self._all("SELECT idx, leaf FROM entry WHERE has_keys = 1 ORDER BY idx")
+        return [(index, _blob(leaf)) for index, leaf in found]
 
     def index_of(self, entry_id: str) -> int | None:
         """Return the index of the entry with this id."""
@@ -161,27 +162,29 @@ class Store:
 
     def tile(self, level: int, number: int) -> bytes:
         """Return the hashes of a full tile."""
-        return bytes(self._one("SELECT hashes FROM tile WHERE level = ? AND number = ?", level, number)[0])
+        return _blob(self._one("SELECT hashes FROM tile WHERE level = ? AND number = ?", level, number)[0])
 
     def tile_roots(self, level: int, start: int) -> list[bytes]:
         """Return the roots of the full tiles of a level from number `start` on."""
         found = self._all("SELECT root FROM tile WHERE level = ? AND number >= ? ORDER BY number", level, start)
-        return [root for (root,) in found]
+        return [_blob(root) for (root,) in found]
 
     def checkpoint(self) -> bytes | None:
         """Return the newest checkpoint's note."""
         found = self._all("SELECT note FROM checkpoint ORDER BY seq DESC LIMIT 1")
-        return bytes(found[0][0]) if found else None
+        return _blob(found[0][0]) if found else None
 
     def body(self, index: int) -> tuple[bytes | None, bytes | None, int | None]:
         """Return salt, content and the index of the redaction; all None where no body lies here."""
-        found = self._all("SELECT salt, content, redacted_at FROM body WHERE idx = ?", index)
-        return found[0] if found else (None, None, None)
+        for salt, content, redacted_at in self._all("SELECT salt, content, redacted_at FROM body WHERE idx = ?", index):
+            emptied = salt is None or content is None
+            return (None, None, redacted_at) if emptied else (_blob(salt), _blob(content), None)
+        return None, None, None
 
     def rows(self, index: int) -> dict[int, Row | None]:
         """Return the rows of a bulk entry by number; None where a row was redacted."""
         found = self._all("SELECT n, salt, content FROM bulk_row WHERE idx = ? ORDER BY n", index)
-        return {n: None if content is None else Row(salt, content) for n, salt, content in found}
+        return {n: None if content is None else Row(_blob(salt), _blob(content)) for n, salt, content in found}
 
     # Writing
 
@@ -225,8 +228,20 @@ class Store:
         return data
 
 
+def _blob(value: Any) -> bytes:
+    # A damaged file may hold text or nothing where a record holds bytes.
+    if not isinstance(value, bytes):
+        raise RecordError(
+            f"{DATABASE}: expected bytes in a column of this file, found {type(value).__name__}: it is damaged"
+        )
+    return value
+
+
 def _connect(path: Path, write: bool) -> sqlite3.Connection:
     mode = "rw" if write else "ro"
+    if not write and not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists():
+        # On a read-only medium SQLite cannot make the file by which WAL readers share memory; nobody can write either.
+        mode = "ro&immutable=1"
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None)
     connection.execute("PRAGMA trusted_schema = OFF")
     if write:
