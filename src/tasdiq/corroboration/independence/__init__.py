@@ -1,7 +1,7 @@
 """Origins of statements: repetitions collapsed, with bounds on how many independent origins there may be.
 
-The rules stand where they are applied: tellings of one document (`tellings`), ties between documents (`ties`), channels
-(`channels`), voices (`voices`), dates (`days`). Here, the bounds:
+The rules stand where they are applied: tellings of one document (`tellings`, `continuing`, `passages`), ties between tellings
+(`ties`, `quotations`), channels (`channels`), voices (`voices`), dates (`days`). Here, the bounds:
 
 1. What is tied is one origin, so `lowest` is 1: nothing in the documents shows that a speaker said it twice.
 2. `highest` counts the channels that may each have heard it (outlets it was told to; own publication once), the documents that

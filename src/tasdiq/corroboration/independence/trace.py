@@ -8,9 +8,11 @@ from tasdiq.model.when import When
 
 from ..reuse import Wording, differences, weigh
 from .channels import Channel, count_channels
+from .continuing import settle
 from .days import compatible
 from .labels import label_origin
-from .tellings import Telling, place_of, tellings
+from .passages import read_passages
+from .tellings import Telling, place_of, spoken, tellings_of
 from .ties import Tie, find_ties
 from .voices import is_unnamed, is_whole, relate
 
@@ -20,11 +22,23 @@ MOST_DIFFERENCES = 40
 
 def trace(state: State) -> list[Origin]:
     """Return the origins of all spoken statements, singletons too, in order of their first statement."""
-    found = tellings(state)
+    found = _tellings(state)
     ties = find_ties(state, found, weigh([wording for telling in found for wording in telling.wordings]))
     groups = _gather(state, found, _groups(state, found, ties))
     inside = [[tie for tie in ties if tie.one in group and tie.other in group] for group in groups]
     return [_origin(state, [found[n] for n in group], kept) for group, kept in zip(groups, inside, strict=True)]
+
+
+def _tellings(state: State) -> list[Telling]:
+    """Return the tellings of all documents, settled and with their passages read."""
+    found: list[Telling] = []
+    for ident, statements in spoken(state).items():
+        document = state.documents.get(ident)
+        own = tellings_of(state, document, statements)
+        own = settle(state, document, own) if document else own
+        read_passages(state, own)
+        found += own
+    return found
 
 
 def _groups(state: State, found: list[Telling], ties: list[Tie]) -> list[list[int]]:
