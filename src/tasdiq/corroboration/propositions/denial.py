@@ -1,0 +1,117 @@
+"""Where a rejection of somebody's claim lands: "any claim to the contrary is false", "a charge Kestria denies".
+
+Such a statement names no content of its own; the claim it answers stands elsewhere. Rules:
+
+1. It counts as a rejection if its act denies or rejects and its words carried no denial themselves, or if it calls a claim false.
+2. A claim by the other side in the same sentence is the one meant.
+3. Otherwise it lands on what the other side claims, in the same document, about the rejecting side, on topics on which the
+   rejecting side gives its own account there: a general denial protects one's own account and says nothing on the rest.
+4. A claim nobody tells in the document is not searched for elsewhere. Where nothing fits, the rejection lands nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tasdiq.model.state import State
+from tasdiq.model.statement import Statement
+
+from .bearing import Bearing, Bearings
+from .mentions import Names
+from .pattern import word_class
+from .reading import Line
+from .stance import DENYING
+
+_SHORT = 6
+
+
+@dataclass(frozen=True)
+class Unframed:
+    """A claim that fits no frame and is answered by a rejection in its own sentence."""
+
+    claim: Statement
+    rejection: Statement
+
+
+def land(state: State, names: Names, bearings: Bearings) -> list[Unframed]:
+    """Add a bearing for each rejection that lands on a framed claim; return rejections of unframed claims."""
+    unframed: list[Unframed] = []
+    for document in _by_document(bearings):
+        for line in document:
+            if line.party in names.parties and _rejects(line, bearings):
+                unframed.extend(_land_one(state, names, bearings, line, document))
+    return unframed
+
+
+def _by_document(bearings: Bearings) -> list[list[Line]]:
+    documents: dict[str, list[Line]] = {}
+    for line in bearings.lines.values():
+        documents.setdefault(line.statement.document, []).append(line)
+    return list(documents.values())
+
+
+def _rejects(line: Line, bearings: Bearings) -> bool:
+    """Rule 1."""
+    held = bearings.of.get(line.statement.id, [])
+    if any(b.stance == "denies" for b in held) or line.statement.negated:
+        return False
+    content = line.stems[line.content :]
+    if line.statement.act in DENYING:
+        return not any(b.stance in ("refuses", "asserts") for b in held)
+    calls_false = any(word in word_class("FALSE") for word in content)
+    naming = word_class("NAMING") | word_class("CLAIMING")
+    return calls_false and (len(content) <= _SHORT or any(word in naming for word in content))
+
+
+def _land_one(state: State, names: Names, bearings: Bearings, line: Line, document: list[Line]) -> Iterator[Unframed]:
+    rejection = line.statement
+    here = [other for other in document if _claims_here(other, line)]
+    if here:
+        for other in here:
+            claims = [b for b in bearings.of.get(other.statement.id, []) if b.stance in ("asserts", "acknowledges")]
+            for claim in claims:
+                _add(state, bearings, rejection, claim, "rejects the claim told in the same sentence")
+            if not claims and not bearings.of.get(other.statement.id):
+                yield Unframed(claim=other.statement, rejection=rejection)
+        return
+    topics = _account(bearings, line, document)
+    for other in document:
+        for claim in bearings.of.get(other.statement.id, []):
+            if _contrary(claim, line, names, topics):
+                _add(state, bearings, rejection, claim, "calls claims to the contrary of its own account false")
+
+
+def _claims_here(other: Line, line: Line) -> bool:
+    """Rule 2: whether `other` is the other side's claim in the sentence of the rejection."""
+    said, rejection = other.statement, line.statement
+    if said.sentence is None or said.sentence != rejection.sentence or said.id == rejection.id:
+        return False
+    return other.party is not None and other.party != line.party and said.act not in DENYING and not other.empty
+
+
+def _account(bearings: Bearings, line: Line, document: list[Line]) -> frozenset[str]:
+    """Return the topics on which the rejecting side gives its own account in the document."""
+    return frozenset(
+        held.frame.topic
+        for other in document
+        if other.party == line.party and other.statement.teller == "own"
+        for held in bearings.of.get(other.statement.id, [])
+        if held.stance != "denies"
+    )
+
+
+def _contrary(claim: Bearing, line: Line, names: Names, topics: frozenset[str]) -> bool:
+    """Rule 3."""
+    by = claim.statement.party
+    if by not in names.parties or by == line.party or claim.stance not in ("asserts", "acknowledges"):
+        return False
+    retold = claim.statement.told_by == line.party or claim.statement.inside is not None
+    return not retold and claim.about == line.party and claim.frame.topic in topics
+
+
+def _add(state: State, bearings: Bearings, rejection: Statement, claim: Bearing, why: str) -> None:
+    by = state.actors.get(claim.statement.speaker or "")
+    name = f" by {by.name}" if by else ""
+    reason = f"{why}: the claim{name} ({claim.statement.id})"
+    bearings.add(Bearing(statement=rejection, key=claim.key, frame=claim.frame, stance="denies", why=reason))

@@ -1,0 +1,128 @@
+"""Group statements under neutral propositions.
+
+Rules:
+
+1. A statement bears on the proposition of every frame its words fit; frames are general knowledge of such quarrels (`frames/`).
+2. Slots are filled by parties named in the words; an empty one takes the frame's default (the speaker, the other of two parties).
+   A proposition with an empty slot joins the only fuller one of its frame, if there is exactly one.
+3. A rejection that names no content lands on the claim it answers (`denial`).
+4. Statements that fit no frame are grouped only where the same speaker's words recur in several documents or where a rejection
+   answers them; such a proposition is named after its speaker and passage, never in words of our own (`recurring`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tasdiq.model.proposition import Holding, Proposition
+from tasdiq.model.state import State
+from tasdiq.model.statement import Statement
+
+from .bearing import Bearing, Bearings, Key
+from .denial import land
+from .match import Match, find
+from .mentions import Names, names_of
+from .pattern import Frame, table
+from .reading import Line, Reader
+from .recurring import answered, recurring
+from .stance import DENYING, stance
+from .wording import identify, word
+
+METHOD = "propositions/frames 1"
+
+
+def frame(state: State) -> list[Proposition]:
+    """Return the propositions that statements and narrations bear on, each with every statement's stance and why."""
+    names = names_of(state)
+    bearings = _read(state, names)
+    unframed = land(state, names, bearings)
+    framed = _propose(names, bearings)
+    return [*framed, *answered(state, unframed), *recurring(state, names, bearings)]
+
+
+def _read(state: State, names: Names) -> Bearings:
+    """Read every statement and find what it bears on."""
+    reader, bearings, inside = Reader(state, names), Bearings(), _inside(state.statements.values())
+    for statement in state.statements.values():
+        line = reader.read(statement, inside.get(statement.id, ()))
+        bearings.lines[statement.id] = line
+        for bearing in _bearings(line, names):
+            bearings.add(bearing)
+    return bearings
+
+
+def _inside(statements: Iterable[Statement]) -> dict[str, list[Statement]]:
+    found: dict[str, list[Statement]] = {}
+    for statement in statements:
+        if statement.inside is not None:
+            found.setdefault(statement.inside, []).append(statement)
+    return found
+
+
+def _bearings(line: Line, names: Names) -> Iterable[Bearing]:
+    matches = find(line, table())
+    inner = [m for m in matches if m.start >= line.content]
+    first = min((m.start for m in inner), default=-1)
+    for match in matches:
+        key = _key(match, names)
+        found = stance(match, outermost=match.start == first) if key else None
+        if key and found:
+            yield Bearing(statement=line.statement, key=key, frame=match.frame, stance=found[0], why=found[1])
+
+
+def _key(match: Match, names: Names) -> Key | None:
+    """Rule 2: the frame and its slots, or None where a slot that must be filled is empty or names no party."""
+    slots = {name: value for name, value in match.slots.items() if name in match.frame.slots}
+    for name in match.frame.slots:
+        value = slots.get(name) or _default(match.frame.defaults.get(name, ""), slots, match, names)
+        if value in names.parties:
+            slots[name] = value
+        elif name not in match.frame.optional:
+            return None
+    if len(slots) > 1 and len(set(slots.values())) < len(slots):
+        return None
+    return match.frame.id, tuple(sorted(slots.items()))
+
+
+def _default(rule: str, slots: dict[str, str], match: Match, names: Names) -> str:
+    if rule == "speaker":
+        return match.line.party or ""
+    if rule == "denier":
+        return (match.line.party or "") if match.line.statement.act in DENYING else ""
+    if rule == "other":
+        return names.other(match.line.party or "") or ""
+    if rule.startswith("other:"):
+        return names.other(slots.get(rule[6:], "")) or ""
+    return ""
+
+
+def _propose(names: Names, bearings: Bearings) -> list[Proposition]:
+    groups: dict[Key, list[Bearing]] = {}
+    for bearing in bearings.all():
+        groups.setdefault(bearing.key, []).append(bearing)
+    place = {ident: number for number, ident in enumerate(bearings.lines)}
+    return [_proposition(names, key, held, place) for key, held in sorted(_join(groups).items())]
+
+
+def _join(groups: dict[Key, list[Bearing]]) -> dict[Key, list[Bearing]]:
+    """Rule 2: let an underspecified proposition join the only fuller one."""
+    joined: dict[Key, list[Bearing]] = {key: list(held) for key, held in groups.items()}
+    for key in list(joined):
+        fuller = [k for k in joined if k[0] == key[0] and set(k[1]) > set(key[1])]
+        if len(fuller) == 1:
+            joined[fuller[0]].extend(joined.pop(key))
+    return joined
+
+
+def _proposition(names: Names, key: Key, held: list[Bearing], place: dict[str, int]) -> Proposition:
+    kind: Frame = held[0].frame
+    holdings = {b.statement.id: Holding(statement=b.statement.id, stance=b.stance, why=b.why) for b in reversed(held)}
+    return Proposition(
+        id=identify(kind, key),
+        wording=word(kind, key, names),
+        topic=kind.topic,
+        frame=kind.id,
+        slots=key[1],
+        holdings=tuple(holdings[ident] for ident in sorted(holdings, key=place.__getitem__)),
+        method=METHOD,
+    )

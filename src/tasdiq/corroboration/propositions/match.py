@@ -1,0 +1,135 @@
+"""Where frames are found in a line, and whether the words there are negated, hoped for or another's.
+
+Rules:
+
+1. A match is tried only where a line holds a word of every set its pattern needs (an index, so cost follows the words present).
+2. Words of negation in the gaps of a match, or at most three words before it in its clause, turn it round; so do verbs such as
+   "fail" and "avoid". Two of them cancel.
+3. A match after a word of wishing, demanding, supposing or obliging, in its clause, tells no fact (`unreal`).
+4. A match after "X says" or "X's claim that", in the same clause, is X's (`teller`), not the speaker's.
+5. A frame may overrule more general ones (`over`) where their matches overlap or nearly so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from .pattern import GAP, Frame, Pattern, Table, word_class
+from .reading import Line
+
+NOT = frozenset(("not", "no", "never", "without", "neither", "nor", "none"))
+_ONLY = frozenset(("only", "just", "merely"))
+_STOPS = frozenset((";", ".", ","))
+_WINDOW = 8
+_NEAR = 4
+
+
+@dataclass
+class Match:
+    """One frame found in a line: from stem `start` to before `end`, slots filled by parties, and what surrounds it."""
+
+    frame: Frame
+    slots: dict[str, str]
+    start: int
+    end: int
+    line: Line = field(repr=False)
+    positive: bool = True
+    granted: bool = False
+    unreal: bool = False
+    teller: str | None = None
+    claimed: bool = False
+
+
+def find(line: Line, frames: Table) -> list[Match]:
+    """Return every match in a line, at most one for a frame, slots and start; earliest first."""
+    found: dict[tuple[str, tuple[tuple[str, str], ...]], Match] = {}
+    for frame, pattern in _likely(line, frames):
+        for hit in pattern.regex.finditer(line.text):
+            match = _match(line, frame, pattern, hit)
+            if match is None:
+                continue
+            key = (frame.id, tuple(sorted(match.slots.items())))
+            if key not in found or _rank(match) < _rank(found[key]):
+                found[key] = match
+    kept = [match for match in found.values() if not _overruled(match, found.values())]
+    return sorted(kept, key=lambda m: (m.start, -m.end, m.frame.id))
+
+
+def _overruled(match: Match, others: Iterable[Match]) -> bool:
+    """Rule 5."""
+    return any(
+        match.frame.id in other.frame.over and other.start < match.end and match.start < other.end + _NEAR
+        for other in others
+    )
+
+
+def _rank(match: Match) -> tuple[bool, bool, int, int]:
+    """Prefer what is said over what is taken for granted, then what comes first, then the longer match."""
+    return (match.granted, match.unreal, match.start, -match.end)
+
+
+def _likely(line: Line, frames: Table) -> Iterator[tuple[Frame, Pattern]]:
+    seen: set[int] = set()
+    for word in line.kinds:
+        for frame, pattern in frames.index.get(word, ()):
+            if id(pattern) not in seen and all(need & line.kinds for need in pattern.needs):
+                seen.add(id(pattern))
+                yield frame, pattern
+
+
+def _match(line: Line, frame: Frame, pattern: Pattern, hit: re.Match[str]) -> Match | None:
+    start, end = line.place(hit.start() + 1), line.place(hit.end())
+    words = line.stems[max(0, start - 3) : end]
+    if frame.without and any(word in frame.without for word in words):
+        return None
+    groups = hit.groupdict()
+    slots = {name: value for name, value in groups.items() if value and not name.startswith(GAP)}
+    gaps = [word for name, value in groups.items() if name.startswith(GAP) and value for word in value.split()]
+    before = _before(line, start)
+    negations = _negations(before[-3:], gaps)
+    match = Match(frame=frame, slots=slots, start=start, end=end, line=line, granted=pattern.granted)
+    match.positive = (negations % 2 == 0) != pattern.opposite
+    unreal = word_class("UNREAL")
+    match.unreal = any(word in unreal for word in (*before, *gaps)) or _not_to(line.stems[max(0, start - 4) : end])
+    match.teller, match.claimed = _teller(line, start)
+    return match
+
+
+def _before(line: Line, start: int) -> list[str]:
+    """Return the words before a match in its clause, at most eight."""
+    found: list[str] = []
+    for at in range(start - 1, max(-1, start - 1 - _WINDOW), -1):
+        if line.stems[at] in _STOPS:
+            break
+        found.append(line.stems[at])
+    return found[::-1]
+
+
+def _negations(before: list[str], gaps: list[str]) -> int:
+    words, negating = [*before, *gaps], word_class("NEGATING")
+    count = sum(word in NOT or word in negating for word in words)
+    return count - sum(a in NOT and b in _ONLY for a, b in pairwise(words))
+
+
+def _not_to(words: list[str]) -> bool:
+    """Whether the words hold "not to", which asks and does not tell."""
+    return any(a in NOT and b == "to" for a, b in pairwise(words))
+
+
+def _teller(line: Line, start: int) -> tuple[str | None, bool]:
+    """Rule 4: return (whose words the match stands in, whether a noun of claiming introduces it)."""
+    stems, saying, claiming = line.stems, word_class("SAYING"), word_class("CLAIMING")
+    claimed = False
+    for at in range(start - 1, line.content - 1, -1):
+        if stems[at] in _STOPS:
+            break
+        if stems[at] in claiming and start - at <= 6:
+            claimed = True
+        if stems[at] in saying or stems[at] in claiming:
+            named = next((s for s in reversed(stems[max(line.content, at - 6) : at]) if s[0] == "@"), None)
+            if named:
+                return named[1:], claimed
+    return None, claimed

@@ -1,0 +1,149 @@
+"""Whom a passage mentions: parties, other states, armed groups, by every name in use.
+
+Rules:
+
+1. A name is a run of words; the longest run wins ("Kestrian Front" before "Kestrian").
+2. A name that belongs to actors of two different sides says nothing and is dropped; so is one without a capital letter.
+3. Every actor of a party (organ, office holder, spokesperson, capital) stands for the party. Outlets stand for nobody.
+4. Where the directory has no adjective for a party, a capitalised word on the stem of its name with an adjective's ending is one.
+5. A name tied by a hyphen to "anti", "pro" and the like does not mention anybody as acting.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from tasdiq.model.charter import Charter
+from tasdiq.model.source import Actor
+from tasdiq.model.state import State
+
+from .words import Word, split
+
+PARTY, FOREIGN, GROUP = "@", "%", "#"
+_AGAINST = frozenset(("anti", "pro", "ex", "non"))
+_PLACE_ENDING = re.compile(r"(?:i?stan|land|ia|ea|a|e|o|y|an)$")
+_ADJECTIVE = re.compile(r"(?:n|i|an|ian|ani|ese|ish|er|ic|ans|is|ians|anis|ers)$")
+_SIDES = frozenset(("party", "state", "government", "organ", "armed-forces", "person", "unnamed"))
+
+
+@dataclass
+class Names:
+    """Every name in use: first word -> runs of words and the mark they get, longest first; and each party's name."""
+
+    runs: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
+    stems: dict[str, str] = field(default_factory=dict)
+    parties: dict[str, str] = field(default_factory=dict)
+    adjectives: dict[str, str] = field(default_factory=dict)
+
+    def other(self, party: str) -> str | None:
+        """Return the other party where there are exactly two, else None."""
+        rest = [p for p in self.parties if p != party]
+        return rest[0] if len(self.parties) == 2 and len(rest) == 1 else None
+
+
+def names_of(state: State) -> Names:
+    """Collect every name in use from the charter and the directory of actors."""
+    names = Names(parties={member.id: member.name for member in state.charter.parties})
+    marks: dict[tuple[str, ...], set[str]] = {}
+    for text, mark in _named(state.charter, state.actors.values(), names.parties):
+        if run := _run(text):
+            marks.setdefault(run, set()).add(mark)
+    for run, found in marks.items():
+        if len(found) == 1:
+            names.runs.setdefault(run[0].casefold(), []).append((run, next(iter(found))))
+    for runs in names.runs.values():
+        runs.sort(key=lambda item: -len(item[0]))
+    for party, name in names.parties.items():
+        _learn_adjectives(names, party, name)
+    return names
+
+
+def mark(names: Names, words: list[Word]) -> list[tuple[int, int, str]]:
+    """Return mentions as (first word, past the last word, mark) in text order; marks are `@party`, `%state`, `#group`."""
+    found: list[tuple[int, int, str]] = []
+    at = 0
+    while at < len(words):
+        if words[at].raw[0].isupper() and (hit := _longest(names, words, at)):
+            length, kind = hit
+            against = words[at].joined and at > 0 and words[at - 1].stem in _AGAINST
+            found.append((at, at + length, "anti" + kind if against else kind))
+            at += length
+        else:
+            at += 1
+    return found
+
+
+def _longest(names: Names, words: list[Word], at: int) -> tuple[int, str] | None:
+    first = words[at].raw
+    for run, kind in names.runs.get(first.casefold(), ()):
+        if len(run) <= len(words) - at and all(_same(a, w.raw) for a, w in zip(run, words[at:], strict=False)):
+            return len(run), kind
+    return _adjective(names, first)
+
+
+def _same(name: str, raw: str) -> bool:
+    """Compare one word of a name: acronyms as written, the rest without regard to case."""
+    return name == raw if name.isupper() and len(name) <= 4 else name.casefold() == raw.casefold()
+
+
+def _adjective(names: Names, raw: str) -> tuple[int, str] | None:
+    low = raw.casefold()
+    for head, party in names.stems.items():
+        if low.startswith(head) and len(low) <= len(head) + 4 and _ADJECTIVE.search(low):
+            if not low.endswith("s"):
+                _prefer(names, party, raw)
+            return 1, PARTY + party
+    return None
+
+
+def _prefer(names: Names, party: str, adjective: str) -> None:
+    """Keep the shortest adjective seen, whatever the order of texts."""
+    word = adjective.capitalize()
+    known = names.adjectives.get(party)
+    if known is None or (len(word), word) < (len(known), known):
+        names.adjectives[party] = word
+
+
+def _named(charter: Charter, actors: Iterable[Actor], parties: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield (name, mark) of everybody."""
+    for member in charter.members:
+        kind = PARTY if member.id in parties else FOREIGN
+        yield member.name, kind + member.id
+        yield from ((d.text, kind + member.id) for d in member.designations)
+    for group in charter.groups:
+        if group.kind == "armed-group":
+            yield group.name, GROUP + group.id
+            yield from ((d.text, GROUP + group.id) for d in group.designations)
+    for actor in actors:
+        if own := _mark_of(actor, parties):
+            yield actor.name, own
+            yield from ((d.text, own) for d in actor.designations)
+
+
+def _mark_of(actor: Actor, parties: dict[str, str]) -> str | None:
+    if actor.kind == "armed-group":
+        return GROUP + actor.id.removeprefix("group/")
+    side = actor.party or (actor.id if actor.kind in ("party", "state") else None)
+    if side is None or actor.kind not in _SIDES:
+        return None
+    return (PARTY if side in parties else FOREIGN) + side
+
+
+def _run(text: str) -> tuple[str, ...] | None:
+    words = [w.raw for w in split(text, 0, len(text)) if w.raw[0].isalnum()]
+    while words and words[0].casefold() in ("the", "a", "an"):
+        words = words[1:]
+    return tuple(words) if words and words[0][0].isupper() else None
+
+
+def _learn_adjectives(names: Names, party: str, name: str) -> None:
+    """Rule 4: remember the stem of a party's name, and its shortest adjective among the names in use."""
+    head = _PLACE_ENDING.sub("", name.split()[-1].casefold())
+    if len(head) >= 4:
+        names.stems[head] = party
+    known = [run[0] for runs in names.runs.values() for run, kind in runs if kind == PARTY + party and len(run) == 1]
+    likely = [w for w in known if w.casefold().startswith(head) and _ADJECTIVE.search(w) and w != name and w[-1] != "s"]
+    for adjective in likely:
+        _prefer(names, party, adjective)

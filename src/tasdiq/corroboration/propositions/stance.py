@@ -1,0 +1,141 @@
+"""Which stance a statement takes on a proposition it bears on, and why; None if it takes none.
+
+Rules (silence is never denial, and what is asked, hoped or told of another is not asserted):
+
+1. Cue and content together express the frame ("refused to give guarantees"): the stance is the act's own.
+2. A denial denies what its clause says first; what stands further inside ("denied refusing an offer") is not denied.
+3. What another party says inside the statement is that party's, not the speaker's; an act told of another is asserted.
+4. An acknowledgement acknowledges; an assertion asserts, or denies where the words are negated or opposite.
+5. What a demand, offer or wish is about is not asserted, except what it takes for granted ("those based there").
+6. An aim is called for, offered, refused or made subject to conditions; it is never asserted.
+7. A frame may name the stance of a party that says it of itself ("we asked that …": calls for).
+"""
+
+from __future__ import annotations
+
+import itertools
+from typing import cast
+
+from tasdiq.model.proposition import Stance
+
+from .match import NOT, Match
+from .pattern import word_class
+from .reading import Line
+
+DENYING = frozenset(("denies", "rejects"))
+_ABOUT_DEEDS = frozenset(("offers", "refuses", "rejects", "demands", "asks"))
+_OF_ACT: dict[str, Stance] = {"offers": "offers", "refuses": "refuses", "rejects": "refuses", "demands": "calls for",
+                              "asks": "calls for", "commits": "offers"}  # fmt: skip
+_OF_AIM: dict[str, Stance] = {"demands": "calls for", "asks": "calls for", "warns": "calls for", "offers": "offers",
+                              "commits": "offers", "refuses": "refuses", "rejects": "refuses"}  # fmt: skip
+
+
+Found = tuple[Stance, str] | None
+
+
+def stance(match: Match, outermost: bool) -> Found:
+    """Return the stance a statement takes through one match, with the reason in words."""
+    statement, line = match.line.statement, match.line
+    if statement.negated and statement.act in DENYING:
+        return None
+    if match.start < line.content and line.stems[line.content - 1] != ";":
+        return _of_act(match)
+    if match.frame.kind == "aim":
+        return _of_aim(match)
+    if statement.act in DENYING and _cue_denies(line):
+        return _of_denial(match) if outermost and not match.granted else None
+    if _of_another(match):
+        return None
+    if match.granted:
+        return ("asserts", "takes it for granted in its wording") if match.positive else None
+    if statement.act in _ABOUT_DEEDS or match.unreal:
+        return _conditional(match)
+    return _of_assertion(match)
+
+
+def _cue_denies(line: Line) -> bool:
+    """Whether the cue itself denies; "said that no …" denies by its content, which is not turned round twice."""
+    return any(word in word_class("DENIAL") for word in line.stems[: line.content])
+
+
+def _of_act(match: Match) -> Found:
+    """Rule 1."""
+    act = match.line.statement.act
+    if match.frame.kind == "aim":
+        return (_OF_AIM[act], f"the act itself: {act}") if act in _OF_AIM else None
+    if act in _OF_ACT and match.frame.kind == "act":
+        return _OF_ACT[act], f"the act itself: {act}"
+    return _of_assertion(match) if act not in _ABOUT_DEEDS else None
+
+
+def _of_denial(match: Match) -> Found:
+    """Rule 2."""
+    act = match.line.statement.act
+    return ("denies", f"{act} what the words say") if match.positive else ("asserts", f"{act} the opposite")
+
+
+def _of_another(match: Match) -> bool:
+    """Rule 3: whether the words stand in another's speech inside this statement."""
+    if match.frame.kind == "act" and not match.claimed:
+        return False
+    inside = match.line.inner[match.start] or match.line.inner[match.end - 1]
+    return inside or match.claimed or (match.teller is not None and match.teller != match.line.party)
+
+
+def _of_assertion(match: Match) -> Found:
+    """Rules 4 and 7."""
+    act, frame = match.line.statement.act, match.frame
+    if not match.positive:
+        return "denies", "says the opposite: negated or opposite words"
+    if act == "acknowledges":
+        return "acknowledges", "acknowledges what the words say"
+    if frame.own and match.slots.get(frame.about, match.line.party) == match.line.party is not None:
+        return cast(Stance, frame.own), "says so of itself"
+    return "asserts", "says so" if match.line.statement.narrated is False else "the narrator says so"
+
+
+def _conditional(match: Match) -> Found:
+    """Rule 5: supposed or wished for, unless the frame is a condition by nature."""
+    if match.frame.own == "conditions":
+        return _of_assertion(match)
+    return None
+
+
+def _of_aim(match: Match) -> Found:
+    """Rule 6."""
+    line, act = match.line, match.line.statement.act
+    if match.line.inner[match.start] or (match.teller is not None and match.teller != line.party):
+        return None
+    if act in _OF_AIM:
+        return _with_conditions(match, _OF_AIM[act], f"the act: {act}")
+    if act in DENYING or line.party is None:
+        return None
+    words = line.stems[line.content : match.end]
+    if _negated_wish(words) or _wish_of_another(words, line.party):
+        return None
+    if any(word in word_class("OFFERING") for word in words):
+        return _with_conditions(match, "offers", "proposes or is ready for it")
+    if any(word in word_class("DEMANDING") for word in words):
+        return "calls for", "demands it, in its own account"
+    return None
+
+
+def _with_conditions(match: Match, found: Stance, why: str) -> Found:
+    conditional = any(word in word_class("CONDITION") for word in match.line.stems[match.line.content :])
+    return ("conditions", why + ", on conditions") if conditional and found == "offers" else (found, why)
+
+
+def _wishing() -> frozenset[str]:
+    return word_class("DEMANDING") | word_class("OFFERING")
+
+
+def _negated_wish(words: list[str]) -> bool:
+    return any(a in NOT and b in _wishing() for a, b in itertools.pairwise(words))
+
+
+def _wish_of_another(words: list[str], party: str | None) -> bool:
+    """Whether another party than the speaker's is named before the word of demanding; who must or should, is no wisher."""
+    wishing = _wishing() - word_class("OBLIGING")
+    first = next((at for at, word in enumerate(words) if word in wishing), 0)
+    named = next((word for word in reversed(words[:first]) if word[0] == "@"), None)
+    return named is not None and named[1:] != party

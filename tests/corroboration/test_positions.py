@@ -1,0 +1,91 @@
+"""Positions and their table: only own voice fills a cell, what others tell stands beside it, silence stays silence."""
+
+from __future__ import annotations
+
+from corroboration.speeches import Said, narrated, record, told
+from tasdiq.corroboration import positions, propositions
+from tasdiq.model.proposition import Position, Row
+from tasdiq.model.state import State
+
+REFUSED = Said(
+    "vor", "Teves", "said", "Kestria refused an offer to deport wanted persons", speaker="person/orlan-teves"
+)
+DENIED = Said("kes", "Kestria", "denied", "it refused an offer to deport wanted persons", "denies")
+
+
+def table(state: State) -> tuple[list[Position], list[Row]]:
+    """Frame, propose and tabulate."""
+    state.propositions = {p.id: p for p in propositions.frame(state)}
+    state.positions = positions.propose(state)
+    return state.positions, positions.tabulate(state)
+
+
+def test_opposite_stances_in_own_voice_are_contested() -> None:
+    """An assertion and a denial in own voice contest the proposition, and nobody is silent (rule 5)."""
+    found, (row,) = table(record([REFUSED], [DENIED]))
+    assert sorted((p.party, p.label) for p in found) == [("kes", "denies"), ("vor", "asserts")]
+    assert (row.status, row.silent) == ("contested", ())
+
+
+def test_one_position_holds_all_statements_of_a_stance() -> None:
+    """Three documents with one speaker's claim make one position with three statements (rule 2)."""
+    (position,), (row,) = table(record([REFUSED], [REFUSED], [REFUSED]))
+    assert len(position.statements) == 3
+    assert (row.status, row.silent) == ("one-sided", ("kes",))
+
+
+def test_only_own_voice_fills_a_cell() -> None:
+    """What Kestria tells of Vorland stands beside the cell with its teller; Vorland stays silent (rules 1 and 4)."""
+    inner = told("vor", "the Vorland side", "said", "they were Kestrian nationals", "kes")
+    outer = Said("kes", "The ministry", "said", "the Vorland side said they were Kestrian nationals", holds=(inner,))
+    _, (row,) = table(record([outer]))
+    assert row.own == ()
+    assert [(p.party, p.label) for p in row.beside] == [("vor", "asserts, as told by Kestria")]
+    assert (row.status, row.silent) == ("unattributed", ("kes", "vor"))
+
+
+def test_acknowledgements_and_habits_keep_their_words() -> None:
+    """Labels say "acknowledged, as told by Kestria" and "has traditionally denied, as told by the outlet"."""
+    inner = told("vor", "Tolsk's team", "acknowledged", "the presence of militants on its soil", "kes", "acknowledges")
+    officials = Said(
+        "kes",
+        "Officials",
+        "said",
+        "Tolsk's team had acknowledged the presence of militants on its soil",
+        holds=(inner,),
+    )
+    usual = Said(
+        "vor", "Vorland", "has traditionally denied", "any militant presence", "denies", teller="third",
+        manner=("traditionally",),
+    )  # fmt: skip
+    _, (row,) = table(record([officials, usual]))
+    assert {p.label for p in row.beside} == {
+        "acknowledged, as told by Kestria",
+        "has traditionally denied, as told by the outlet",
+    }
+
+
+def test_agreement_of_all_parties_is_common_ground() -> None:
+    """A proposition all parties assert in own voice is common ground; one party alone is not."""
+    both = [
+        Said(party, name, "said", "the ceasefire is holding")
+        for party, name in (("kes", "Kestria"), ("vor", "Vorland"))
+    ]
+    assert table(record(both))[1][0].status == "common ground"
+    assert table(record(both[:1]))[1][0].status == "one-sided"
+
+
+def test_a_narrators_claim_stands_beside_and_fills_nothing() -> None:
+    """An outlet's own sentence is shown as its narration and leaves every party silent."""
+    _, (row,) = table(record([narrated("The two sides have agreed to a joint monitoring mechanism")]))
+    assert (row.status, row.silent) == ("unattributed", ("kes", "vor"))
+    assert [p.label for p in row.beside] == ["asserts, in the outlet's own narration"]
+
+
+def test_a_changed_stance_names_the_earlier_one() -> None:
+    """A later dated stance that differs says what it changed from (rule 3)."""
+    holds = Said("kes", "Kestria", "said", "the ceasefire is holding")
+    broke = Said("kes", "Kestria", "said", "the ceasefire did not hold")
+    found, (row,) = table(record([holds], [broke], days=("2031-04-01", "2031-04-09")))
+    assert [(p.stance, p.changed_from) for p in found] == [("asserts", None), ("denies", "asserts")]
+    assert row.status == "one-sided"

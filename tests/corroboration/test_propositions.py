@@ -1,0 +1,223 @@
+"""Statements grouped under neutral propositions: what fits a frame, which stance, and where denials land."""
+
+from __future__ import annotations
+
+from corroboration.speeches import Said, narrated, record, told
+from tasdiq.corroboration.propositions import frame
+from tasdiq.model.proposition import Proposition
+from tasdiq.model.state import State
+
+
+def stances(state: State) -> dict[str, list[tuple[str | None, str, str]]]:
+    """Frame of each proposition -> (party, teller, stance) of its holdings."""
+    return {p.frame or p.id: _held(state, p) for p in frame(state)}
+
+
+def _held(state: State, proposition: Proposition) -> list[tuple[str | None, str, str]]:
+    said = [(state.statements[h.statement], h.stance) for h in proposition.holdings]
+    return [(s.party, s.teller, stance) for s, stance in said]
+
+
+REFUSED = Said(
+    "vor", "Orlan Teves", "said", "that Kestria refused an offer to deport wanted persons", speaker="person/orlan-teves"
+)
+
+
+def test_a_claim_and_its_denial_share_one_proposition() -> None:
+    """An assertion that an offer was refused and a denial of refusing it bear on one neutral wording, on opposite sides."""
+    state = record(
+        [REFUSED], [Said("kes", "Kestria", "denied", "it had refused a proposal to hand over militants", "denies")]
+    )
+    (found,) = frame(state)
+    assert found.wording == "Kestria refused an offer to hand over persons"
+    assert _held(state, found) == [("vor", "own", "asserts"), ("kes", "own", "denies")]
+
+
+def test_not_accepting_is_refusing() -> None:
+    """Negated opposites say the same: "did not accept" asserts the refusal, "accepted" denies it (match rule 2)."""
+    state = record(
+        [Said("vor", "Tolsk", "said", "Kestria did not accept its proposal to expel individuals")],
+        [Said("kes", "Marenne", "said", "Kestria accepted the offer to extradite the suspects")],
+    )
+    assert stances(state) == {"offer-refused": [("vor", "own", "asserts"), ("kes", "own", "denies")]}
+
+
+def test_what_another_side_said_is_not_the_speakers_claim() -> None:
+    """A nationality told inside the ministry's statement is the other side's, as told by the ministry (stance rule 3)."""
+    inner = told("vor", "the Vorland side", "said", "they were Kestrian nationals", "kes")
+    outer = Said(
+        "kes",
+        "The ministry",
+        "said",
+        "when the Vorland side said they were Kestrian nationals, Kestria proposed that they "
+        "be handed over through designated crossings",
+        holds=(inner,),
+    )
+    found = stances(record([outer]))
+    assert found["nationals"] == [("vor", "other-party", "asserts")]
+    assert found["handover"] == [("kes", "own", "offers")]
+
+
+def test_anothers_speech_is_never_the_speakers_even_where_no_inner_statement_was_found() -> None:
+    """Words after "X said" in a statement are not asserted by its speaker, though nobody cut them out."""
+    said = Said("kes", "The ministry", "said", "the Vorland side had claimed those persons were Kestrian nationals")
+    assert stances(record([said])) == {}
+
+
+def test_a_denial_of_everything_to_the_contrary_lands_on_the_claim_it_answers() -> None:
+    """ "Any claim to the contrary is false" denies what the other side says of the denier on the same topic (denial rule 3)."""
+    account = Said(
+        "kes", "The ministry", "said", "Kestria proposed that they be handed over through designated crossings"
+    )
+    denial = Said("kes", "the ministry", "said", "any claim to the contrary is false and misleading")
+    state = record([REFUSED, account, denial])
+    (held,) = [p.holdings for p in frame(state) if p.frame == "offer-refused"]
+    assert [h.stance for h in held] == ["asserts", "denies"]
+    assert "Orlan Teves" in held[1].why
+
+
+def test_a_general_denial_says_nothing_on_other_topics() -> None:
+    """A denial that names no content leaves claims alone on which the denier gave no account (denial rule 3)."""
+    base = Said("vor", "Teves", "said", "Kestria was creating conditions for a return of foreign troops to the base")
+    denial = Said("kes", "the ministry", "said", "any claim to the contrary is false and misleading")
+    assert stances(record([base, denial]))["foreign-military"] == [("vor", "own", "asserts")]
+
+
+def test_a_charge_denied_in_its_own_sentence() -> None:
+    """ "…, a charge Kestria denies" denies the claim told in that sentence (denial rule 2)."""
+    denial = Said("kes", "Kestria", "denies", "a charge", "denies", sentence="{content} {source} {cue}.")
+    said = Said(
+        "vor",
+        "Vorland",
+        "says",
+        "Kestria harbours fighters from its enemy, the NLA",
+        sentence="{source} {cue} {content}, a charge Kestria denies.",
+        beside=(denial,),
+    )
+    assert stances(record([said])) == {"harbours-enemy": [("vor", "own", "asserts"), ("kes", "own", "denies")]}
+
+
+def test_what_is_presupposed_in_a_rejected_claim_is_not_denied() -> None:
+    """Rejecting that a presence be called humanitarian denies the framing and not the presence (stance rule 2)."""
+    said = Said(
+        "kes",
+        "The ministry",
+        "rejected",
+        "an attempt to frame the presence of NLA leaders in Vorland as a humanitarian issue",
+        "rejects",
+    )
+    assert stances(record([said])) == {"humanitarian-issue": [("kes", "own", "denies")]}
+
+
+def test_a_demand_asserts_only_what_it_takes_for_granted() -> None:
+    """Who demands the arrest of militants based there calls for arrest and takes their presence for granted (stance rule 5)."""
+    said = Said("kes", "Kestria", "demanded", "that militants based in Vorland be controlled or arrested", "demands")
+    assert stances(record([said])) == {"detain": [("kes", "own", "calls for")], "presence": [("kes", "own", "asserts")]}
+
+
+def test_what_must_not_happen_is_not_said_to_happen() -> None:
+    """A demand that territory not be used neither asserts nor denies that it is (stance rule 5)."""
+    said = Said("kes", "Kestria", "said", "Vorland must ensure its territory is not used for attacks against Kestria")
+    assert stances(record([said])) == {"territory-not-to-be-used": [("kes", "own", "calls for")]}
+
+
+def test_an_acknowledgement_and_a_habitual_denial_of_presence() -> None:
+    """Presence is acknowledged as told by the other side and denied as told by the outlet, each as its own holding."""
+    inner = told(
+        "vor",
+        "Tolsk's team",
+        "acknowledged",
+        "the presence of anti-Kestrian militants on its soil",
+        "kes",
+        "acknowledges",
+    )
+    officials = Said(
+        "kes",
+        "Officials",
+        "said",
+        "Tolsk's team had acknowledged the presence of anti-Kestrian militants on its soil",
+        holds=(inner,),
+    )
+    usual = Said(
+        "vor",
+        "Vorland",
+        "has traditionally denied",
+        "Marenne's allegation of any militant presence",
+        "denies",
+        teller="third",
+        manner=("traditionally",),
+    )
+    (found,) = frame(record([officials, usual]))
+    assert found.wording == "Militants who act against Kestria are present on Vorlander soil"
+    assert [h.stance for h in found.holdings] == ["acknowledges", "denies"]
+
+
+def test_the_mechanism_is_called_for_agreed_and_absent_in_separate_propositions() -> None:
+    """A mechanism somebody wants, one said to be agreed, and its absence are three propositions of one topic."""
+    state = record(
+        [
+            Said(
+                "kes",
+                "Marenne",
+                "called for",
+                "a joint monitoring and verification mechanism",
+                "demands",
+                teller="third",
+            )
+        ],
+        [narrated("The two countries have agreed to a ceasefire with a monitoring and verification mechanism")],
+        [narrated("The talks ended without any enforcement framework")],
+    )
+    found = {p.frame: p.topic for p in frame(state)}
+    assert {k for k, topic in found.items() if topic == "mechanism"} == {
+        "mechanism-wanted",
+        "mechanism-agreed",
+        "mechanism-absent",
+    }
+
+
+def test_refusing_guarantees_is_the_act_itself() -> None:
+    """A cue that is the act takes the act's stance, as told by whoever tells it (stance rule 1)."""
+    said = Said(
+        "vor",
+        "The Vorland delegation",
+        "refused",
+        "to provide written guarantees that its soil would not be used for attacks",
+        "refuses",
+        teller="third",
+    )
+    assert stances(record([said])) == {"guarantees-refused": [("vor", "third", "refuses")]}
+
+
+def test_a_conditional_commitment_is_a_condition() -> None:
+    """ "Would act if given evidence" sets a condition."""
+    said = Said("vor", "Teves", "said", "Vorland would act if Kestria provided credible evidence of any threat")
+    assert stances(record([said])) == {"evidence-act": [("vor", "own", "conditions")]}
+
+
+def test_recurring_words_without_a_frame_are_grouped_without_inventing_words() -> None:
+    """Like statements of one party in two documents form a proposition that names the speaker and quotes nothing."""
+    words = "the orchards along the eastern valley road belong to families from both villages"
+    said = [Said("kes", "The ministry", "said", words + tail, speaker="kes/ministry") for tail in ("", " again")]
+    (found,) = frame(record([said[0]], [said[1]]))
+    assert "Ministry of Information" in found.wording
+    assert "orchards" not in found.wording
+
+
+def test_silence_makes_no_holding() -> None:
+    """A party that says nothing on a claim holds nothing about it."""
+    assert stances(record([REFUSED])) == {"offer-refused": [("vor", "own", "asserts")]}
+
+
+def test_exchanging_the_parties_mirrors_every_proposition() -> None:
+    """Kestria's words in Vorland's mouth, and the reverse, give the mirrored propositions and stances."""
+    here = record([REFUSED, Said("kes", "Kestria", "denied", "it refused a proposal to deport militants", "denies")])
+    there = record(
+        [
+            Said("kes", "Mira Olt", "said", "that Vorland refused an offer to deport wanted persons"),
+            Said("vor", "Vorland", "denied", "it refused a proposal to deport militants", "denies"),
+        ]
+    )
+    (one,), (two,) = frame(here), frame(there)
+    assert two.wording == one.wording.replace("Kestria", "Vorland")
+    assert [h.stance for h in one.holdings] == [h.stance for h in two.holdings]
