@@ -30,7 +30,7 @@ CASES: dict[str, Case] = {
                                   text="The angle of the craters points north; the responsibility is plain."),
                         Signature(member="vor", part="responsibility", mark="concurs", at=_AT),
                         Signature(member="ilm", part="responsibility", mark="reserves", at=_AT, text="Awaiting a second visit.")),
-            decided=(("occurrence", "established by consensus"), ("responsibility", "no common finding")),
+            decided=(("breach", "open"), ("occurrence", "carried"), ("responsibility", "no common finding")),
         ),),
     ),
     "case-2": Case(

@@ -88,20 +88,31 @@ def incidents(data: Plain) -> str:
 
 def crossings(data: Plain) -> str:
     """Answer in what state each crossing was last told to be."""
-    said = [f"{c['name']} {last(c)}" for c in data["crossings"] if c["intervals"]]
+    said = [f"{c['name']} {', '.join(last(c))}" for c in data["crossings"] if c["intervals"]]
     if not said:
         return "No document tells of a crossing."
     return f"As last told: {'; '.join(said)}."
 
 
-def last(crossing: Plain) -> str:
-    """Say the state told last, with its traffic, basis and time."""
-    latest = max(crossing["intervals"], key=lambda i: (i["told_on"], str((i["when"] or {}).get("start") or "")))
-    traffic = f" to {', '.join(latest['traffic'])}" if latest["traffic"] and latest["state"] == "closed" else ""
-    if latest["traffic"] and not traffic:
-        traffic = f" for {', '.join(latest['traffic'])}"
-    when = f", {latest['when']['words']}" if latest["when"] else ""
-    return f"{latest['state']}{traffic} ({latest['basis']}{when})"
+def last(crossing: Plain) -> list[str]:
+    """Say the state told last for each kind of traffic, with its time; reports a year older than the latest are left out."""
+    latest: dict[str, Plain] = {}
+    for interval in crossing["intervals"]:
+        latest[", ".join(interval["traffic"])] = interval
+    year = max(_began(i) for i in latest.values())[:4]
+    recent = {t: i for t, i in latest.items() if not (_began(i)[:4] and year and int(_began(i)[:4]) < int(year) - 1)}
+    return [_state(interval, traffic) for traffic, interval in recent.items()]
+
+
+def _began(interval: Plain) -> str:
+    return str((interval["when"] or {}).get("start") or (interval["when"] or {}).get("end") or "")
+
+
+def _state(interval: Plain, traffic: str) -> str:
+    link = " to " if interval["state"] == "closed" else " for "
+    when = f" {interval['when']['words']}" if interval["when"] else ""
+    announced = " (announced)" if interval["basis"] == "announced" else ""
+    return f"{interval['state']}{link if traffic else ''}{traffic}{when}{announced}"
 
 
 def verified(data: Plain) -> str:

@@ -96,6 +96,7 @@ def crossing_chart(crossings: Sequence[Plain], published: str) -> Markup | None:
     axis = make_axis([*days, *([recent] if recent else [])], 300, WIDTH - 20.0)
     if axis is None:
         return None
+    lines = [line for line in lines if any(_drawable(axis, interval) for interval in line[2])]
     height = 44 + 40 * len(lines)
     drawn = [_line(axis, lines[n], 44 + 40.0 * n, n == 0 or lines[n - 1][0] != lines[n][0]) for n in range(len(lines))]
     text = "Hatched parts are times no document tells of. The same intervals stand in the table below."

@@ -15,7 +15,7 @@ from .render import script
 from .tables import TABLES, to_csv
 from .view import Plain
 
-COMPILATION = "CC BY 4.0 (compilation); passages remain their publishers'"
+COMPILATION = "CC BY 4.0, but for passages"
 MIXED = "as each row names it"
 
 
@@ -25,15 +25,11 @@ def export(data: Plain, out: Path) -> list[Plain]:
     folder.mkdir(parents=True, exist_ok=True)
     _write(folder / "site.json", dumps(data))
     _write(folder / "site.js", script("TASDIQ", data))
+    every = f"{sum(line['count'] for line in data['withheld'])} items: see “Method”"
+    schema = "everything on this site (schema: docs/reference/site-data.md)"
     files = [
-        _file(
-            "data/site.json",
-            "everything on this site; see docs/reference/site-data.md for its schema",
-            None,
-            COMPILATION,
-            _left_out(data),
-        ),
-        _file("data/site.js", "the same as a script that sets window.TASDIQ", None, COMPILATION, _left_out(data)),
+        _file("data/site.json", schema, None, COMPILATION, every),
+        _file("data/site.js", "the same as a script that sets window.TASDIQ", None, COMPILATION, every),
     ]
     for name, (what, rows_of) in TABLES.items():
         rows = rows_of(data)
@@ -76,11 +72,9 @@ def card(data: Plain, item: Plain) -> Plain:
 
 def geojson(data: Plain) -> Plain:
     """Return incidents and crossings with coordinates as a GeoJSON FeatureCollection (RFC 7946)."""
-    incidents = [
-        _feature(i, {k: i[k] for k in ("id", "type", "time", "place", "admin1", "place_precision_m", "allegation", "origins_min", "origins_max")}
-                 | {"killed": i["killed"], "injured": i["injured"], "kind": "incident"})
-        for i in data["incidents"]
-    ]  # fmt: skip
+    keys = ("id", "type", "time", "place", "admin1", "place_precision_m", "allegation", "origins_min", "origins_max",
+            "killed", "injured")  # fmt: skip
+    incidents = [_feature(i, {"kind": "incident"} | {key: i[key] for key in keys}) for i in data["incidents"]]
     crossings = [_feature(c, {"id": c["id"], "name": c["name"], "kind": "crossing"}) for c in data["crossings"]]
     return {"type": "FeatureCollection", "features": [f for f in (*incidents, *crossings) if f]}
 

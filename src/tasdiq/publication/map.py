@@ -47,7 +47,7 @@ def draw_map(incidents: Sequence[Plain], crossings: Sequence[Plain]) -> Markup |
     """Draw incidents and crossings that have coordinates; None if there are none."""
     placed = [i for i in incidents if i["lat_e7"] is not None and i["lon_e7"] is not None]
     gates = [c for c in crossings if c["lat_e7"] is not None and c["lon_e7"] is not None]
-    points = [(p["lat_e7"] / 1e7, p["lon_e7"] / 1e7) for p in (*placed, *gates)]
+    points = [(p["lat_e7"] / 1e7, p["lon_e7"] / 1e7, _around(p)) for p in (*placed, *gates)]
     if not points:
         return None
     frame = _frame(points)
@@ -58,14 +58,21 @@ def draw_map(incidents: Sequence[Plain], crossings: Sequence[Plain]) -> Markup |
     )  # fmt: skip
 
 
-def _frame(points: Sequence[tuple[float, float]]) -> Frame:
-    lats, lons = [p[0] for p in points], [p[1] for p in points]
-    middle = (min(lats) + max(lats)) / 2
+def _around(item: Plain) -> float:
+    """Return the half-width of a place in degrees of latitude."""
+    return (item.get("place_precision_m") or 0) / 1000 / _KM_PER_DEGREE
+
+
+def _frame(points: Sequence[tuple[float, float, float]]) -> Frame:
+    middle = (min(p[0] for p in points) + max(p[0] for p in points)) / 2
     squeeze = max(math.cos(math.radians(middle)), 0.2)
+    lats = [edge for lat, _, around in points for edge in (lat - around, lat + around)]
+    lons = [edge for _, lon, around in points for edge in (lon - around / squeeze, lon + around / squeeze)]
+    middle = (min(lats) + max(lats)) / 2
     tall = max(max(lats) - min(lats), 0.6)
     wide = max(max(lons) - min(lons), tall / squeeze * 1.1, 0.6)
-    tall = max(tall, wide * squeeze * 0.45) * 1.24
-    wide *= 1.24
+    tall = max(tall, wide * squeeze * 0.45) * 1.12
+    wide *= 1.12
     centre = (min(lons) + max(lons)) / 2
     scale = (WIDTH - 2 * MARGIN) / (wide * squeeze)
     return Frame(centre - wide / 2, centre + wide / 2, middle - tall / 2, middle + tall / 2, scale, squeeze)
@@ -85,7 +92,7 @@ def _graticule(frame: Frame) -> Markup:
     for n in range(math.ceil(frame.south / step), math.floor(frame.north / step) + 1):
         _, y = frame.at(n * step, frame.west)
         parts.append(tag("line", x1=MARGIN, x2=WIDTH - MARGIN, y1=y, y2=y, class_="grid"))
-        parts.append(label(MARGIN + 4, y - 4, _degrees(n * step, "N", "S"), "tick"))
+        parts.append(label(WIDTH - MARGIN - 4, y - 4, _degrees(n * step, "N", "S"), "tick", "end"))
     return tag("g", *parts)
 
 
@@ -95,7 +102,7 @@ def _degrees(value: float, positive: str, negative: str) -> str:
 
 def _incident(frame: Frame, incident: Plain) -> Markup:
     x, y = frame.at(incident["lat_e7"] / 1e7, incident["lon_e7"] / 1e7)
-    around = (incident["place_precision_m"] or 0) / 1000 / _KM_PER_DEGREE * frame.scale
+    around = _around(incident) * frame.scale
     when = " / ".join(incident["time_words"]) or "time not told"
     title = f"{incident['type'] or 'incident'}, {incident['place'] or 'place not told'}, {when}"
     shapes = [tag("title", title), tag("circle", cx=x, cy=y, r=max(around, 7.0), class_="around"),

@@ -72,16 +72,26 @@ def _cases(data: Plain) -> Plain:
 
 
 def _actors(data: Plain) -> Plain:
-    kinds: dict[str, list[Plain]] = {}
-    for actor in data["actors"]:
-        kinds.setdefault(actor["kind"], []).append(actor)
-    return {"kinds": kinds}
+    kinds = {kind: [actor for actor in data["actors"] if actor["kind"] == kind] for kind in KINDS}
+    return {"kinds": {kind: people for kind, people in kinds.items() if people}}
 
 
 def _order(data: Plain, page: str, number: int = 0) -> list[str]:
     return rotate([party["id"] for party in data["parties"]], page, number)
 
 
+KINDS = (
+    "party",
+    "armed-group",
+    "person",
+    "organ",
+    "armed-forces",
+    "government",
+    "unnamed",
+    "organisation",
+    "state",
+    "outlet",
+)
 MOST_ROWS = 150
 """Incidents written out on their page; the rest stand in the data files, and the page says so."""
 

@@ -20,6 +20,7 @@ from tasdiq.model.state import State
 
 from .answers import FORMS
 from .export import credits, export
+from .found import find_proofs
 from .names import STATUS_MEANS, rotate, slug
 from .pages import PAGES, cells, lookups, navigation
 from .redact import make_public
@@ -31,8 +32,11 @@ OWNED = ("d", "p", "data", "static")
 
 
 def publish(state: State, out: Path, *, published_at: datetime, proofs: Mapping[str, str] | None = None) -> list[Path]:
-    """Write the site to `out` and return the files written; `proofs` as `publication.view` describes it."""
-    view = View(make_public(state, published_at), proofs)
+    """Write the site to `out` and return the files written.
+
+    `proofs` are as `publication.view` describes them; what the record layer has written into `out` is found without them.
+    """
+    view = View(make_public(state, published_at), find_proofs(out) | dict(proofs or {}))
     data = build(view)
     out.mkdir(parents=True, exist_ok=True)
     for folder in OWNED:

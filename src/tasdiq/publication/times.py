@@ -66,15 +66,17 @@ def zone(name: str) -> tzinfo | None:
 
 
 def moment(iso: str, zones: Sequence[str]) -> list[str]:
-    """Write a moment (`YYYY-MM-DDTHH:MM:SSZ`) in UTC and in each zone; a date alone gives one line."""
+    """Write a moment (`YYYY-MM-DDTHH:MM:SSZ`) in UTC and in each zone, the date where it differs; a date alone gives one text."""
     try:
         at = datetime.strptime(iso, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
     except ValueError:
         return [day(iso)] if iso else []
     names = ["UTC", *(name for name in zones if name != "UTC")]
-    return [_local(at, found, name) for name in names if (found := zone(name)) is not None]
+    found = [(at.astimezone(known), name) for name in names if (known := zone(name)) is not None]
+    dates = [None, *(local.date() for local, _ in found)]
+    return [_clock(local, name, local.date() == dates[n]) for n, (local, name) in enumerate(found)]
 
 
-def _local(at: datetime, found: tzinfo, name: str) -> str:
-    local = at.astimezone(found)
-    return f"{local.day} {MONTHS[local.month - 1]} {local.year}, {local:%H:%M} {name}"
+def _clock(local: datetime, name: str, same_day: bool) -> str:
+    date = "" if same_day else f"{local.day} {MONTHS[local.month - 1]} {local.year}, "
+    return f"{date}{local:%H:%M} {name}"
