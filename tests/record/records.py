@@ -75,3 +75,8 @@ def joint_log(directory: Path, members: tuple[str, ...] = ("kestria", "vorland")
     log = Log.create(directory, log_key=LOG, origin=ORIGIN, newest=None)
     constitute(log, "joint", members)
     return log
+
+
+def opened(directory: Path, newest: Path | None = None) -> Log:
+    """Open a record with the log's key."""
+    return Log.open(directory, log_key=LOG, newest=newest)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from record.records import LOG, ORIGIN, PUBLISHER, TIME, constitute, draft, signed
 from tasdiq.record import canonical, manifest
+from tasdiq.record.audit import audit
 from tasdiq.record.entry import Draft
 from tasdiq.record.keys import SigningKey
 from tasdiq.record.log import Log
@@ -42,3 +43,8 @@ def write_site(base: Path, publisher: SigningKey = PUBLISHER) -> Path:
         (base / "keys.txt").write_text(write_trust(reader.chain.keys), encoding="utf-8")
     manifest.write(site, "publisher", publisher)
     return site
+
+
+def codes(path: Path, trust: Path | None = None) -> set[tuple[str, str]]:
+    """Return (code, path) of the problems an audit finds."""
+    return {(problem.code, problem.path) for problem in audit(path, trust).problems}

@@ -151,15 +151,17 @@ def test_cosigners_and_quorum_take_all_members(tmp_path: Path) -> None:
 
 
 def test_the_log_key_is_replaced_by_its_successor(tmp_path: Path) -> None:
-    """Rules 4 and 7: after the log's rotation only the successor opens and signs."""
+    """Rules 4 and 7: after the log's rotation only the successor opens and signs, and knows what the old key signed."""
     directory = tmp_path / "r"
-    with joint_log(directory) as log:
+    joint_log(directory).close()
+    with Log.open(directory, log_key=LOG, newest=tmp_path / "state") as log:
+        log.checkpoint()
         event(log, [rotate(LOG, key("log next"))], "kestria", "log next")
         with pytest.raises(RoleError, match="log's"):
             log.append([signed(log, draft(1, member="kestria"))])
     with pytest.raises(RoleError, match="log's"):
         Log.open(directory, log_key=LOG, newest=None)
-    with Log.open(directory, log_key=key("log next"), newest=None) as log:
+    with Log.open(directory, log_key=key("log next"), newest=tmp_path / "state") as log:
         log.append([signed(log, draft(1, member="kestria"))])
         assert log.checkpoint()
 

@@ -33,7 +33,7 @@ def audit(path: str | Path, trust: str | Path | None = None) -> Verdict:
     trusted = read_trust(trust) if trust is not None else []
     verdict = _audit_of(Path(path)).run()
     if trust is not None:
-        _hold_against(trusted, verdict)
+        _hold_against(trusted, verdict, Path(path).name)
     return verdict
 
 
@@ -56,8 +56,8 @@ def _audit_of_folder(path: Path) -> SiteAudit | RecordAudit:
     raise InputError(f"expected a published site ({manifest.NAME}) or a record ({DATABASE}) in this folder", file=path)
 
 
-def _hold_against(trusted: list[TrustedKey], verdict: Verdict) -> None:
-    where = {"bundle": "checkpoint", "site": f"{FOLDER}/checkpoint", "record": DATABASE}[verdict.what]
+def _hold_against(trusted: list[TrustedKey], verdict: Verdict, name: str) -> None:
+    where = {"bundle": name, "site": f"{FOLDER}/checkpoint", "record": DATABASE}[verdict.what]
     found = list(contradictions(verdict.keys, trusted))
     if not verdict.keys.keys:
         found.append("no key of this record could be checked")

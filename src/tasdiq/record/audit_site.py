@@ -156,6 +156,7 @@ class SiteAudit:
                     self.verdict.add("attachment-changed", f"{FOLDER}/{path}", "the file's SHA-256 is not its name")
 
     def _uncovered(self) -> None:
+        told = {problem.path for problem in self.verdict.problems}
         for path, _ in manifest.walk(self.site / FOLDER):
-            if f"{FOLDER}/{path}" not in self._covered:
+            if f"{FOLDER}/{path}" not in self._covered | told:
                 self.verdict.add("extra-file", f"{FOLDER}/{path}", "nothing in the record vouches for this file")

@@ -59,7 +59,9 @@ class Log:
         self._newest = Newest(newest, self.origin)
         self._signed, self._verified = self._last_checkpoint()
         self._signed_at = 0.0
-        self._stopped = self._newest.require_same_log(log_key.public, self.size, self._tree.node)
+        log_keys = [log_key.public, *(key.public for key in self._chain.keys.in_role("log"))]
+        self._stopped = self._newest.require_same_log(log_keys, self.size, self._tree.node)
+        self._to_forget = False
         if self.size:
             require_log_key(self._chain, log_key.public)
 
@@ -102,6 +104,7 @@ class Log:
 
     def close(self) -> None:
         """Close the record's files and let another writer in."""
+        self._forget()
         self._store.close()
 
     @property
@@ -156,8 +159,12 @@ class Log:
             )
             for index, item in entries:
                 self._write_rest(write, index, item)
-        if any(item.empties for item in admitted):
-            self._store.forget_wal()
+        self._to_forget |= any(item.empties for item in admitted)
+        self._forget()
+
+    def _forget(self) -> None:
+        # A reader in the middle of a read keeps the old bytes in the WAL: try again at the next append, and on closing.
+        self._to_forget = self._to_forget and not self._store.forget_wal()
 
     def _write_rest(self, write: sqlite3.Connection, index: int, item: Admitted) -> None:
         if item.submission.rows:

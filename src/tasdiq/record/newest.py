@@ -11,6 +11,7 @@ checkpoint therefore also lies in another directory (the user's state directory)
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from tasdiq.errors import RecordError, TasdiqError
@@ -32,21 +33,21 @@ class Newest:
                 self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             write_durably(self._path, note)
 
-    def recall(self, log_key: bytes) -> checkpoint.Checkpoint | None:
+    def recall(self, log_keys: Sequence[bytes]) -> checkpoint.Checkpoint | None:
         """Return the newest checkpoint kept here, None if there is none."""
         if not self._path or not self._path.exists():
             return None
         try:
-            return checkpoint.open_checkpoint(self._path.read_bytes(), [log_key])
+            return checkpoint.open_checkpoint(self._path.read_bytes(), log_keys)
         except (TasdiqError, OSError) as error:
             raise RecordError(
                 f"{self._path}: expected the newest checkpoint of this log, found: {error}; "
                 "check the record against a member's mirror, then remove this file"
             ) from error
 
-    def require_same_log(self, log_key: bytes, size: int, node: merkle.Node) -> str:
+    def require_same_log(self, log_keys: Sequence[bytes], size: int, node: merkle.Node) -> str:
         """Refuse a store that is another log; return why it must not sign, or "" if it may."""
-        kept = self.recall(log_key)
+        kept = self.recall(log_keys)
         if kept is None:
             return ""
         if kept.size > size:

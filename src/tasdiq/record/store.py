@@ -201,10 +201,9 @@ class Store:
                     self._connection.execute("ROLLBACK")
                 raise
 
-    def forget_wal(self) -> None:
-        """Truncate the write-ahead log, so that redacted bytes are in no file any more."""
-        with guarded(self.directory):
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    def forget_wal(self) -> bool:
+        """Truncate the write-ahead log, so that redacted bytes are in no file any more; tell whether that was possible."""
+        return not self._one("PRAGMA wal_checkpoint(TRUNCATE)")[0]
 
     def add_attachment(self, data: bytes) -> str:
         """Keep a file by its SHA-256, which is returned; a file that is there is not written again."""
