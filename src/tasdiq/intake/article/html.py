@@ -84,8 +84,14 @@ def read_page(markup: str) -> Page | None:
         author=_first(declared, "author", "article:author") or None,
         url=_first(declared, "url", "canonical", "og:url"),
         captions=frozenset(caption.casefold() for caption in captions),
-        notes=("read from HTML: offsets count code points of the extracted text", *notes),
+        notes=("read from HTML: offsets count code points of the extracted text", *notes, *_cut_short(markup)),
     )
+
+
+def _cut_short(markup: str) -> tuple[str, ...]:
+    if len(markup) <= LARGEST_MARKUP:
+        return ()
+    return (f"the page has {len(markup):,} characters; only the first {LARGEST_MARKUP:,} were read",)
 
 
 def _tree(markup: str) -> HtmlElement | None:

@@ -155,6 +155,8 @@ class _Reader:
 
     def _sessions(self, top: dict[str, Any]) -> Iterator[Placed[ScheduledSession]]:
         for path, values in self._each(top, "session", "place", "from"):
+            if "id" not in top["session"][path[-1]]:
+                values["id"] = f"{values['id']}-{_slug(values['from'])}"
             values["start"], values["end"] = values.pop("from"), values.pop("until", "")
             yield Placed(path, ScheduledSession(**values))
 

@@ -53,9 +53,7 @@ def _check_ids(draft: Draft, problems: Problems) -> None:
         for item in table:
             first = seen.setdefault(item.value.id, item.path)
             if first != item.path:
-                reason = (
-                    f"the id {item.value.id!r} is used in line {problems.line(first)} already; give each its own id"
-                )
+                reason = f"the id {item.value.id!r} is used in line {problems.line((*first, 'id'))} already; give each its own id"
                 problems.add((*item.path, "id"), reason)
 
 

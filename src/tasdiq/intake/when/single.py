@@ -9,9 +9,10 @@ from tasdiq.model.when import When
 from .read import read_times
 
 AROUND = re.compile(
-    r"(?:[\s,|·•@()\[\]-]|\bat\b|\bon\b|\bday\b|\d{1,2}[:.]\d{2}(?::\d{2})?|\b[ap]\.?m\.?(?=\W|$)|\b[A-Z]{2,5}T?\b|[+-]\d{1,2}(?::?\d{2})?)+",
-    re.IGNORECASE,
+    r"(?:[\s,|·•@()\[\]-]|(?i:\bat\b|\bon\b|\b[ap]\.?m\.?(?=\W|$))|\d{1,2}[:.]\d{2}(?::\d{2})?"
+    r"|\b[A-Z]{2,5}\b|[+-]\d{1,2}(?::?\d{2})?)+"
 )
+"""What may stand beside the date: punctuation, a clock time and its zone ("10:30 am PKT")."""
 
 
 def read_single(text: str) -> When | None:
