@@ -238,6 +238,49 @@ def test_an_organ_and_its_spokesperson_are_tied_by_reused_words() -> None:
     assert "spokesperson" in " ".join(origin.why)
 
 
+def test_a_title_announces_what_the_organ_says_in_the_body() -> None:
+    """A title in the party's name is not another origin beside its ministry's statement (continuing, rule 2)."""
+    state = world(
+        (f"{{s1:smugglers must be detained}}, says Kestria\n{FILL}\n{FILL}\nThe ministry said {{s2:{DEMAND}}}.",
+         {"s1": said("kes"), "s2": said("kes/trade")}),
+    )  # fmt: skip
+    (origin,) = trace(state)
+    assert origin.speaker == "kes/trade" and any("title" in why for why in origin.why)
+
+
+def test_summaries_on_the_same_points_are_one_statement() -> None:
+    """Two outlets sum one long statement up in their own words: several points in common tie them (ties, rule 1)."""
+    first = ("river gates at Odrin stay locked until inspectors return", "the marshal blamed Vorlandic fishermen for torn nets",
+             "talks resume in Belmar after the harvest")  # fmt: skip
+    second = ("locked gates at Odrin were blamed on missing inspectors by the ministry in a long winter dispute with a neighbour",
+              "torn nets, it argued at length, are the doing of fishermen from across the water and nobody else at all",
+              "it looks forward to Belmar, where talks on every open matter are to be held once harvest is over")  # fmt: skip
+    state = world(
+        *(
+            (
+                ". ".join(f"It said {{s{n}:{text}}}" for n, text in enumerate(texts)),
+                {f"s{n}": said("kes/trade") for n in range(3)},
+            )
+            for texts in (first, second)
+        ),
+        (f"It said {{s1:{BREAD}}}", {"s1": said("kes/trade")}),
+    )
+    assert sorted(len(origin.documents) for origin in trace(state)) == [1, 2]
+
+
+def test_one_quotation_in_two_documents_ties_party_and_organ() -> None:
+    """The party's "false and hollow" in one document is the ministry's in the other (ties, rule 2)."""
+    state = world(
+        ("Kestria called it {s1:“false and hollow”}.", {"s1": said("kes")}),
+        (
+            "The ministry said {s1:any other account was “false and hollow”, and that was all}.",
+            {"s1": said("kes/trade")},
+        ),
+        *((f"It said {{s1:{text}}}.", {"s1": said("vor")}) for text in (BREAD, FILL)),
+    )
+    assert [origin.documents for origin in trace(state) if origin.party == KES] == [("d0", "d1")]
+
+
 @pytest.mark.parametrize("hidden", ["d0", "d2"])
 def test_withheld_text_does_not_stop_the_rest(hidden: str) -> None:
     """A document whose text is withheld keeps its statements in origins; nothing raises."""

@@ -5,9 +5,10 @@ Rules:
 
 1. Words are compared without case, accents, quotation marks and common endings. Common words of the language say nothing; the
    rarer a word is among all statements of the record, the more it says (inverse document frequency).
-2. *Same wording*: the two word sequences align (share of aligned words at least `SAME_WORDING`) over at least `FEW` telling words.
-3. *Reworded*: the shorter one shares at least `REWORDED` of its telling weight with the longer, in at least `FEW` telling words.
-4. Differences are taken word by word between aligned sequences, and only where they align at all (`ALIGNED`).
+2. *Same wording*: the two word sequences align (share of aligned words at least `SAME_WORDING`).
+3. *Reworded*: the shorter one shares enough of its telling weight, in enough telling words, with the longer (`REWORDED`).
+4. *On one point*: less than that, but more than chance (`ON_ONE_POINT`); it shows something only where several come together.
+5. Differences are taken word by word between aligned sequences, and only where they align at all (`ALIGNED`).
 
 Embeddings are not used: they rank "violated" nearer to "respected" than true paraphrases to each other.
 """
@@ -29,12 +30,16 @@ from tasdiq.model.document import Passage
 from tasdiq.model.proposition import Difference
 
 SAME_WORDING = 0.72
-REWORDED = 0.5
+REWORDED = ((0.5, 5), (0.4, 8))
+ON_ONE_POINT = (0.2, 3)
 ALIGNED = 0.5
-FEW = 4
+FEW = 3
 MOST_WORDS = 12
-WORD = re.compile(r"\w+(?:[-'’]\w+)*")
-ENDINGS = ("ations", "ation", "ments", "ment", "ingly", "ings", "ing", "edly", "ies", "ied", "ed", "es", "ly", "s")
+WORD = re.compile(r"\w+(?:['’]\w+)*")
+ENDINGS = (
+    "ations", "ating", "ation", "ments", "ment", "ingly", "ities", "ated", "ates", "ings", "ions", "edly", "ness", "ing", "ion",
+    "ity", "ies", "ied", "ate", "ed", "es", "ly", "s", "e", "y",
+)  # fmt: skip
 COMMON_WORDS = """
     a about after again against all also although am among an and any are as at be because been before being between both but
     by can could did do does doing down during each either else every few for from further had has have having he her here hers
@@ -46,7 +51,7 @@ COMMON_WORDS = """
 """
 COMMON = frozenset(COMMON_WORDS.split())
 
-Kind = Literal["same wording", "reworded"]
+Kind = Literal["same wording", "reworded", "on one point"]
 
 
 @dataclass(frozen=True)
@@ -75,7 +80,7 @@ class Wording:
     @property
     def telling(self) -> frozenset[str]:
         """The forms that say something: no common words."""
-        return frozenset(token.form for token in self.tokens if token.form not in COMMON)
+        return frozenset(token.form for token in self.tokens if is_telling(token.form))
 
 
 @dataclass(frozen=True)
@@ -101,12 +106,12 @@ def fold(word: str) -> str:
     """Return what of a word is compared: no case, no accents, no possessive, no common ending (rule 1)."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
     plain = re.sub(r"['’]s?$", "", plain)
-    if plain in COMMON:
+    if plain in COMMON or plain.isdigit():
         return plain
-    for ending in ENDINGS:
-        if plain.endswith(ending) and len(plain) - len(ending) >= 4:
-            return plain[: -len(ending)]
-    return plain
+    plain = plain.replace("our", "or") if len(plain) > 5 else plain
+    ending = next((one for one in ENDINGS if plain.endswith(one) and len(plain) - len(one) >= 4), "")
+    stem = plain.removesuffix(ending)
+    return stem[:-1] if ending and len(stem) > 4 and stem[-1] == stem[-2] else stem
 
 
 def weigh(wordings: Sequence[Wording]) -> dict[str, float]:
@@ -115,18 +120,24 @@ def weigh(wordings: Sequence[Wording]) -> dict[str, float]:
     return {form: math.log((len(wordings) + 1) / count) for form, count in seen.items()}
 
 
+def is_telling(form: str) -> bool:
+    """Say whether a form says something: no common word, no single letter."""
+    return form not in COMMON and (len(form) > 1 or form.isdigit())
+
+
 def compare_wording(one: Wording, other: Wording, weight: Mapping[str, float]) -> Reuse | None:
-    """Say whether two wordings reuse one another (rules 2 and 3)."""
-    shared = one.telling & other.telling
-    if len(shared) < FEW:
+    """Say whether two wordings reuse one another (rules 2-4)."""
+    shared = len(one.telling & other.telling)
+    if shared < FEW:
         return None
     share = shared_weight(one, other, weight)
-    if share < REWORDED / 2:
+    if share < ON_ONE_POINT[0]:
         return None
-    aligned = Indel.normalized_similarity(one.forms, other.forms)
+    aligned = Indel.normalized_similarity(one.forms, other.forms) if shared > FEW else 0.0
     if aligned >= SAME_WORDING:
         return Reuse("same wording", aligned)
-    return Reuse("reworded", share) if share >= REWORDED else None
+    reworded = any(share >= least and shared >= words for least, words in REWORDED)
+    return Reuse("reworded" if reworded else "on one point", share)
 
 
 def shared_weight(one: Wording, other: Wording, weight: Mapping[str, float]) -> float:
@@ -136,7 +147,7 @@ def shared_weight(one: Wording, other: Wording, weight: Mapping[str, float]) -> 
 
 
 def differences(one: Wording, other: Wording) -> list[Difference]:
-    """List where two aligned wordings differ, word by word; empty where they do not align (rule 4)."""
+    """List where two aligned wordings differ, word by word; empty where they do not align (rule 5)."""
     if Indel.normalized_similarity(one.forms, other.forms) < ALIGNED:
         return []
     found = []
@@ -164,11 +175,11 @@ def _gaps(one: Wording, other: Wording) -> list[tuple[range, range]]:
 
 def _joined(wording: Wording, before: range, after: range) -> bool:
     between = wording.tokens[before.stop : after.start]
-    return len(between) <= 1 and all(token.form in COMMON for token in between)
+    return len(between) <= 1 and not any(is_telling(token.form) for token in between)
 
 
 def _matters(wording: Wording, stretch: range) -> bool:
-    return any(wording.tokens[number].form not in COMMON for number in stretch)
+    return any(is_telling(wording.tokens[number].form) for number in stretch)
 
 
 def _words(wording: Wording, stretch: range) -> str:

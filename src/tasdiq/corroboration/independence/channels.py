@@ -23,6 +23,7 @@ OWN_WORDS = re.compile(
     r"|written|letter|briefing|website)\b",
     re.IGNORECASE,
 )
+PLATFORM = re.compile(r"^(x|twitter|facebook|telegram|youtube|instagram|social media|.{0,30}website)\b", re.IGNORECASE)
 TOLD_WORDS = re.compile(
     r"\b(interview\w*|told|speaking|quoted|report\w*|according|spoke|channel|news|agency|outlet|tv|radio)\b",
     re.IGNORECASE,
@@ -57,7 +58,7 @@ def _of_hand(state: State, statement: Statement, hand: Hand) -> Channel | None:
     if hand.actor is not None and hand.actor in (statement.speaker, _outlet(state, statement)):
         return Channel(OWN, _own_words(hand.how or hand.who)) if OWN_WORDS.search(hand.how) else None
     if OWN_WORDS.search(hand.how) and not TOLD_WORDS.search(hand.how):
-        return Channel(OWN, _own_words(f"{hand.how} {hand.who}".strip()))
+        return Channel(OWN, _own_words(f"{hand.how} on {hand.who}" if PLATFORM.search(hand.who) else hand.how))
     return _of_words(state, hand.actor or hand.who)
 
 

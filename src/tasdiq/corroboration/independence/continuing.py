@@ -3,7 +3,8 @@
 Rules (in own voice only, where dates and channels do not clash):
 
 1. A statement in the name of the party as a whole, or of an organ's spokesperson, *continues* the telling of the organ or person
-   beside which it stands: in the same or the next paragraph; what precedes wins.
+   beside which it stands: in the same or the next paragraph; what precedes wins, and what
+   precedes a person's words does not continue them.
 2. A title, a summary or the first paragraphs *announce*: what they say in the party's name is what the body gives a named organ
    or person of that party to say; of several, the one with most words in common, then the first.
 3. Somebody unnamed continues nobody and announces nothing.
@@ -17,11 +18,11 @@ from tasdiq.model.document import Document
 from tasdiq.model.state import State
 from tasdiq.model.statement import Statement
 
-from ..reuse import COMMON, read_wording
+from ..reuse import is_telling, read_wording
 from .channels import channels_of, clash
 from .days import compatible, days_of
 from .tellings import Telling, place_of
-from .voices import is_unnamed, is_whole, relate
+from .voices import is_person, is_unnamed, is_whole, relate
 
 NEAR_PARAGRAPHS = 1
 LEAD_PARAGRAPHS = 2
@@ -38,7 +39,7 @@ def settle(state: State, document: Document, found: list[Telling]) -> list[Telli
         for statement in [one for one in telling.statements if one.inside is None and one.teller == "own"]:
             open_hosts = [one for one in hosts if one.statements and _fits(state, document, one, statement)]
             leads = is_whole(state.actors.get(telling.speaker or "")) and _leads(document, statement)
-            if host := _beside(starts, statement, open_hosts):
+            if host := _beside(state, starts, statement, open_hosts):
                 _hand_over(telling, host, statement, CONTINUED)
             elif leads and (host := _announced(state, statement, open_hosts)):
                 _hand_over(telling, host, statement, ANNOUNCED)
@@ -59,13 +60,14 @@ def _fits(state: State, document: Document, host: Telling, statement: Statement)
     return compatible(host.days, days) and not clash(host.channels, channels_of(state, statement))
 
 
-def _beside(starts: list[int], statement: Statement, hosts: list[Telling]) -> Telling | None:
+def _beside(state: State, starts: list[int], statement: Statement, hosts: list[Telling]) -> Telling | None:
+    organ = [not is_person(state.actors.get(host.speaker or "")) for host in hosts]
     here, place = bisect_right(starts, place_of(statement)), place_of(statement)
     ranked = [
         (abs(here - bisect_right(starts, place_of(one))), place_of(one) > place, abs(place_of(one) - place), number)
         for number, host in enumerate(hosts)
         for one in host.statements
-        if one.inside is None and one.teller == "own"
+        if one.inside is None and one.teller == "own" and (place_of(one) < place or organ[number])
     ]
     near = [rank for rank in ranked if rank[0] <= NEAR_PARAGRAPHS]
     return hosts[min(near)[3]] if near else None
@@ -96,7 +98,7 @@ def _announced(state: State, statement: Statement, hosts: list[Telling]) -> Tell
 def _telling_words(state: State, statement: Statement) -> set[str]:
     text = state.text(statement.document) or ""
     wording = read_wording(statement.document, text, [(span.start, span.end) for span in statement.content])
-    return {form for form in wording.forms if form not in COMMON}
+    return {form for form in wording.forms if is_telling(form)}
 
 
 def _hand_over(telling: Telling, host: Telling, statement: Statement, note: str) -> None:

@@ -5,7 +5,8 @@ Rules:
 1. A speaker's own statements are compared by their content: cue and source are the document's words.
 2. A statement that continues another's voice is compared by its whole sentence, if no other telling speaks in it: there, source and
    cue ("the other side claimed …, we proposed …") are part of what was said.
-3. Long passages are cut into sentences; a passage inside another is not counted twice.
+3. What is reported inside a statement stands in its content already; nothing is counted twice. Long passages are cut into
+   sentences.
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ def read_passages(state: State, found: list[Telling]) -> None:
                 voices.setdefault(statement.sentence, set()).add(number)
     for telling in found:
         text = state.text(telling.document) or ""
-        spans = [span for one in telling.statements for span in _spans(telling, one, voices)]
+        inside = {one.id for one in telling.statements}
+        outer = [one for one in telling.statements if one.inside not in inside]
+        spans = [span for one in outer for span in _spans(telling, one, voices)]
         cut = [part for span in _outermost(spans) for part in _sentences(text, *span)]
         telling.wordings = [wording for part in cut if (wording := _wording(telling.document, text, part)).tokens]
 

@@ -2,34 +2,35 @@
 
 Rules (a tie needs compatible dates, always):
 
-1. One speaker, or a spokesperson and the organ: reused passages tie, and so does one quotation in both; so do the same day and own
-   publication in both, but then two statements are possible and the upper bound says so.
-2. The party as a whole and one of its organs or persons: reused passages or one quotation tie.
-3. Another organ of the same party: the same wording ties, or much that is reworded (`MUCH`).
+1. One speaker, or a spokesperson and the organ: a reused passage ties, and so do several on the same points (`POINTS`: how much
+   they weigh together, and how many there are) and one quotation in both; so do the same day and own publication in both, but
+   then two statements are possible and the upper bound says so.
+2. The party as a whole and one of its organs or persons: the same wording, much that is reworded, or one quotation tie, unless one
+   of the two is a narrator's summary.
+3. Another organ of the same party: the same wording ties, or much that is reworded (`REWORDED_ENOUGH`).
 4. Somebody unnamed: only the same wording ties, and two reports of one unnamed source are not two.
 5. Two different named persons are never one voice; nor are two parties.
-6. One clearly reused passage is enough; reworded ones must weigh enough together (`ENOUGH`). A quotation counts if at least two of
-   its words tell something and both are rare (`RARE`).
+6. A quotation counts if at least two of its words tell something and are rare (`RARE`).
 """
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from tasdiq.model.state import State
 
-from ..reuse import COMMON, Reuse, Wording, compare_wording
+from ..reuse import Kind, Reuse, Wording, compare_wording, is_telling
 from .channels import OWN
 from .days import compatible, same_day
 from .quotations import quotations, stands_in
 from .tellings import Telling
 from .voices import Relation, relate
 
-ENOUGH = 0.5
-MUCH = 1.5
+POINTS = {"same": (0.6, 2), "close": (0.9, 3)}
 RARE = 0.12
 LEAST_RARE = 3
 SHARED_RARE = 2
@@ -42,7 +43,16 @@ VOICES: Mapping[Relation, str] = {
     "unnamed": "a source one document leaves unnamed",
     "organs": "two organs of one party",
 }
-REWORDED_ENOUGH: Mapping[Relation, float] = {"same": ENOUGH, "close": ENOUGH, "party": ENOUGH, "organs": MUCH}
+
+
+REWORDED_ENOUGH: Mapping[Relation, float] = {
+    "same": 0.0,
+    "close": 0.0,
+    "party": 0.9,
+    "organs": 1.5,
+    "unnamed": math.inf,
+}
+KINDS: tuple[Kind, ...] = ("on one point", "reworded", "same wording")
 
 
 @dataclass(frozen=True)
@@ -71,7 +81,11 @@ def find_ties(state: State, found: list[Telling], weight: Mapping[str, float]) -
     ties = []
     for one, other in sorted(_candidates(found, rare) | _same_publisher(found)):
         relation = relate(state, found[one].speaker, found[other].speaker)
-        if relation != "none" and compatible(found[one].days, found[other].days):
+        if (
+            relation != "none"
+            and compatible(found[one].days, found[other].days)
+            and _alike(found[one], found[other], relation)
+        ):
             tie = _tie(state, (one, other), found, relation, weight, rare)
             if tie:
                 ties.append(tie)
@@ -117,16 +131,38 @@ def _tie(
         return None
     matches = tuple(match_wordings(a, b, weight))
     voice = VOICES[relation]
-    copied = [match for match in matches if match.reuse.kind == "same wording"]
-    if copied:
-        return Tie(*pair, f"{voice}; {_count(len(copied))} in the same wording", matches=matches)
-    if sum(match.reuse.share for match in matches) >= REWORDED_ENOUGH.get(relation, float("inf")):
-        return Tie(*pair, f"{voice}; {_count(len(matches))} reworded", matches=matches)
+    if why := _reused(relation, matches):
+        return Tie(
+            *pair, f"{voice}; {why}", matches=tuple(match for match in matches if match.reuse.kind != "on one point")
+        )
     if relation in ("same", "close", "party") and _one_quotation(state, a, b, rare):
         return Tie(*pair, f"{voice}; one quotation in both")
     if relation in ("same", "close") and same_day(a.days, b.days) and _published(a) and _published(b):
         return Tie(*pair, f"{voice}; both put out on the same day", sure=False)
     return None
+
+
+def _reused(relation: Relation, matches: tuple[Match, ...]) -> str:
+    """Say which reuse is enough for these two voices to be one statement, or nothing (rules 1-4)."""
+    copied = [match for match in matches if match.reuse.kind == "same wording"]
+    reworded = [match for match in matches if match.reuse.kind == "reworded"]
+    if copied:
+        return f"{_count(len(copied))} in the same wording"
+    if reworded and _sum(reworded) >= REWORDED_ENOUGH[relation]:
+        return f"{_count(len(reworded))} reworded"
+    least, points = POINTS.get(relation, (math.inf, 0))
+    if _sum(matches) >= least and len(matches) >= points:
+        return f"{_count(len(matches))} on the same points"
+    return ""
+
+
+def _sum(matches: Sequence[Match]) -> float:
+    return sum(match.reuse.share for match in matches)
+
+
+def _alike(one: Telling, other: Telling, relation: Relation) -> bool:
+    """A narrator's summary in a party's name is no copy of what the party itself said (rule 2)."""
+    return relation != "party" or one.statements[0].teller == other.statements[0].teller
 
 
 def match_wordings(a: Telling, b: Telling, weight: Mapping[str, float]) -> Iterator[Match]:
@@ -138,13 +174,13 @@ def match_wordings(a: Telling, b: Telling, weight: Mapping[str, float]) -> Itera
             (other, reuse) for other in b.wordings if (reuse := compare_wording(wording, other, weight)) is not None
         ]
         if reused:
-            other, reuse = max(reused, key=lambda item: (item[1].kind == "same wording", item[1].share))
+            other, reuse = max(reused, key=lambda item: (KINDS.index(item[1].kind), item[1].share))
             yield Match(wording, other, reuse)
 
 
 def _one_quotation(state: State, a: Telling, b: Telling, rare: frozenset[str]) -> bool:
     return any(
-        len({form for form in words if form not in COMMON} & rare) >= SHARED_RARE and stands_in(words, other)
+        len({form for form in words if is_telling(form)} & rare) >= SHARED_RARE and stands_in(words, other)
         for one, other in ((a, b), (b, a))
         for words in quotations(state, one)
     )

@@ -45,6 +45,11 @@ def is_whole(actor: Actor | None) -> bool:
     return actor is not None and actor.kind in WHOLE
 
 
+def is_person(actor: Actor | None) -> bool:
+    """Say whether an actor is one named person."""
+    return actor is not None and actor.kind == "person"
+
+
 def is_unnamed(actor: Actor | None) -> bool:
     """Say whether an actor is somebody a document does not name."""
     return actor is None or actor.kind == "unnamed"
