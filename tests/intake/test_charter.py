@@ -121,7 +121,7 @@ def test_a_full_charter_is_read() -> None:
     """Every table lands where the model has it."""
     charter = parse_charter(FULL.encode())
     assert charter.parties[0].designations[1].used_by == ("vor",)
-    assert charter.groups[0].id == "group/northern-liberation-army"
+    assert charter.groups[0].id == "northern-liberation-army"
     assert charter.commitments[0].readings[0].party == "vor"
     assert charter.agreements[0].date == "2031-05-02"
     assert (charter.crossings[0].lat_e7, charter.crossings[0].lon_e7) == (341225000, -715000000)

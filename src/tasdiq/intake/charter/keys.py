@@ -34,7 +34,7 @@ MEMBER = {
     "key": Key("key", "hex SHA-256 of its public key; joint records only"),
 }
 GROUP = {
-    "id": Key("id", "actor id, such as group/nla"),
+    "id": Key("id", "short lower-case word; its actor is group/ID, or organisation/ID, person/ID … by its kind"),
     "name": Key("text", "a name in use", required=True),
     "kind": Key("choice", "what it is", choices=("armed-group", "organisation", "person", "organ", "outlet")),
     "party": Key("text", "id of the party it belongs to, if it belongs to one"),

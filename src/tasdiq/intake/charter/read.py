@@ -1,7 +1,7 @@
 """Read `charter.toml` (TOML 1.0) into a `Charter`.
 
 Two `[[party]]` tables with a `name` each are a whole charter: everything else has a default. An id left out is derived: a
-state's is its ISO alpha-3 code in lower case, any other the name in lower case with hyphens; a group's is an actor id.
+state's is its ISO alpha-3 code in lower case, any other the name in lower case with hyphens.
 """
 
 from __future__ import annotations
@@ -138,9 +138,7 @@ class _Reader:
             values: dict[str, Any] = check_table(path, raw, TABLES["group"], self.problems)
             if "name" not in values:
                 continue
-            kind, slug = values.get("kind", "armed-group"), _slug(values["name"]) or f"group-{number + 1}"
-            folder = {"person": "person", "outlet": "outlet", "organ": values.get("party", "organ")}.get(kind, "group")
-            values.setdefault("id", f"{folder}/{slug}")
+            values.setdefault("id", _slug(values["name"]) or f"group-{number + 1}")
             yield Placed(path, Group(**values))
 
     def _commitments(self, top: dict[str, Any]) -> Iterator[Placed[Commitment]]:

@@ -19,7 +19,7 @@ from .positions import Path
 from .problems import Problems
 
 Check = Callable[[Path, object, Key, Problems], object]
-WORDING = re.compile(r"[a-z0-9]+(?:[-/][a-z0-9]+)*")
+WORDING = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01])(?:T\d{2}:\d{2}:\d{2}Z)?)?)?", re.ASCII)
 
 

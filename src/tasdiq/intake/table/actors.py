@@ -1,6 +1,6 @@
 """The actors of a data project's table as actor paths: "Government of Kestria" is `kes/government`.
 
-1. A name or designation that the charter gives to a member or group is that member's or group's id.
+1. A name or designation that the charter gives to a member is that member's id, one of a group the group's actor path.
 2. An organ "… of COUNTRY" is a path under the party that COUNTRY names, else under its ISO alpha-3 code in lower case.
 3. Any other name stays as the table has it: nobody is put under a party that the table does not put there.
 """
@@ -53,7 +53,12 @@ def _names(charter: Charter) -> Iterator[tuple[str, str]]:
     for member in charter.members:
         if member.country:
             yield member.country.lower(), member.id
-    everybody: tuple[Member | Group, ...] = (*charter.members, *charter.groups)
-    for named in everybody:
-        for text in (named.name, *(designation.text for designation in named.designations)):
-            yield name_key(text), named.id
+    for member in charter.members:
+        yield from ((name_key(text), member.id) for text in _texts(member))
+    for group in charter.groups:
+        folder = "group" if group.kind == "armed-group" else group.kind
+        yield from ((name_key(text), f"{folder}/{group.id}") for text in _texts(group))
+
+
+def _texts(named: Member | Group) -> list[str]:
+    return [named.name, *(designation.text for designation in named.designations)]
