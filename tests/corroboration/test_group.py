@@ -241,3 +241,24 @@ def test_a_missing_column_and_a_missing_file_are_named(tmp_path: Path) -> None:
         read_reports(tmp_path / "reports.csv")
     with pytest.raises(InputError, match="no such file"):
         read_reports(tmp_path / "none.parquet")
+
+
+def test_time_zones_do_not_change_groups(tmp_path: Path) -> None:
+    """The same moments written with another offset, or without one as UTC, give the same table."""
+    rows = [
+        ("a", "2031-05-04T06:00:00Z"),
+        ("b", "2031-05-04T11:00:00+05:00"),
+        ("c", "2031-05-04T06:00:00"),
+        ("d", "2031-05-04 06:00:00"),
+    ]
+    lines = ["report_id,source_id,time,lat,lon", *(f"{ident},s{ident},{time},40.1,60.1" for ident, time in rows)]
+    (tmp_path / "reports.csv").write_text("\n".join(lines) + "\n")
+    assert len(set(read_reports(tmp_path / "reports.csv")["time"].to_pylist())) == 1
+
+
+def test_bytes_that_are_no_table_are_refused_in_words(tmp_path: Path) -> None:
+    """An empty or binary file, or another suffix, ends in our error, not the library's."""
+    for name, data in (("a.csv", b""), ("b.parquet", b"\x00\x01garbage"), ("c.csv", b"\xff\xfe\x00"), ("d.txt", b"x")):
+        (tmp_path / name).write_bytes(data)
+        with pytest.raises(InputError, match=name):
+            read_reports(tmp_path / name)
