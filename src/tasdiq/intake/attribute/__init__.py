@@ -20,7 +20,7 @@ from tasdiq.intake.language import load_language
 from tasdiq.model.document import Document, Paragraph, Span
 from tasdiq.model.statement import Attribution
 
-from .case import skip_lead, words_in_lower_case
+from .case import has_bullet, skip_lead, words_in_lower_case
 from .gather import Gathering
 from .nouns import noun_drafts
 from .settle import add_held, put_in_order, to_attribution
@@ -32,6 +32,7 @@ __all__ = ["attribute"]
 
 BATCH = 64
 OPENING = 15
+BRIEF = frozenset({"title", "heading", "summary", "bullet"})
 SILENT = frozenset({"furniture", "dateline", "byline"})
 
 
@@ -63,8 +64,9 @@ def _stretches(text: str, document: Document, known: Set[str]) -> Iterator[Stret
     for number, paragraph in enumerate(_paragraphs(document)):
         bodies += paragraph.kind == "body"
         begin = skip_lead(text, paragraph.start, paragraph.end, first=bodies <= OPENING)
+        brief = paragraph.kind in BRIEF or has_bullet(text, paragraph.start, paragraph.end)
         for start, end in cut(text, begin, paragraph.end):
-            yield from read(text, start, end, number, known)
+            yield from read(text, start, end, number, known, brief=brief)
 
 
 def _parse(stretches: Iterable[Stretch]) -> Iterator[tuple[Doc, Stretch]]:

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from .draft import Draft
-from .lexicon import LEAST_WEIGHT, Cue
+from .lexicon import LEAST_WEIGHT, Cue, nouns
 
 REACH = 14
 STOPS = frozenset({",", "-", "--", "–", "—", ";", '"', "("})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "ADP", "PART"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})
 PASSING_LEAST = 40
+OPENERS = frozenset({"a", "an", "the", "something", "this"})
 
 
 @dataclass
@@ -55,24 +56,30 @@ def denied_in_passing(verb: Token, cue: Cue, earlier: list[Draft]) -> Aside | No
     before = [each for each in earlier if each.head.sent == verb.sent and each.head.i < verb.i]
     if weight < PASSING_LEAST or verb.tag_ not in FINITE or not before or first is None or last is None:
         return None
-    opener = verb.doc[first]
     words = [verb.doc[i] for i in range(first, verb.i) if verb.doc[i].pos_ in NOMINAL]
-    if opener.lower_ == "which":
-        noun, source = [], words[1:]
-    elif opener.lower_ in ("a", "an", "the") and (noun := _phrase_before_subject(words)):
-        source = words[len(noun) :]
-    else:
-        return None
+    noun, source = _denier(verb.doc[first], words)
     if not source:
         return None
     content = before[-1].content - set(range(first, last))
-    return Aside({word.i for word in source}, content | {word.i for word in noun}, weight)
+    called = set(range(verb.i + 1, last))
+    return Aside({word.i for word in source}, content | {word.i for word in noun} | called, weight)
+
+
+def _denier(opener: Token, words: list[Token]) -> tuple[list[Token], list[Token]]:
+    """Split the words before the verb into the noun that stands for the statement and the one who denies it."""
+    if opener.lower_ == "which":
+        return [], [word for word in words if word != opener]
+    noun = _phrase_before_subject(words)
+    if not noun or not (opener.lower_ in OPENERS or noun[-1].lemma_.lower() in nouns()):
+        return [], []
+    rest = words[len(noun) :]
+    return noun, rest[1:] if rest[0].lower_ in ("that", "which") else rest
 
 
 def _phrase_before_subject(words: list[Token]) -> list[Token]:
     """Split "a charge Vorland" after its common noun; nothing where the two cannot be told apart."""
     for place, word in enumerate(words[:-1]):
-        if word.pos_ == "NOUN" and words[place + 1].pos_ in ("PROPN", "DET", "PRON"):
+        if (word.pos_ == "NOUN" or word.lower_ == "something") and words[place + 1].pos_ in ("PROPN", "DET", "PRON"):
             return words[: place + 1]
     return []
 

@@ -5,7 +5,9 @@ Rules
    A mark of one style may close another's ("mixed" typing is common).
 2. A quotation that opens at the start of a paragraph or after a comma or colon and never closes runs to the paragraph's end:
    the next paragraph goes on with it. Any other unclosed mark is no quotation.
-3. A quotation is *whole* when it can stand as a clause of its own: it begins where a clause can begin and ends in its own
+3. Single marks quote only where a paragraph has no double ones: from a mark after space or start to the first that follows
+   punctuation, else around at most a few words.
+4. A quotation is *whole* when it can stand as a clause of its own: it begins where a clause can begin and ends in its own
    punctuation. Anything else ("scare quotes", fragments inside a sentence) is a *part* of the sentence around it.
 """
 
@@ -17,6 +19,7 @@ from dataclasses import dataclass
 MARK = re.compile(r"[“”„\"«»]|''|``")
 BEGINS = re.compile(r"(?:^|[,:;.?!…—–(\[\"”’'])[\s‘']*$")
 OWN_END = re.compile(r"[.,?!…—–]\W*$")
+SINGLE = re.compile(r"(?:(?<=\s)|^)[‘'](?=\w)(?:[^\n]{1,600}?[.,?!…][’']|[^‘’'.\n]{2,60}(?<=\w)[’'])(?!\w)")
 LEAST_WORDS = 3
 
 
@@ -34,6 +37,8 @@ def find_quotations(text: str) -> list[Quotation]:
     """Return the quotations of one paragraph, in order, not overlapping."""
     found: list[Quotation] = []
     begin: int | None = None
+    if not MARK.search(text):
+        return [_quotation(text, *each.span(), open_=False) for each in SINGLE.finditer(text)]
     for mark in MARK.finditer(text):
         if begin is None:
             if _opens(text, mark):

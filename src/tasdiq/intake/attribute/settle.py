@@ -36,7 +36,7 @@ def to_attribution(draft: Draft, doc: Doc, stretch: Stretch) -> Attribution:
         quote=_quote(draft, doc, stretch),
         negated=draft.negated,
         passive=draft.passive,
-        tense=draft.tense,
+        tense="present" if any(each.start <= draft.head.idx < each.end for each in stretch.held) else draft.tense,
         manner=draft.manner,
         sentence=stretch.to_file(sentence.start_char, sentence.end_char),
         confidence_ppm=max(draft.weight, 5) * PPM,
@@ -64,7 +64,7 @@ def _closed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _quote(draft: Draft, doc: Doc, stretch: Stretch) -> Quote:
     words = [doc[i] for i in draft.content if not doc[i].is_punct and not doc[i].is_space]
-    marked = [(held.start, held.end) for held in stretch.held] + list(stretch.quoted)
+    marked = [(held.start, held.end) for held in stretch.held if held.quotation] + list(stretch.quoted)
     inside = [any(start <= word.idx < end for start, end in marked) for word in words]
     if inside and all(inside):
         return "direct"
@@ -74,7 +74,7 @@ def _quote(draft: Draft, doc: Doc, stretch: Stretch) -> Quote:
 def add_held(drafts: list[Draft], doc: Doc, stretch: Stretch) -> list[Span]:
     """Give each whole quotation to a draft (rule 1); return those that are left over."""
     left = []
-    for held in stretch.held:
+    for held in (each for each in stretch.held if each.quotation):
         numbers = {word.i for word in doc if held.start <= word.idx < held.end}
         touching = [draft for draft in drafts if draft.content & numbers]
         if touching:

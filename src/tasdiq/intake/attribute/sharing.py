@@ -5,7 +5,9 @@ Rules
    and has the source of the statement it follows.
 2. A verb of saying joined by "and" or "but" to a verb inside the content, without a subject of its own, belongs outside where
    a comma or "but" comes before, or its tense is the outer verb's and not the inner one's.
-3. A verb of saying with a subject of its own after ", while", ", but" or ", and" ends the content before it.
+3. A verb of saying with a subject of its own after ", while", ", but", ", and", ", hours after" or ";" ends the content before it.
+   So does a denial in passing (", a charge X denies"): it is the narrator's, not the speaker's.
+4. Content before a cue does not reach back across a semicolon.
 """
 
 from __future__ import annotations
@@ -18,11 +20,15 @@ from .source import own_subject
 DASHES = frozenset({",", "-", "--", "–", "—"})
 JOINING = frozenset({"while", "but", "and", "although", "though", "whereas"})
 NOMINAL_RULES = frozenset({"noun", "according"})
+TIMING = frozenset({"after", "before"})
 POINTING = frozenset({"this", "that", "it", "there"})
 
 
 def separate(drafts: list[Draft]) -> None:
     """Cut contents where another statement of the same rank begins, and hand on sources (rules 1-3)."""
+    drafts[:] = [draft for draft in drafts if not _is_repeated(draft, drafts)]
+    for draft in drafts:
+        _stay_within_semicolons(draft)
     for inner in drafts:
         if inner.rule in NOMINAL_RULES:
             continue
@@ -30,6 +36,14 @@ def separate(drafts: list[Draft]) -> None:
         outermost = next((outer for outer in cut if outer.source and outer.rule not in NOMINAL_RULES), None)
         if outermost is not None and own_subject(inner.head) is None:
             inner.source = set(outermost.source)
+
+
+def _is_repeated(draft: Draft, drafts: list[Draft]) -> bool:
+    """Tell whether a noun without a source only repeats what a verb says ("quoted X in a report that …")."""
+    nobody = draft.rule in NOMINAL_RULES and not draft.source
+    return nobody and any(
+        other is not draft and draft.content <= other.content and other.rule == "quoted" for other in drafts
+    )
 
 
 def _cut(outer: Draft, inner: Draft) -> bool:
@@ -46,6 +60,8 @@ def _cut(outer: Draft, inner: Draft) -> bool:
 def _boundary(inner: Draft, outer: Draft) -> int | None:
     verb = inner.head
     first = min(inner.cue)
+    if inner.rule == "passing":
+        return min(inner.source) if outer.content & inner.source else None
     if first not in outer.content and verb.i not in outer.content:
         return None
     doc = verb.doc
@@ -76,6 +92,18 @@ def _own_clause(verb: Token, outer: Draft) -> int | None:
         return None
     first = subject.left_edge.i
     doc = verb.doc
+    if first >= 1 and doc[first - 1].text == ";":
+        return first - 1
+    if first >= 2 and doc[first - 1].lower_ in TIMING:
+        return next((place for place in range(first - 2, max(first - 5, 0), -1) if doc[place].text == ","), None)
     if first >= 2 and doc[first - 1].lower_ in JOINING and doc[first - 2].text in DASHES:
         return first - 1
     return None
+
+
+def _stay_within_semicolons(draft: Draft) -> None:
+    """Rule 4."""
+    sentence = draft.head.sent
+    marks = [word.i for word in sentence if word.text == ";" and word.i < min(draft.cue)]
+    if marks:
+        draft.content -= set(range(sentence.start, marks[-1] + 1))

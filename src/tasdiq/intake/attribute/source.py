@@ -8,7 +8,8 @@ Rules
 4. "Quoted X as saying", "cited X as saying" have X.
 5. "It" of "it was reported" and other empty subjects are nobody; so is the subject of a passive that a participle hangs on.
 6. A finite verb whose subject the parser lost takes the noun phrase that opens its clause after a comma.
-7. A source ends before a participle of its own set off by a comma ("Iran, expressing concern, …").
+7. A source ends before a participle of its own set off by a comma ("Kestria, expressing concern, …").
+8. The day on which it was said is no part of it ("the army on Thursday accused …").
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ UTTERANCES = frozenset(
     "statement letter post message note tweet release report video memo email release communique communiqué".split()  # noqa: SIM905
 )
 STEPS = 4
+DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday"})
 PHRASE = frozenset({"PROPN", "NOUN", "PRON", "DET", "ADJ", "NUM"})
 
 
@@ -66,6 +68,8 @@ def source_of(verb: Token, *, passive: bool) -> set[int]:
     if quoted is not None:
         return _phrase(quoted, verb)
     subject = subject_of(verb)
+    if verb.dep_ == "advcl" and verb.lower_ == "asked" and (subject is None or subject.head != verb):
+        return set()
     if subject is None:
         return _participle_source(verb) or _after_comma(verb)
     if subject.lower_ in EMPTY or (subject.dep_ == "nsubjpass" and subject.head != verb and verb.tag_ == "VBG"):
@@ -97,13 +101,17 @@ def _participle_source(verb: Token) -> set[int]:
 
 
 def _phrase(noun: Token, verb: Token) -> set[int]:
-    """Return the noun phrase as written, less what hangs on it through the cue (rule 7)."""
-    left_out = [
-        child
-        for child in noun.children
-        if child.dep_ in ("acl", "relcl", "advcl") and (verb.i in tree(child) or _is_cue_participle(child))
-    ]
-    return tree(noun, without=[*left_out, *([verb] if verb.i in tree(noun) else [])])
+    """Return the noun phrase as written, on its side of the verb, less what is not its own (rules 7 and 8)."""
+    left_out = [child for child in noun.children if _is_foreign(child, verb)]
+    numbers = tree(noun, without=[*left_out, *([verb] if verb.i in tree(noun) else [])])
+    before = noun.i < verb.i
+    return {i for i in numbers if (i < verb.i) == before}
+
+
+def _is_foreign(child: Token, verb: Token) -> bool:
+    if child.dep_ in ("acl", "relcl", "advcl"):
+        return verb.i in tree(child) or _is_cue_participle(child)
+    return child.dep_ in ("prep", "npadvmod") and any(word.lower_ in DAYS for word in child.subtree)
 
 
 def _is_cue_participle(child: Token) -> bool:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 
 from tasdiq.model.document import Span
 
-from .case import lower_headline
+from .case import is_headline, lower_headline, past_tense_words
 from .marks import Quotation, find_quotations
 
 LONGEST = 4_000
@@ -35,12 +35,12 @@ SENTENCE_END = re.compile(r"[.?!…][\"”’']?\s")
 
 @dataclass(frozen=True)
 class Held:
-    """A whole quotation: where its stand-in is in the parsed text, and where it is in the file."""
+    """Words the parser reads instead of those in the file: a stand-in for a whole quotation, or the past tense of a word."""
 
     start: int
     end: int
     file: Span
-    open: bool
+    quotation: bool = True
 
 
 @dataclass(frozen=True)
@@ -86,43 +86,53 @@ def cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [*pieces, (start, end)]
 
 
-def read(text: str, start: int, end: int, paragraph: int, known: Set[str] = frozenset()) -> list[Stretch]:
+def read(text: str, start: int, end: int, paragraph: int, known: Set[str], *, brief: bool) -> list[Stretch]:
     """Return the stretches of one piece: the paragraph with stand-ins first, then its whole quotations.
 
-    `known` are the words the file writes in lower case.
+    `known` are the words the file writes in lower case; `brief` marks a title, heading, summary or bullet.
     """
     words = lower_headline(text[start:end], known)
     quotations = find_quotations(words)
-    outer = _outer(words, start, quotations, paragraph)
-    return [outer, *(_inner(words, start, each, paragraph) for each in quotations if each.whole)]
+    whole = [each for each in quotations if each.whole]
+    swaps = [(each.start, each.end, _stand_in(words, each), True) for each in whole]
+    if brief or is_headline(text[start:end]):
+        verbs = past_tense_words(words)
+        swaps += [(*each, False) for each in verbs if not any(q.start < each[1] and each[0] < q.end for q in whole)]
+    parts = [(each.start, each.end) for each in quotations if not each.whole]
+    outer = _outer(words, start, sorted(swaps), parts, paragraph)
+    return [outer, *(_inner(words, start, each, paragraph) for each in whole)]
 
 
-def _outer(words: str, start: int, quotations: list[Quotation], paragraph: int) -> Stretch:
-    parts: list[str] = []
-    shifts, held, quoted = [(0, start)], [], []
+def _outer(
+    words: str, start: int, swaps: list[tuple[int, int, str, bool]], parts: list[tuple[int, int]], paragraph: int
+) -> Stretch:
+    pieces: list[str] = []
+    shifts, held = [(0, start)], []
     size = last = 0
-    for each in quotations:
-        before = words[last : each.start]
-        parts.append(before)
-        size += len(before)
-        piece = _stand_in(words, each) if each.whole else words[each.start : each.end]
-        if each.whole:
-            held.append(Held(size, size + len(piece), Span(start=start + each.start, end=start + each.end), each.open))
-            shifts += [(size, start + each.start), (size + len(piece), start + each.end)]
-        else:
-            quoted.append((size, size + len(piece)))
-        parts.append(piece)
-        size += len(piece)
-        last = each.end
-    parts.append(words[last:])
+    for begin, end, instead, quotation in swaps:
+        pieces += [words[last:begin], instead]
+        size += begin - last
+        held.append(Held(size, size + len(instead), Span(start=start + begin, end=start + end), quotation))
+        shifts += [(size, start + begin), (size + len(instead), start + end)]
+        size += len(instead)
+        last = end
+    pieces.append(words[last:])
+    starts = tuple(there for _, there in shifts)
     return Stretch(
-        text="".join(parts).translate(PLAIN),
+        text="".join(pieces).translate(PLAIN),
         shifts=tuple(shifts),
         held=tuple(held),
-        quoted=tuple(quoted),
+        quoted=tuple(
+            (_here(shifts, starts, start + begin), _here(shifts, starts, start + end)) for begin, end in parts
+        ),
         paragraph=paragraph,
         starts=tuple(here for here, _ in shifts),
     )
+
+
+def _here(shifts: list[tuple[int, int]], starts: tuple[int, ...], place: int) -> int:
+    here, there = shifts[bisect_right(starts, place) - 1]
+    return here + place - there
 
 
 def _stand_in(words: str, quotation: Quotation) -> str:

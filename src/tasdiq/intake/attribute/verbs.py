@@ -5,22 +5,28 @@ Rules
 2. An imperative, and an infinitive or participle without anybody to say it, reports nothing.
 3. "Attributed the claim to X", "the claim attributed to X" have X as their source.
 4. A verb joined to a cue before its object shares the object ("acknowledged and welcomed the offer").
+5. The construction may name another act: "asked whether" asks, "asked to" demands; "insisted that X be …" demands.
 """
 
 from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from tasdiq.model.statement import Act
+
 from .aside import Aside, denied_in_passing, set_off
-from .content import Held, content_of
+from .content import content_of
 from .draft import Draft, tree
 from .lexicon import Cue, nouns, verbs
-from .source import RELATIVE, own_subject, source_of
+from .light import Held
+from .source import RELATIVE, agent_of, own_subject, source_of
 from .wording import cue_group, is_passive, manner_of, negated, tense_of
 
 NOT_CUES = frozenset({"amod", "compound", "aux", "auxpass"})
 CREDITING = frozenset({"attribute", "credit"})
+GOING_ON = frozenset({"continue", "begin", "start", "go", "come", "try", "seek", "decline", "refuse", "fail"})
 UNSAID = 60
+MANDATING = frozenset({"insist", "say", "stress", "maintain", "emphasize", "emphasise", "reiterate"})
 
 
 def verb_drafts(doc: Doc) -> list[Draft]:
@@ -56,13 +62,16 @@ def _draft(verb: Token, cue: Cue, found: list[Draft]) -> Draft | None:
         aside = set_off(verb, cue)
         return _worded(_from_aside(verb, cue, aside, "parenthesis"), passive=passive) if aside else None
     draft = _from_held(verb, cue, held, source_of(verb, passive=passive))
+    if passive:
+        _take_charge(draft, cue)
     if not draft.content or not _is_said(draft, passive=passive):
         return None
     return _worded(draft, passive=passive)
 
 
 def _from_held(verb: Token, cue: Cue, held: Held, source: set[int]) -> Draft:
-    draft = Draft(verb, cue.lemma, cue.act, held.weight, held.rule, cue=cue_group(verb), source=source)
+    draft = Draft(verb, cue.lemma, _act(verb, cue, held), held.weight, held.rule, cue=cue_group(verb), source=source)
+    draft.cue |= held.joining
     if held.noun is not None:
         draft.cue |= set(range(verb.i, held.noun.i + 1))
         draft.act = nouns()[held.noun.lemma_.lower()].act
@@ -70,6 +79,25 @@ def _from_held(verb: Token, cue: Cue, held: Held, source: set[int]) -> Draft:
     own = tree(subject, without=[verb]) if subject is not None and subject.i not in held.numbers else set()
     draft.content = held.numbers - draft.cue - source - own
     return draft
+
+
+def _act(verb: Token, cue: Cue, held: Held) -> Act:
+    """Rule 5."""
+    if held.rule == "unanswered":
+        return "refuses"
+    act = cue.act_in(held.frame)
+    if act == "asserts" and cue.lemma in MANDATING and held.frame == "clause" and _is_mandate(verb):
+        return "demands"
+    return act
+
+
+def _is_mandate(verb: Token) -> bool:
+    clause = next((child for child in verb.children if child.dep_ == "ccomp"), None)
+    if clause is None:
+        return False
+    helpers = [child for child in clause.children if child.dep_ in ("aux", "auxpass")]
+    first = min((clause, *helpers), key=lambda word: word.i)
+    return first.lower_ == "be" or (first.tag_ == "VB" and not any(each.tag_ == "MD" for each in helpers))
 
 
 def _from_aside(verb: Token, cue: Cue, aside: Aside, rule: str) -> Draft:
@@ -91,10 +119,20 @@ def _is_said(draft: Draft, *, passive: bool) -> bool:
     verb = draft.head
     infinitive = verb.tag_ == "VB" and not any(child.tag_ == "MD" or child.lemma_ == "do" for child in verb.children)
     if infinitive:
-        return bool(draft.source) and verb.dep_ in ("xcomp", "conj")
+        above = verb.head.lemma_.lower()
+        return bool(draft.source) and verb.dep_ in ("xcomp", "conj") and (above in GOING_ON or above not in verbs())
     if not draft.source and passive:
         return draft.weight >= UNSAID and verb.lemma_.lower() != "expect"
     return bool(draft.source) or verb.tag_ != "VBG" or draft.weight >= 80
+
+
+def _take_charge(draft: Draft, cue: Cue) -> None:
+    """Give "of using …" in "was accused by X of using …" to the content, where the parser gave it to X."""
+    agent = agent_of(draft.head)
+    for child in agent.children if agent is not None else ():
+        if child.dep_ == "prep" and cue.weight(child.lower_) and any(each.dep_ == "pcomp" for each in child.children):
+            draft.source -= tree(child)
+            draft.content |= tree(child)
 
 
 def _shared(verb: Token) -> Held:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 GROUP = frozenset({"aux", "auxpass", "neg", "prt"})
-NEGATIONS = frozenset({"not", "n't", "never", "no"})
+NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor"})
 DECLINING = frozenset({"decline", "refuse", "fail", "stop", "avoid"})
 MANNER = frozenset(
     """traditionally repeatedly reportedly allegedly long always consistently again once previously earlier often frequently
@@ -33,7 +33,9 @@ def cue_group(verb: Token) -> set[int]:
 
 def _inside_group(verb: Token, word: Token) -> bool:
     return (
-        word.head == verb and word.dep_ in ("advmod", "neg", "aux", "auxpass") and word.pos_ in ("ADV", "PART", "AUX")
+        word.head == verb
+        and word.dep_ in ("advmod", "neg", "aux", "auxpass", "preconj")
+        and word.pos_ in ("ADV", "PART", "AUX", "CCONJ")
     )
 
 
