@@ -6,8 +6,8 @@ I. P. Fellegi, A. B. Sunter, "A theory for record linkage" (1969); expectation-m
    give the probabilities of levels among non-matches (u). Everything else is learnt by expectation-maximisation (m, and the
    share of matches in each stratum of precision).
 2. Distances are judged within their stratum: 3 km apart says different things of two exact and of two vague places.
-3. Every estimate starts from `PRIOR_WEIGHT` imagined pairs of the ordinary kind, so that a few reports can be grouped at all and
-   a rare level is not decided by two pairs.
+3. Every estimate starts from `PRIOR_WEIGHT` imagined pairs of the ordinary kind, and from many more where there are few real ones
+   (`FEW_PAIRS`), so that a few reports can be grouped at all and a pair does not vouch for itself.
 4. Few rounds are run: with many, "match" drifts to whatever forms the largest cluster (reports of one battle, of one province).
 
 Sums of weights are overconfident; `calibration` turns them into probabilities.
@@ -20,18 +20,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..reports.columns import Floats, Ints
-from .levels import FIELDS, Levels
+from .levels import FIELDS, Field, Levels
 
-PRIOR_WEIGHT = 40.0
+PRIOR_WEIGHT, FEW_PAIRS = 40.0, 500.0
 ROUNDS = 4
 MOST_LEARNT_FROM = 400_000
-PRIOR_SHARE = 0.15
+PRIOR_SHARE = 0.1
 
 PRIOR_MATCH = (
-    (0.46, 0.28, 0.20, 0.04, 0.02),
-    (0.30, 0.32, 0.22, 0.10, 0.04, 0.02),
-    (0.05, 0.60, 0.18, 0.09, 0.08),
-    (0.06, 0.50, 0.22, 0.12, 0.07, 0.03),
+    (0.46, 0.28, 0.21, 0.04, 0.01),
+    (0.30, 0.32, 0.23, 0.11, 0.038, 0.002),
+    (0.05, 0.62, 0.20, 0.115, 0.015),
+    (0.06, 0.50, 0.23, 0.12, 0.07, 0.02),
     (0.25, 0.20, 0.25, 0.15, 0.10, 0.05),
     (0.30, 0.15, 0.20, 0.15, 0.10, 0.10),
     (0.10, 0.08, 0.15, 0.15, 0.20, 0.32),
@@ -65,25 +65,25 @@ class Weights:
 def learn(levels: Levels, strata: Levels, same_source: Ints) -> Weights:
     """Learn weights from candidate pairs; `same_source` is 1 where both reports are of one source."""
     free = same_source.astype(bool)
-    other = [_share(levels, strata, number, free, PRIOR_OTHER) for number in range(len(FIELDS))]
+    imagined = PRIOR_WEIGHT * (1.0 + FEW_PAIRS / max(len(levels), 1))
+    other = []
+    for number, field in enumerate(FIELDS):
+        level, stratum = levels[free, number], strata[free, number]
+        other.append(_smooth(_tally(level, stratum, np.ones(len(level)), field), PRIOR_OTHER[number], imagined))
     cells, counts = _cells(levels, strata, ~free)
-    return _maximise(cells, counts, other)
+    return _maximise(cells, counts, other, imagined)
 
 
-def _share(levels: Levels, strata: Levels, number: int, chosen: Ints, prior: tuple[tuple[float, ...], ...]) -> Floats:
-    field = FIELDS[number]
-    seen = _tally(levels[chosen, number], strata[chosen, number], np.ones(int(chosen.sum())), field.strata, field.size)
-    return _smooth(seen, prior[number])
+def _tally(level: Levels, stratum: Levels, weight: Floats, field: Field) -> Floats:
+    cell = stratum.astype(np.int64) * field.size + level
+    return np.asarray(
+        np.bincount(cell, weights=weight, minlength=field.strata * field.size).reshape(field.strata, field.size)
+    )
 
 
-def _tally(level: Levels, stratum: Levels, weight: Floats, strata: int, size: int) -> Floats:
-    flat = np.bincount(stratum.astype(np.int64) * size + level, weights=weight, minlength=strata * size)
-    return np.asarray(flat.reshape(strata, size))
-
-
-def _smooth(seen: Floats, prior: tuple[float, ...]) -> Floats:
+def _smooth(seen: Floats, prior: tuple[float, ...], imagined: float) -> Floats:
     """Add imagined pairs (rule 3) and normalise each stratum."""
-    full = seen + PRIOR_WEIGHT * np.asarray(prior)
+    full = seen + imagined * np.asarray(prior)
     return np.asarray(full / full.sum(axis=1, keepdims=True))
 
 
@@ -100,7 +100,7 @@ def _cells(levels: Levels, strata: Levels, chosen: Ints) -> tuple[Levels, Floats
     return both[first], counts.astype(np.float64)
 
 
-def _maximise(cells: Levels, counts: Floats, other: list[Floats]) -> Weights:
+def _maximise(cells: Levels, counts: Floats, other: list[Floats], imagined: float) -> Weights:
     """Run expectation-maximisation for m and for the share of matches in each stratum; u stays fixed (rule 1)."""
     match = [np.repeat([prior], field.strata, axis=0) for field, prior in zip(FIELDS, PRIOR_MATCH, strict=True)]
     match = [np.asarray(one, dtype=np.float64) for one in match]
@@ -113,19 +113,19 @@ def _maximise(cells: Levels, counts: Floats, other: list[Floats]) -> Weights:
         score = weights.score(levels, strata)
         matched = counts / (1.0 + np.exp(-np.clip(score, -30.0, 30.0)))
         match = [
-            _smooth(_tally(levels[:, n], strata[:, n], matched, field.strata, field.size), PRIOR_MATCH[n])
+            _smooth(_tally(levels[:, n], strata[:, n], matched, field), PRIOR_MATCH[n], imagined)
             for n, field in enumerate(FIELDS)
         ]
-        share = _stratum_share(strata, matched, counts)
+        share = _stratum_share(strata, matched, counts, imagined)
         weights = _weights(share, match, other)
     return weights
 
 
-def _stratum_share(strata: Levels, matched: Floats, counts: Floats) -> Floats:
+def _stratum_share(strata: Levels, matched: Floats, counts: Floats, imagined: float) -> Floats:
     shape = (FIELDS[0].strata, FIELDS[1].strata)
     cell = strata[:, 0].astype(np.int64) * shape[1] + strata[:, 1]
-    top = np.bincount(cell, weights=matched, minlength=shape[0] * shape[1]) + PRIOR_WEIGHT * PRIOR_SHARE
-    bottom = np.bincount(cell, weights=counts, minlength=shape[0] * shape[1]) + PRIOR_WEIGHT
+    top = np.bincount(cell, weights=matched, minlength=shape[0] * shape[1]) + imagined * PRIOR_SHARE
+    bottom = np.bincount(cell, weights=counts, minlength=shape[0] * shape[1]) + imagined
     return np.asarray((top / bottom).reshape(shape))
 
 
