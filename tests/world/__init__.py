@@ -14,12 +14,15 @@ from tasdiq.model.state import EntryLine, Provenance, State
 
 from .corroborated import DISAGREEMENTS, ORIGINS, POSITIONS, PROPOSITIONS, ROWS
 from .events import CEASEFIRE, CROSSINGS, INCIDENTS, REPORTS, SESSIONS, TOLD
+from .events import SHELLING as _SHELLING
 from .people import ACTORS, charter
 from .procedure import CASES, CONDUCT
 from .speech import STATEMENTS
 from .texts import DOCUMENTS, FILES, text_hash
 
 CLOCK = datetime(2031, 4, 10, 12, 0, tzinfo=UTC)
+SHELLING = _SHELLING.id
+"""The incident report a newspaper tells; it carries the id of its telling."""
 ORIGIN = "kestria-vorland.example/record"
 
 

@@ -79,8 +79,8 @@ def _paragraph(
 
 def _runs(view: View, document: str, piece: Piece, marks: list[Mark]) -> list[Plain]:
     here = [mark for mark in marks if mark[0] < piece.end and mark[1] > piece.start]
-    edges = {piece.start, piece.end} | {edge for mark in here for edge in mark[:2] if piece.start < edge < piece.end}
-    cuts = sorted(edges)
+    edges = {edge for mark in here for edge in mark[:2]} | view.points.get(document, set())
+    cuts = sorted({piece.start, piece.end} | {edge for edge in edges if piece.start < edge < piece.end})
     return [_run(view, document, start, end, here) for start, end in pairwise(cuts)]
 
 

@@ -174,12 +174,18 @@ def _proposition(view: View, item: Proposition) -> Plain:
 
 
 def bounds(view: View, statements: set[str]) -> Plain:
-    """Return the origins behind statements with bounds; a statement no origin names counts as at most one more."""
+    """Return the origins behind statements, with bounds.
+
+    A statement that no origin names is at most one more; it is surely one more where no origin speaks for its party.
+    """
     origins = [o for o in view.state.origins.values() if statements.intersection(o.statements)]
     loose = statements - {name for origin in origins for name in origin.statements}
-    within = {name: len(statements.intersection(o.statements)) for o in origins for name in (o.id,)}
-    lowest = sum(min(o.lowest, within[o.id]) for o in origins) or (1 if loose else 0)
+    spoken = [view.state.statements[name] for name in loose if name in view.state.statements]
+    voices = {s.party for s in spoken if s.teller == "own" and s.party} - {o.party for o in origins}
+    within = {o.id: len(statements.intersection(o.statements)) for o in origins}
+    lowest = sum(min(o.lowest, within[o.id]) for o in origins) + len(voices)
     highest = sum(min(o.highest, within[o.id]) for o in origins) + len(loose)
+    lowest = max(lowest, 1 if statements else 0)
     return {"ids": [origin.id for origin in origins], "lowest": lowest, "highest": max(lowest, highest)}
 
 

@@ -105,7 +105,7 @@ def _methods(data: Plain) -> Counter[str]:
 def _copy(source: Traversable, target: Path) -> list[Path]:
     """Copy the site's static files; what belongs to the web application alone stays behind."""
     written: list[Path] = []
-    for name in ("site.css", "site.js", "theme.js", "mark.svg"):
+    for name in ("site.css", "fonts.css", "site.js", "theme.js", "mark.svg"):
         written.append(_put(source.joinpath("site", name), target / name))
     for name in ("noto-naskh-arabic-arabic-400-normal.woff2", "LICENSE"):
         written.append(_put(source.joinpath("vendor", "noto-naskh-arabic", name), target / "fonts" / name))

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tasdiq.model.document import Passage, Span
+from tasdiq.model.state import State
 from tasdiq.model.told import Telling
 from tasdiq.model.when import When
 
@@ -24,6 +25,19 @@ Plain = dict[str, Any]
 PROPOSED, CONFIRMED, CORRECTED, RECORDED = "proposed by machine", "confirmed", "corrected", "recorded"
 
 
+def _points(state: State) -> dict[str, set[int]]:
+    """Collect by document where passages begin, so that each of them can be led to."""
+    passages = [told.telling.passage for told in state.told.values()]
+    passages += [report.passage for report in state.reports.values() if report.passage]
+    passages += [p for item in state.disagreements.values() for _, found in item.values for p in found]
+    passages += [p for origin in state.origins.values() for d in origin.differences for p in d.passages]
+    passages += [p for actor in state.actors.values() for d in actor.designations for p in d.passages]
+    points: dict[str, set[int]] = {}
+    for passage in passages:
+        points.setdefault(passage.document, set()).add(passage.start)
+    return points
+
+
 class View:
     """Everything a page or data file asks about one item of a public state."""
 
@@ -33,7 +47,7 @@ class View:
         self.proofs = dict(proofs or {})
         self.parties = parties(self.state.charter)
         self.zones = self.state.charter.time_zones
-        self.desk = self.state.charter.form == "desk"
+        self.points = _points(self.state)
 
     def entry(self, ident: str) -> Plain | None:
         """Return where an item stands in the record: entry id, index, row, id of the row, kind; None if unknown."""
@@ -75,7 +89,21 @@ class View:
             "text": words.text,
             "complete": words.complete,
             "page": f"d/{slug(passage.document)}.html",
+            "anchor": self.anchor(passage),
         }
+
+    def anchor(self, passage: Passage) -> str:
+        """Return the anchor of a passage's first shown word on its document's page, or of the page where none is shown."""
+        document = self.state.documents.get(passage.document)
+        pieces = self.shown.pieces(passage.document) if document else ()
+        starts = (
+            max(piece.start, passage.start)
+            for piece in pieces
+            if piece.start < passage.end and piece.end > passage.start
+        )
+        first = next(starts, None)
+        inside = document and first is not None and document.start <= first < document.end
+        return f"o{first}" if inside else "main"
 
     def spans(self, document: str, spans: tuple[Span, ...]) -> list[Plain]:
         """Return spans of a document with their shown words."""
