@@ -1,0 +1,207 @@
+"""Armed groups and organisations with all their names: one actor however many names it goes by.
+
+Rules
+1. "Long Name (ABC)" makes both one, if the long name begins with the acronym's first letter and holds most of its letters in
+   order; leading words that the acronym does not begin with are not part of the name.
+2. "NAME (ABC/DEF)", and "ABC/DEF" where one is known, make ABC and DEF one.
+3. "NAME, which … refers to as NAME2", "NAME, termed NAME2", "also|commonly|formerly known as", "calls", "a.k.a." make them one;
+   after "It is … known as" the first name of the sentence before is meant.
+4. Names that share an acronym are spellings of one name.
+5. It is an armed group if somewhere a word of arms stands beside one of its names ("banned", "militants", "fighters",
+   "outfits such as"); an organ or a place is left to others; the rest are organisations.
+6. "the NAME group", "militant group NAME", "NAME militants" name an armed group without any acronym.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from tasdiq.intake.gazetteer import load_gazetteer, name_key
+
+from .naming import CAPITAL, trim_name, without_marks
+from .outlets import PLATFORM
+from .roles import OFFICE_WORDS, organ_slug
+from .table import NameTable
+
+_PART = rf"[{CAPITAL}][\w’']*(?:-[\w’']+)*"
+_LONG = rf"{_PART}(?:(?: (?:of|the|and|for|&|de|al|e|i|in|on) (?:the )?| ){_PART}){{0,6}}"
+_SHORT = r"[A-Z][A-Za-z]*[A-Z](?:-[A-Z]+)?"
+_DEFINED = re.compile(rf"({_LONG}),? \((?:the |or )?({_SHORT})(?:/({_SHORT}))?\)")
+_SLASH = re.compile(rf"(?<![\w/])({_SHORT})/({_SHORT})(?![\w/])")
+_NAMING = (
+    r"(?:(?:is|are|was|were) )?(?:(?:also|commonly|better|widely|locally|officially|often|sometimes|collectively|otherwise) )*"
+    r"(?:known as|called|termed|dubbed|referred to as|designated(?: as)?|styled|labelled|labeled|named|a\.k\.a\.|aka"
+    r"|formerly(?: known as| called)?|previously known as)"
+)
+_WHO_SAYS = (
+    r"(?:which|that|whom|what) [^,;.()]{1,60}? (?:refers? to|calls?|terms?|describes?|designates?|dubs?|labels?|styles?"
+    r"|has (?:designated|termed|named))(?: it)?(?: as)?"
+)
+_ALIAS = re.compile(
+    rf"({_LONG})(?: \({_SHORT}\))?,? \(?(?:{_NAMING}|{_WHO_SAYS}) (?:the |as the |by the state as )?[\"']?({_LONG})"
+)
+_ANAPHOR = re.compile(
+    rf"(?:^|[.!?]\"? )(?:The )?({_LONG})[^.!?]*[.!?]\"?"
+    rf" (?:It|They|The (?:group|outfit|movement|organi[sz]ation)) {_NAMING} (?:the )?[\"']?({_LONG})"
+)
+_ARMS = r"militants?|fighters?|insurgents?|rebels?|terrorists?|gunmen|militias?|guerrillas?|leaders|cadres|commanders?|outfits?"
+_ARMED_BEFORE = re.compile(
+    rf"(?i:\b(?:banned|proscribed|outlawed|{_ARMS}|armed|separatist|militant|extremist|jihadist)(?: \w+)?"
+    r"(?:,? (?:such as|like|including|of|by))?(?: groups?| outfits?| organi[sz]ations?| networks?)?"
+    r"(?: such as| like| including)?(?: the)?(?: [\w/]+ (?:and|or))?) ?$"
+)
+_ARMED_AFTER = re.compile(rf"(?i:^(?:'s)? (?:{_ARMS}|group|attacks?|insurgency)\b)")
+_GROUP = re.compile(
+    rf"\bthe ({_PART}(?: {_PART})?) (?:militant |armed |rebel |terrorist )?group\b"
+    rf"|\b(?:militant|armed|rebel|insurgent|terrorist|separatist|jihadist) (?:group|outfit|organi[sz]ation|movement) ({_LONG})"
+)
+
+
+@dataclass
+class Alias:
+    """One actor's names with the places they were learnt at (index of the text, offset)."""
+
+    names: list[str] = field(default_factory=list)
+    armed: bool = False
+
+    @property
+    def name(self) -> str:
+        """Its longest name of several words, first met, else its first name."""
+        return next((each for each in self.names if " " in each or "-" in each), self.names[0])
+
+
+def learn_groups(texts: Sequence[str], table: NameTable) -> list[Alias]:
+    """Return groups and organisations that the texts define; `table` holds what stands for a party."""
+    joined = _Union()
+    for text in texts:
+        for pair in _pairs(text):
+            joined.join(*pair)
+    for text in texts:
+        for match in _SLASH.finditer(text):
+            if joined.knows(match[1]) or joined.knows(match[2]):
+                joined.join(match[1], match[2])
+    found = [Alias(names) for names in joined.sets() if not _left_to_others(names, table)]
+    found.extend(_undefined(texts, table, {name_key(name) for alias in found for name in alias.names}))
+    for alias in found:
+        alias.armed = alias.armed or _is_armed(alias.names, texts)
+    return found
+
+
+def declared_names(groups: Iterable[Alias]) -> frozenset[str]:
+    """Return the keys of every name of the groups."""
+    return frozenset(name_key(name) for alias in groups for name in alias.names)
+
+
+def long_name(words: str, short: str) -> str:
+    """Return the end of `words` that the acronym abbreviates, or "" if none does (rule 1)."""
+    parts = words.split(" ")
+    for count in range(1, len(parts) + 1):
+        tail = parts[-count:]
+        if tail[0][:1].isupper() and _abbreviates(" ".join(tail), short):
+            return " ".join(tail)
+    return ""
+
+
+def organ_acronyms(texts: Iterable[str]) -> dict[str, str]:
+    """Return the organ by acronym where a text defines one: "the Ministry of Border Affairs (MoBA)"."""
+    found: dict[str, str] = {}
+    for text in texts:
+        for match in _DEFINED.finditer(text):
+            name = long_name(match[1], match[2])
+            organ = organ_slug(name) if name else None
+            if organ and organ[0] not in ("armed-forces", "police"):
+                found.setdefault(match[2], organ[0])
+    return found
+
+
+def _abbreviates(name: str, short: str) -> bool:
+    initials = [part[0].lower() for part in re.split(r"[ \-]", without_marks(name)) if part]
+    letters = [letter.lower() for letter in without_marks(short) if letter.isalpha()]
+    if not initials or initials[0] != letters[0] or len(letters) < 2:
+        return False
+    place, hits = 0, 0
+    for letter in letters:
+        if letter in initials[place:]:
+            place += initials[place:].index(letter) + 1
+            hits += 1
+    return hits >= 2 and hits * 3 >= len(letters) * 2
+
+
+def _pairs(text: str) -> Iterable[tuple[str, str]]:
+    for match in _DEFINED.finditer(text):
+        name = long_name(match[1], match[2]) or (long_name(match[1], match[3]) if match[3] else "")
+        if name:
+            yield name, match[2]
+            if match[3]:
+                yield match[2], match[3]
+    for pattern in (_ALIAS, _ANAPHOR):
+        for match in pattern.finditer(text):
+            one, other = trim_name(match[1]), trim_name(match[2])
+            if one and other and name_key(one) != name_key(other) and not PLATFORM.search(f"{one} {other}"):
+                yield one, other
+
+
+class _Union:
+    """Names joined into sets, in order of first mention."""
+
+    def __init__(self) -> None:
+        self._sets: list[list[str]] = []
+
+    def knows(self, name: str) -> bool:
+        return self._of(name) is not None
+
+    def join(self, one: str, other: str) -> None:
+        first, second = self._of(one), self._of(other)
+        if first is None and second is None:
+            self._sets.append([one, other])
+        elif first is None and second is not None:
+            second.append(one)
+        elif second is None and first is not None:
+            first.append(other)
+        elif first is not None and second is not None and first is not second:
+            first.extend(second)
+            self._sets.remove(second)
+
+    def sets(self) -> list[list[str]]:
+        return self._sets
+
+    def _of(self, name: str) -> list[str] | None:
+        key = name_key(name)
+        return next((each for each in self._sets if any(name_key(known) == key for known in each)), None)
+
+
+def _left_to_others(names: list[str], table: NameTable) -> bool:
+    """Tell whether the names are those of a country, an organ or a place."""
+    if any(organ_slug(name) and not re.search(r"\bArmy\b", name) for name in names if " " in name):
+        return True
+    gazetteer = load_gazetteer()
+    return any(table.look(name) or (" " in name and gazetteer.candidates(name_key(name))) for name in names)
+
+
+def _undefined(texts: Sequence[str], table: NameTable, taken: set[str]) -> list[Alias]:
+    """Rule 6."""
+    found: dict[str, Alias] = {}
+    for text in texts:
+        for match in _GROUP.finditer(text):
+            name = trim_name(match[1] or match[2])
+            key = name_key(name)
+            if key and key not in taken and not table.look(name) and not _is_office(name):
+                found.setdefault(key, Alias([name], armed=True))
+    return list(found.values())
+
+
+def _is_office(name: str) -> bool:
+    return any(part.lower() in OFFICE_WORDS for part in name.split())
+
+
+def _is_armed(names: Sequence[str], texts: Sequence[str]) -> bool:
+    choice = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    pattern = re.compile(rf"(?<![\w-])(?:{choice})(?![\w-])")
+    for text in texts:
+        for match in pattern.finditer(text):
+            before = text[max(0, match.start() - 60) : match.start()]
+            if _ARMED_BEFORE.search(before) or _ARMED_AFTER.match(text[match.end() : match.end() + 20]):
+                return True
+    return False

@@ -1,0 +1,106 @@
+"""What a reader of a document remembers: who spoke last, whose ministry it was, and whose statement the article is about.
+
+Rules
+1. "He", "she": the last person who spoke. "It": the last organ or party that spoke. "They": officials or sources of
+   the same paragraph or who spoke last, else the organ that spoke last in the same paragraph.
+2. "The ministry": the last ministry; "the spokesperson": the last spokesperson, else the last organ; "the statement": what the
+   last organ or party said.
+3. An organ, office or official whose side is not said belongs to the party for which most speaks: the article's main voice (2),
+   the dateline's capital (1), who spoke last in this (2) or the paragraph before (1); against it speaks that the statement is
+   directed at that party (2). Two points and a lead over the next are needed, three for a person; else nobody.
+4. The main voice is the party that speaks in the first two paragraphs and in at least half of the statements.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from .directory import LIKELY, Resolution
+from .phrase import Reading
+
+ENOUGH = 2
+ENOUGH_FOR_PERSON = 3
+NEAR = 2
+"""Paragraphs over which "it" reaches back past a person who spoke in between."""
+
+
+@dataclass
+class Memory:
+    """The state of reading one document; `note` after every top-level statement."""
+
+    main: str | None = None
+    dateline: str | None = None
+    person: Resolution | None = None
+    organ: Resolution | None = None
+    plural: Resolution | None = None
+    spokesperson: Resolution | None = None
+    issuer: Resolution | None = None
+    by_slug: dict[str, Resolution] = field(default_factory=dict)
+    last: Resolution | None = None
+    last_paragraph: int = -9
+    plural_paragraph: int = -9
+
+    def note(self, reading: Reading, found: Resolution, paragraph: int, role: str) -> None:
+        """Remember who just spoke; `role` is the actor's office."""
+        if found.actor is None:
+            return
+        if reading.kind in ("officials", "bystanders"):
+            self.plural, self.plural_paragraph = found, paragraph
+        elif reading.kind in ("person", "office"):
+            self.person = found if reading.kind == "person" else self.person
+            if "spokes" in reading.slug or "spokes" in role.lower():
+                self.spokesperson = found
+        elif reading.kind in ("organ", "party"):
+            self.organ = found
+            if reading.kind == "organ" or self.issuer is None or self.issuer.party != found.party:
+                self.issuer = found
+            self.by_slug[reading.slug] = found
+            if reading.slug.startswith("ministry-") or reading.slug == "foreign-office":
+                self.by_slug["ministry"] = found
+        elif reading.kind in ("organisation", "name", "group"):
+            self.organ = found
+        self.last, self.last_paragraph = found, paragraph
+
+    def recall(self, reading: Reading, paragraph: int) -> Resolution | None:
+        """Return who a pronoun or a definite phrase refers back to (rules 1, 2)."""
+        if reading.kind == "pronoun":
+            return self._pronoun(reading.text, paragraph)
+        if reading.kind == "paper":
+            return self.issuer or self.last
+        if reading.kind == "organ":
+            return self.by_slug.get(reading.slug)
+        if reading.kind == "office" and reading.slug.endswith("spokesperson"):
+            return self.spokesperson or self.issuer
+        if reading.kind == "officials" and reading.text.lower().startswith(("the ", "these ", "those ")):
+            return self.plural
+        return None
+
+    def _pronoun(self, word: str, paragraph: int) -> Resolution | None:
+        if word in ("he", "she", "him", "her", "his"):
+            return self.person
+        if word in ("they", "them", "their"):
+            if paragraph == self.plural_paragraph or self.plural == self.last:
+                return self.plural
+            return self._organ_last() if paragraph == self.last_paragraph else None
+        near = paragraph - self.last_paragraph <= NEAR
+        return self._organ_last() or (self.organ if near and word in ("it", "its") else None)
+
+    def _organ_last(self) -> Resolution | None:
+        return self.organ if self.organ and self.organ == self.last else None
+
+    def vote(self, paragraph: int, against: str | None, enough: int = ENOUGH) -> Resolution | None:
+        """Return the party an unowned organ or official most likely belongs to, or None (rule 3)."""
+        votes: Counter[str] = Counter()
+        if self.main:
+            votes[self.main] += 2
+        if self.dateline:
+            votes[self.dateline] += 1
+        if self.last and self.last.party and paragraph - self.last_paragraph <= 1:
+            votes[self.last.party] += 2 if paragraph == self.last_paragraph else 1
+        if against:
+            votes[against] -= 2
+        ranked = votes.most_common(2)
+        if not ranked or ranked[0][1] < enough or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
+            return None
+        return Resolution(party=ranked[0][0], confidence_ppm=LIKELY, rule="vote")

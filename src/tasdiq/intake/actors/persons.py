@@ -1,0 +1,173 @@
+"""Persons: name, office, party and organ as the texts give them, one person however short the name.
+
+Rules
+1. An office before a name ("Defence Minister Ana Brel"), or after it between commas ("Orlan Teves, the Vorlandish spokesman"),
+   or a form of courtesy before it, makes a person.
+2. The party is that of the words before the office ("Kestria's Defence Minister", "Vorlandish Sarem spokesman", "the Sarem
+   administration's spokesperson"), else of those after ("spokesman for the Vorlandish army"); never a guess.
+3. Two names are one person if the last word is the same and the words of the shorter stand in the longer in order, initials
+   counting for words; an office of different parties keeps them apart.
+4. Somebody called "former" or "ex-" holds no office.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .naming import NAME, trim_name, without_marks
+from .roles import COURTESY, ROLE, holds_office, organ_slug
+from .table import NameTable
+
+_BEFORE = re.compile(rf"(?<![\w-])({ROLE}),? (?:{COURTESY} )*({NAME})")
+_COURTESY = re.compile(rf"(?<![\w-])({COURTESY}) ({NAME})")
+_AFTER = re.compile(
+    rf"(?<![\w-])({NAME}), (?:the |a |an |its |their |his |her )?([^,.;()]{{0,60}}?\b)?({ROLE})\b([^,.;()]{{0,60}})"
+)
+_LINK = re.compile(r"^(?:'s?)?(?: [\w'.-]+){0,6}(?:'s?)? ?$")
+_FILLER = re.compile(
+    r"(?i:^(?:'s?)?(?:\s(?:new|top|chief|senior|own|administration|regime|government|authorities|de|facto|side|ministry|office|of|for|and|the|foreign|information|broadcasting|defen[cs]e|interior|army|military|forces|armed|affairs|external|security|police|delegation|political|then-?)\b(?:'s?)?)*\s*$)"
+)
+_OWNER = re.compile(r"\b(?:[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\s*$")
+
+
+@dataclass
+class Person:
+    """A person as learnt; `names` longest first after `settle`, `parties` counts what each mention says."""
+
+    names: list[str]
+    roles: Counter[str] = field(default_factory=Counter)
+    parties: Counter[str] = field(default_factory=Counter)
+    organ: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The name with the most words, initials counting least."""
+        return max(self.names, key=lambda each: (len([w for w in each.split() if len(w.strip(".")) > 1]), len(each)))
+
+    @property
+    def role(self) -> str:
+        """The office most often given."""
+        return self.roles.most_common(1)[0][0] if self.roles else ""
+
+    @property
+    def party(self) -> str | None:
+        """The party, unless mentions disagree."""
+        return next(iter(self.parties)) if len(self.parties) == 1 else None
+
+    @property
+    def in_office(self) -> bool:
+        """Whether the person speaks by virtue of an office."""
+        return holds_office(self.role)
+
+
+def learn_persons(texts: Sequence[str], table: NameTable) -> list[Person]:
+    """Return the persons of the texts in order of first mention; `table` knows the names of parties."""
+    found: list[Person] = []
+    for text in texts:
+        mentions = [*_before(text, table), *_after(text, table), *_courteous(text, table)]
+        for _, person in sorted(mentions, key=lambda each: each[0]):
+            merge_person(found, person)
+    return found
+
+
+def merge_person(found: list[Person], person: Person) -> Person:
+    """Join a person with one already found (rule 3), or add it; return the one kept."""
+    for known in found:
+        if any(same_name(known.name, name) for name in person.names) and _agree(known, person):
+            known.names.extend(name for name in person.names if name not in known.names)
+            known.roles.update(person.roles)
+            known.parties.update(person.parties)
+            known.organ = known.organ or person.organ
+            return known
+    found.append(person)
+    return person
+
+
+def same_name(one: str, other: str) -> bool:
+    """Tell whether two spellings can be one person's name (rule 3)."""
+    first, second = (without_marks(each).lower().replace(".", "").split() for each in (one, other))
+    shorter, longer = sorted((first, second), key=len)
+    if not shorter or shorter[-1] != longer[-1]:
+        return False
+    place = 0
+    for word in shorter:
+        fits = [i for i in range(place, len(longer)) if _same_word(word, longer[i])]
+        if not fits:
+            return False
+        place = fits[0] + 1
+    return True
+
+
+def _same_word(one: str, other: str) -> bool:
+    return one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])
+
+
+def _agree(one: Person, other: Person) -> bool:
+    return not one.parties or not other.parties or bool(set(one.parties) & set(other.parties))
+
+
+def _before(text: str, table: NameTable) -> list[tuple[int, Person]]:
+    found = []
+    for match in _BEFORE.finditer(text):
+        name = _person_name(match[2], table)
+        if name:
+            parties = Counter(party for party in [party_before(text, match.start(), table)] if party)
+            organ = organ_slug(text[max(0, match.start() - 40) : match.start()] + match[1])
+            found.append((match.start(2), Person([name], Counter([match[1]]), parties, organ[0] if organ else None)))
+    return found
+
+
+def _after(text: str, table: NameTable) -> list[tuple[int, Person]]:
+    found = []
+    for match in _AFTER.finditer(text):
+        name = _person_name(match[1], table)
+        if name and " " in name:
+            party = _party_in(match[2] or "", table) or _party_in(match[4] or "", table)
+            parties = Counter([party] if party else [])
+            organ = organ_slug(f"{match[2] or ''} {match[3]} {match[4] or ''}")
+            found.append((match.start(1), Person([name], Counter([match[3]]), parties, organ[0] if organ else None)))
+    return found
+
+
+def _courteous(text: str, table: NameTable) -> list[tuple[int, Person]]:
+    names = ((match.start(2), _person_name(match[2], table)) for match in _COURTESY.finditer(text))
+    return [(start, Person([name])) for start, name in names if name]
+
+
+def _person_name(words: str, table: NameTable) -> str:
+    """Return the name without a possessive, or "" if it is the name of a country, a group or an organ."""
+    name = trim_name(words)
+    if not name or organ_slug(name) or any(each.sort != "person" for each in table.look(name)):
+        return ""
+    first = name.split(" ")[0]
+    return (
+        ""
+        if any(each.sort in ("country", "demonym", "authority", "group", "outlet") for each in table.look(first))
+        else name
+    )
+
+
+def party_before(text: str, start: int, table: NameTable) -> str | None:
+    """Return the party of the words right before an office: "the Sarem administration's" (rule 2)."""
+    begin = max(0, start - 90)
+    chunk = re.split(r"[,;:.!?()\"]", text[begin:start])[-1]
+    offset = start - len(chunk)
+    last = None
+    for mention in table.find(text, offset, start):
+        last = mention
+    if last is None or last.party is None or not _FILLER.match(text[last.end : start]):
+        return None
+    return last.party
+
+
+def has_owner_pronoun(text: str, start: int) -> bool:
+    """Tell whether "its" or "their" stands right before an office."""
+    return bool(_OWNER.search(text[max(0, start - 8) : start]))
+
+
+def _party_in(words: str, table: NameTable) -> str | None:
+    parties = {mention.party for mention in table.find(words) if mention.party}
+    return next(iter(parties)) if len(parties) == 1 else None

@@ -1,0 +1,114 @@
+"""What the outlet tells in its own words: every sentence, or part of one, that no attributed speech holds.
+
+A narrator's claim must be able to stand beside the parties' positions, always marked as told by a third.
+
+Rules
+1. Titles and headings are not narration; summaries, bullets, body and captions are.
+2. A sentence without any attributed speech is one narrated statement.
+3. Of a sentence with attributed speech, what is left is narration if it has at least six words in a row and a verb form, and does
+   not merely name the channel ("In a statement issued on Sunday").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tasdiq.intake.actors import Directory
+from tasdiq.model.document import Document, Span
+from tasdiq.model.statement import Hand, Statement
+
+METHOD = "intake.narration/1"
+TOLD = frozenset({"summary", "body", "bullet", "quote"})
+LEAST_WORDS, LEAST_REST = 4, 6
+_END = re.compile(r"[.!?…][\"”’')\]]*(?=\s+[\"“‘'(\[—–-]*[^\W\d_a-z]|\s+\d|\s*$)")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Brig|Capt|Sgt|St|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|vs|approx|Rev|Sen)"
+    r"|\b[A-Z](?:\.[A-Z])*|\b[ap]\.m)\.$"
+)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|\w{3,}(?:ed|es)|took|began|broke|met|fell|rose|held|led|came)\b"
+)
+_CHANNEL = re.compile(
+    r"^(?i:(?:in|at|during|writing|speaking|responding|according|amid|earlier|separately|meanwhile|however|on) ?[^,]*,?$)"
+)
+
+
+def narrate(document: Document, text: str, statements: Sequence[Statement], directory: Directory) -> list[Statement]:
+    """Return the outlet's own sentences as narrated statements `<document id>.n<n>`, in text order."""
+    outlet = directory.outlets.get(document.id)
+    covered = [span for each in statements for span in (*each.source, *each.cue, *each.content)]
+    found: list[Statement] = []
+    for sentence in _sentences(document, text):
+        pieces = _left(sentence, covered, text)
+        if pieces:
+            found.append(
+                Statement(
+                    id=f"{document.id}.n{len(found) + 1}",
+                    document=document.id,
+                    source=(),
+                    cue=(),
+                    content=tuple(pieces),
+                    act="asserts",
+                    quote="indirect",
+                    speaker=outlet,
+                    teller="third",
+                    told_by=outlet,
+                    chain=(Hand(who=document.outlet or "unnamed outlet", how="told", actor=outlet),),
+                    narrated=True,
+                    sentence=sentence,
+                    confidence_ppm=800_000,
+                    method=METHOD,
+                )
+            )
+    return found
+
+
+def _sentences(document: Document, text: str) -> Iterator[Span]:
+    for paragraph in document.paragraphs:
+        if paragraph.kind in TOLD:
+            yield from split_sentences(text, paragraph.start, paragraph.end)
+
+
+def split_sentences(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield the sentences of `text[start:end]`; abbreviations and initials do not end one."""
+    begin = start
+    for match in _END.finditer(text, start, end):
+        if match[0].startswith(".") and _ABBREVIATION.search(text, begin, match.start() + 1):
+            continue
+        yield from _trimmed(text, begin, match.end())
+        begin = match.end()
+    yield from _trimmed(text, begin, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield Span(start=start, end=end)
+
+
+def _left(sentence: Span, covered: Sequence[Span], text: str) -> list[Span]:
+    """Return the stretches of a sentence that no speech covers and that tell something (rules 2, 3)."""
+    inside = sorted(
+        (max(span.start, sentence.start), min(span.end, sentence.end))
+        for span in covered
+        if span.start < sentence.end and span.end > sentence.start
+    )
+    if not inside:
+        words = text[sentence.start : sentence.end].split()
+        return [sentence] if len(words) >= LEAST_WORDS else []
+    gaps: list[Span] = []
+    place = sentence.start
+    for start, end in [*inside, (sentence.end, sentence.end)]:
+        if start > place:
+            gaps.extend(_trimmed(text, place, start))
+        place = max(place, end)
+    return [gap for gap in gaps if _tells(text[gap.start : gap.end])]
+
+
+def _tells(words: str) -> bool:
+    bare = words.strip(' ,.;:—–-"“”')
+    return len(bare.split()) >= LEAST_REST and bool(_VERB.search(bare)) and not _CHANNEL.match(bare)
