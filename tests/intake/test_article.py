@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -214,9 +215,57 @@ def test_an_outlet_is_taken_only_from_what_the_page_prints_of_itself() -> None:
 
 
 def test_an_agency_in_the_dateline_is_the_outlet() -> None:
-    """ "KETTA, May 2 (KNA) - " names place and agency."""
+    """ "KETTA, May 2 (KNA) - " names place and agency; its date lacks a year, so it is only noted."""
     article = receive(f"KETTA, May 2 (KNA) - {BODY}\n\n{MORE}").documents[0]
-    assert (article.outlet, article.dateline) == ("KNA", "KETTA, May 2")
+    assert (article.outlet, article.dateline, article.published) == ("KNA", "KETTA", None)
+    assert article.notes[0] == "the dateline prints 'May 2', without a year"
+
+
+def test_a_list_of_others_ends_where_the_page_says_so() -> None:
+    """Lists in the middle of an article, with their own ends, are furniture (cut, rule 4)."""
+    others = "Recommended Stories\nlist of 2 items\nlist 1 of 2\nWhy are they at odds?\nlist 2 of 2\nA time line\nend of list"
+    received = receive(f"{BODY}\n\n{MORE}\n\n{others}\n\nNobody was hurt.\n\n{MORE}")
+    assert said(received, received.documents[0], "body") == [BODY, MORE, "Nobody was hurt.", MORE]
+
+
+@pytest.mark.parametrize(
+    ("line", "date", "author"),
+    [
+        ("Published On 1 Nov 20311 Nov 2031", "2031-11-01", None),
+        ("Ana Maro Published November 1, 2031 Updated November 2, 2031 10:12am", "2031-11-01", "Ana Maro"),
+        ("November 1, 2031 10:12 AM GMT+5 Updated 2 hours ago", "2031-11-01", None),
+        ("By Ana Maro | Last updated: 1 November 2031", "2031-11-01", "Ana Maro"),
+        ("Updated 2 hours ago", None, None),
+    ],
+)
+def test_header_lines_with_dates(line: str, date: str | None, author: str | None) -> None:
+    """Published goes before updated; a name before the date is the author; a relative time is unknown."""
+    article = receive(f"Kestria denies closing the bridge\n\n{line}\n\nKETTA: {BODY}\n\n{MORE}").documents[0]
+    assert (article.published.start if article.published else None, article.author) == (date, author)
+    assert article.title == "Kestria denies closing the bridge"
+
+
+@pytest.mark.parametrize(
+    "credit",
+    [
+        "[Ana Maro/KNA]",
+        "[File: KNA]",
+        "(AP)",
+        "(KNA/File)",
+        "— KNA/File",
+        "– Reuters",
+        "REUTERS/Ivo Tann",
+        "Photo: KNA",
+    ],
+)
+def test_picture_credits(credit: str) -> None:
+    """Credits in the shapes of several outlets mark a caption."""
+    received = receive(
+        f"Kestria denies closing it\n\nLorries wait in Dorna, October 30, 2031. {credit}\n\nKETTA: {BODY}"
+    )
+    assert [document.kind for document in received.documents] == ["article", "caption"]
+    assert said(received, received.documents[1], "body") == ["Lorries wait in Dorna, October 30, 2031."]
+    assert said(received, received.documents[1], "byline") == [credit]
 
 
 def test_text_wrapped_by_hand_is_joined_to_paragraphs() -> None:

@@ -7,7 +7,7 @@
    questions, and cards of related articles do not begin an article.
 3. After a separator or the end of a page, a dateline in capitals with body text begins an article without a title.
 4. From a heading such as "Related articles" the lines are furniture until the article is taken up again: a line of two
-   sentences or more and 200 code points. From a comment form on, everything is furniture.
+   sentences or more and 150 code points, or one that says the list is over. From a comment form on, everything is furniture.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from dataclasses import dataclass, field
 from .dateline import dateline_of
 from .lines import Line
 
-TERMINAL = re.compile(r"[.!?…][\"”’')\]]*$|[,;:—–-]$")
-STOPPED = re.compile(r"[.!?…][\"”’')\]]*$")
-SENTENCE = re.compile(r"[.!?][\"”’')\]]*\s+[\"“‘'(]?[A-Z0-9]")
+STOPPED = re.compile(r"[.!?…۔؟।。][\"”’')\]]*$")
+TERMINAL = re.compile(rf"{STOPPED.pattern}|[,;:،—–-]$")
+SENTENCE = re.compile(r"[.!?][\"”’')\]]*\s+[\"“‘'(]?[A-Z0-9]|[۔؟]\s")
 WEIGHT = {"repeat": 2, "date": 2, "updated": 2, "dateline": 2, "label": 1, "reading": 1, "link": 1, "follow": 1, "byline": 1,
           "bullet": 1, "caption": 1}  # fmt: skip
 PROOF = frozenset({"repeat", "date", "updated", "dateline"})
@@ -77,7 +77,9 @@ def _state(line: Line, state: str) -> str:
         return "end"
     if line.mark == "tail":
         return "tail"
-    resumed = line.mark == "text" and len(line.text) > 200 and bool(SENTENCE.search(line.text))
+    if line.mark == "over":
+        return ""
+    resumed = line.mark == "text" and len(line.text) > 150 and bool(SENTENCE.search(line.text))
     return "" if state == "tail" and resumed else state
 
 

@@ -23,10 +23,11 @@ NO_PLACE = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """The place as printed, the agency if one is named, where the paragraph's own words begin."""
+    """The place as printed, the agency and the date if there are any, where the paragraph's own words begin."""
 
     place: str
     agency: str | None
+    date: str
     words_at: int
     body_at: int
     capitals: bool
@@ -39,7 +40,9 @@ def dateline_of(text: str) -> Dateline | None:
         match = pattern.match(head)
         if match and match["place"].lower() not in NO_PLACE and len(text) - match.end() > 30:
             words = match[0].rstrip(" :–—-\xa0")
-            return Dateline(
-                match["place"] + match["rest"], match["agency"], len(words), match.end(), pattern is CAPITALS
-            )
+            parts = match["rest"].split(",")
+            rest = ",".join(part for part in parts if not any(map(str.isdigit, part)))
+            date = ",".join(part for part in parts if any(map(str.isdigit, part))).strip()
+            capitals = pattern is CAPITALS
+            return Dateline(match["place"] + rest, match["agency"], date, len(words), match.end(), capitals)
     return None

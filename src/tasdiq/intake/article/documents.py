@@ -23,6 +23,8 @@ from .lines import read_lines
 from .posts import Inset, mark_captions, take_captions, take_posts
 
 LANGUAGE_SAMPLE = 4000
+FEWEST_LETTERS = 20
+SHORT = 150
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def _documents(file: File, block: Block, page: Page | None) -> Iterator[Document
             notes=inset.notes,
             outlet=article.outlet if article and kind == "caption" else None,
         )
-        yield _document(file, kind, _paragraphs(inset), facts, article.id if article else None)
+        yield _document(file, kind, _paragraphs(inset), facts, article)
 
 
 def _facts(header: Header, page: Page | None) -> _Facts:
@@ -113,7 +115,7 @@ def _paragraphs(inset: Inset) -> list[Paragraph]:
 
 
 def _document(
-    file: File, kind: DocumentKind, paragraphs: list[Paragraph], facts: _Facts, parent: str | None
+    file: File, kind: DocumentKind, paragraphs: list[Paragraph], facts: _Facts, parent: Document | None
 ) -> Document:
     ordered = sorted(paragraphs, key=lambda paragraph: paragraph.start)
     start, end = ordered[0].start, ordered[-1].end
@@ -136,16 +138,19 @@ def _document(
         url=facts.url,
         label=facts.label,
         published=facts.published,
-        language=_language(file.text, ordered),
-        parent=parent,
+        language=_language(file.text, ordered, parent),
+        parent=parent.id if parent else None,
         notes=tuple(notes),
     )
 
 
-def _language(text: str, paragraphs: list[Paragraph]) -> str:
-    """Return the ISO 639-1 code of the document's own words, or nothing if there are too few to tell."""
+def _language(text: str, paragraphs: list[Paragraph], parent: Document | None) -> str:
+    """Return the ISO 639-1 code of the document's own words; a short caption or post in Latin letters has its page's."""
     words = " ".join(text[p.start : p.end] for p in paragraphs if p.kind != "furniture")[:LANGUAGE_SAMPLE]
-    if sum(map(str.isalpha, words)) < 20:
+    letters = [character for character in words if character.isalpha()]
+    if parent and parent.language and len(letters) < SHORT and sum(map(str.isascii, letters)) > len(letters) / 2:
+        return parent.language
+    if len(letters) < FEWEST_LETTERS:
         return ""
     code = str(py3langid.classify(words)[0])
     return "" if code == "zxx" else code

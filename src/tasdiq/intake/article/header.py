@@ -1,7 +1,7 @@
 """The lines of one article as paragraphs with their kinds, and what its header prints: title, dateline, date, byline, outlet.
 
-1. The body begins at the first paragraph with a dateline, else at the first long one; sentences between the last header line
-   and it are body too unless a dateline follows.
+1. The body begins at the first paragraph with a dateline, else at the first long one or two in a row; sentences between the
+   last header line and it are body too unless a dateline follows.
 2. The first line above the body without a full stop is the title; the same line again is furniture; a line with one is the
    summary. One or two words above the title are a section's name.
 3. The date is the one a line "Published …" prints, else a line that is a date, else "Updated …". A relative one ("3 min ago")
@@ -15,14 +15,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from tasdiq.intake.when import read_single, read_times
+from tasdiq.intake.when import read_times
 from tasdiq.model.document import Paragraph, ParagraphKind
 from tasdiq.model.when import When
 
-from .cut import STOPPED, is_body, is_title
+from .cut import STOPPED, TERMINAL, is_body, is_title
 from .dateline import Dateline, dateline_of
 from .lines import Line
-from .marks import AGO, UPDATED
+from .stamps import NAMES, read_stamps
 
 HEADER = frozenset({"label", "reading", "link", "date", "updated", "follow", "byline", "credit", "imprint"})
 SITES = r"(?:google news|whats\s?app|twitter|x|facebook|instagram|telegram|youtube)"
@@ -32,11 +32,10 @@ IMPRINT = tuple(
         r"(?:copyright|©|\(c\))[\s©]*(?:\d{4}(?:[–-]\d{4})?)?[\s,]*(?:by\s)?(?P<outlet>[^.,|\d]{2,60}?)"
         r"(?:[.,|]|\s-|\sall rights|$)",
         r"(?:published|appeared) (?:in|on|by) (?:the )?(?P<outlet>(?-i:[A-Z])[^.,\d]{1,60}?)(?:[.,]|\son\s|\s\d|$)",
-        r"source\s?: (?P<outlet>(?-i:[A-Z])[^.,\d]{1,50})$",
+        r"source\s?: (?P<outlet>(?-i:[A-Z])[^.,\d]{1,50}?)(?:\s(?:and|&)\s(?:news )?agencies)?$",
         rf"(?:follow|join|find) (?P<outlet>(?-i:[A-Z])[^.,]{{1,50}}?) on {SITES}\b",
     )
 )
-NAMES = re.compile(r"(?:[A-Z][\w.'’-]+)(?:\s(?:[A-Z][\w.'’-]*|and|&|\|)){1,6}")
 WHOSE = frozenset({"us", "our"})
 
 
@@ -56,7 +55,7 @@ class Header:
 
 def body_at(lines: list[Line]) -> int:
     """Return where the body begins (rule 1)."""
-    long = next((at for at, line in enumerate(lines) if _opens(line)), None)
+    long = next((at for at, line in enumerate(lines) if _opens(line, lines[at + 1 : at + 2])), None)
     until = len(lines) if long is None else long
     marked = [at for at in range(until) if lines[at].mark in HEADER or lines[at].mark == "bullet"]
     first = marked[-1] + 1 if marked else 0
@@ -66,8 +65,12 @@ def body_at(lines: list[Line]) -> int:
     return next((at for at in short if not is_title(lines[at])), until)
 
 
-def _opens(line: Line) -> bool:
-    return line.mark == "text" and (len(line.text) > 250 or dateline_of(line.text) is not None)
+def _opens(line: Line, below: list[Line]) -> bool:
+    """Tell whether a body begins here: a dateline, a long paragraph, or two paragraphs one below the other."""
+    if line.mark != "text":
+        return False
+    two = len(line.text) > 120 and is_body(line) and bool(below) and is_body(below[0])
+    return two or len(line.text) > 250 or dateline_of(line.text) is not None
 
 
 def read_article(lines: list[Line], tail: list[Line]) -> tuple[Header, list[Paragraph]]:
@@ -92,7 +95,7 @@ def _head(header: Header, line: Line, below: list[Line]) -> Paragraph:
     if line.mark == "bullet":
         return _paragraph(line, "bullet")
     if line.mark == "byline":
-        header.author = header.author or re.sub(r"^by\s+", "", line.text, flags=re.IGNORECASE)
+        header.author = header.author or re.sub(r"^by\s?:?\s+", "", line.text, flags=re.IGNORECASE)
         return _paragraph(line, "byline")
     if line.mark == "label":
         header.label = header.label or line.text.rstrip(": ")
@@ -133,6 +136,8 @@ def _body(header: Header, line: Line, below: list[Line], *, first: bool) -> list
 
 def _opening(header: Header, line: Line, found: Dateline) -> list[Paragraph]:
     header.dateline = found.place
+    if found.date:
+        header.notes.append(f"the dateline prints {found.date!r}, without a year")
     if found.agency:
         header.outlet = header.outlet or found.agency
     return [
@@ -144,33 +149,26 @@ def _opening(header: Header, line: Line, found: Dateline) -> list[Paragraph]:
 def _body_text(line: Line, below: list[Line]) -> ParagraphKind:
     short = len(line.text) <= 110 and len(line.text.split()) <= 16 and below and below[0].mark in ("text", "bullet")
     question = line.text.endswith("?") and line.text[:1] not in "\"“‘'"
-    unstopped = not re.search(r"[.!?…,;:—–-][\"”’')\]]*$", line.text) and line.text[-1:] not in '"”’'
-    return "heading" if short and (question or unstopped) and not is_body(line.marked("link")) else "body"
+    unstopped = not TERMINAL.search(line.text) and line.text[-1] not in '"”’'
+    return "heading" if short and (question or unstopped) else "body"
 
 
 def _read_dates(header: Header, lines: list[Line]) -> None:
     found: dict[int, When] = {}
+    relative: list[str] = []
     for line in lines:
-        updated = UPDATED.fullmatch(line.text) if line.mark == "updated" else None
-        when = (
-            read_single(updated["rest"] if updated else line.text)
-            if line.mark in ("date", "updated")
-            else _imprinted(line)
-        )
-        if when:
-            rank = (
-                1
-                if line.mark == "date"
-                else 0
-                if not updated or not line.text.lower().startswith(("upd", "last", "mod"))
-                else 2
-            )
-            found.setdefault(rank, when)
-        elif line.mark == "updated" and (AGO.search(line.text) or updated):
-            header.notes.append(f"the date is printed relative to the time of reading ({line.text!r}): unknown")
+        stamps = read_stamps(line.text) if line.mark in ("date", "updated") else None
+        for stamp in stamps.stamps if stamps else ():
+            if stamp.when:
+                found.setdefault(stamp.rank, stamp.when)
+            else:
+                relative.append(f"a date is printed relative to the time of reading ({line.text!r}): unknown")
+        header.author = header.author or (stamps.author if stamps else None)
+        if imprinted := _imprinted(line):
+            found.setdefault(1, imprinted)
     header.published = found[min(found)] if found else None
-    if header.published is None and not header.notes:
-        header.notes.append("no publication date is printed; a weekday in the text is not a date")
+    if header.published is None:
+        header.notes += relative or ["no publication date is printed; a weekday in the text is not a date"]
 
 
 def _imprinted(line: Line) -> When | None:

@@ -12,11 +12,11 @@ from functools import cache
 from importlib import resources
 from typing import Literal, get_args
 
-from tasdiq.intake.when import read_single
+from .stamps import read_stamps
 
 Mark = Literal[
     "label", "reading", "link", "date", "updated", "follow", "byline", "credit", "caption", "bullet", "also", "tail",
-    "end", "signature", "separator", "imprint", "text",
+    "over", "end", "signature", "separator", "imprint", "text",
 ]  # fmt: skip
 LONGEST = 3000
 AGENCY = (
@@ -36,22 +36,12 @@ SQUARE = r"\[(?P<square>(?:Photo|Image|File|[A-Z])[^\[\]]{1,70})\]"
 ROUND = rf"\((?P<round>{CREDIT_WORDS}|[^()]{{2,50}}/[^()]{{2,40}}|(?:Photo|Image|Picture)[^()]{{0,60}})\)"
 DASH = rf"[—–|-]{{1,2}}\s?(?P<dash>{CREDIT_WORDS})"
 LABELLED = r"(?P<label>(?:Photo|Image|Picture|PHOTO|IMAGE)(?: credit| by| courtesy)?\s?:\s?[^.]{2,60}|©\s?[^.]{2,60})"
-CREDIT = re.compile(rf"(?:{SQUARE}|(?<=[.!?”\"'’])\s*(?:{ROUND}|{DASH}|{LABELLED}))\.?$")
+BARE = r"(?P<bare>[A-Z]{2,8}/[A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*){0,3}(?:/[A-Z][\w ]{2,20})?)"
+CREDIT = re.compile(rf"(?:{SQUARE}|(?<=[.!?”\"'’])\s*(?:{ROUND}|{DASH}|{LABELLED}|{BARE}))\.?$")
 NOT_A_CREDIT = re.compile(
     r"\b(?:reporting|editing|writing|written|sic|translated|edited|updates?|adds?)\b", re.IGNORECASE
 )
 
-UPDATED = re.compile(
-    r"(?:last |first )?(?:updated?|published|posted|modified|release date|date|created)\b\s?(?:on|at|:)?\s?(?P<rest>.{0,80})",
-    re.IGNORECASE,
-)
-RELATIVE = re.compile(
-    r"(?:about |an? |\d+ ?)(?:sec|min|hour|hr|day|week|month|year)[^.]{0,40}\bago|just now|today.{0,20}|yesterday.{0,20}|",
-    re.IGNORECASE,
-)
-AGO = re.compile(
-    r"(?:about )?(?:\d+|an?) ?(?:sec|min|hour|hr|day|week|month|year)[a-z]* (?:\d+ ?[a-z]+ )?ago", re.IGNORECASE
-)
 BULLET = re.compile(r"(?:[•●▪◦‣■]|[*·]\s|[-–]\s(?!-))\s*\S")
 DESCRIBES = re.compile(
     r"\b(?:file (?:photo|picture|image)|handout (?:photo|picture|image)"
@@ -81,20 +71,11 @@ def mark_of(text: str) -> Mark:
     furniture = next((mark for mark, pattern in _furniture() if pattern.fullmatch(text)), None)
     if furniture:
         return furniture
-    if len(text) < 130 and (date := _date_mark(text)):
-        return date
+    if stamps := read_stamps(text):
+        return "date" if stamps.bare else "updated"
     if BULLET.match(text):
         return "bullet"
     return "caption" if credit_of(text) else "text"
-
-
-def _date_mark(text: str) -> Mark | None:
-    updated = UPDATED.fullmatch(text)
-    if updated and (RELATIVE.fullmatch(updated["rest"]) or read_single(updated["rest"])):
-        return "updated"
-    if AGO.fullmatch(text):
-        return "updated"
-    return "date" if any(c.isdigit() for c in text) and read_single(text) else None
 
 
 def credit_of(text: str) -> re.Match[str] | None:

@@ -9,7 +9,7 @@ from tasdiq.model.when import When
 from .read import read_times
 
 AROUND = re.compile(
-    r"(?:[\s,|·•@()\[\]-]|(?i:\bat\b|\bon\b|\b[ap]\.?m\.?(?=\W|$))|\d{1,2}[:.]\d{2}(?::\d{2})?"
+    r"(?:[\s,|·•@()\[\]-]|(?i:\bat\b|\bon\b|\b[ap]\.?m\.?(?=\W|$))|\d{1,2}[:.]\d{2}(?::\d{2})?(?i:[ap]m\b)?"
     r"|\b[A-Z]{2,5}\b|[+-]\d{1,2}(?::?\d{2})?)+"
 )
 """What may stand beside the date: punctuation, a clock time and its zone ("10:30 am PKT")."""
