@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 import pytest
+from msgspec.structs import replace
 
 from tasdiq.corroboration.independence import trace
 from tasdiq.model.charter import Charter, Member
@@ -279,6 +280,25 @@ def test_one_quotation_in_two_documents_ties_party_and_organ() -> None:
         *((f"It said {{s1:{text}}}.", {"s1": said("vor")}) for text in (BREAD, FILL)),
     )
     assert [origin.documents for origin in trace(state) if origin.party == KES] == [("d0", "d1")]
+
+
+def test_whoever_quotes_an_interview_adds_no_channel() -> None:
+    """A according to B in an interview with C: the channel is where the speaker spoke (channels, rule 4)."""
+    chain = (
+        Hand(who="Ariel TV", how="interview", actor="outlet/ariel"),
+        Hand(who="North News", how="quoted by", actor="outlet/north"),
+    )
+    (origin,) = trace(world((f"She said {{s1:{OFFER}}}.", {"s1": said("person/dorn", *chain)})))
+    assert origin.channels == ("Ariel TV",) and origin.highest == 1
+
+
+def test_nothing_is_said_after_its_document_appeared() -> None:
+    """An undated statement in an earlier document is no copy of one made weeks later (days, rule 3)."""
+    later = When(start="2031-06-20", end="2031-06-20", precision="day")
+    state = world((f"It said {{s1:{DEMAND}}}.", {"s1": said("kes/trade")}),
+                  (f"It said {{s1:{DEMAND}}}.", {"s1": said("kes/trade", when=later)}))  # fmt: skip
+    state.documents["d0"] = replace(state.documents["d0"], published=MAY_4)
+    assert len(trace(state)) == 2
 
 
 @pytest.mark.parametrize("hidden", ["d0", "d2"])

@@ -21,7 +21,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from rapidfuzz.distance import Indel
@@ -72,12 +72,12 @@ class Wording:
     document: str
     tokens: tuple[Token, ...]
 
-    @property
+    @cached_property
     def forms(self) -> list[str]:
         """The compared forms, in order."""
         return [token.form for token in self.tokens]
 
-    @property
+    @cached_property
     def telling(self) -> frozenset[str]:
         """The forms that say something: no common words."""
         return frozenset(token.form for token in self.tokens if is_telling(token.form))

@@ -7,6 +7,7 @@ Rules:
 2. An interview, or words told to an outlet or quoted from its report, is that outlet's channel. An outlet left unnamed may be any
    outlet: it is a channel of its own when counting the most there can be, none when counting the least.
 3. A narrator's document is no channel of its own.
+4. Of several hands in a chain, the one nearest the speaker is the channel: whoever quotes it adds none.
 """
 
 from __future__ import annotations
@@ -41,11 +42,12 @@ class Channel:
 
 
 def channels_of(state: State, statement: Statement) -> list[Channel]:
-    """Return the channels a statement names, nearest the speaker first; none if the document does not say."""
+    """Return the channel a statement came through, as a list; empty if the document does not say (rules 1-4)."""
     found = [channel for hand in statement.chain if (channel := _of_hand(state, statement, hand)) is not None]
     if not found and statement.channel:
         found = [_of_words(state, statement.channel)]
-    return list({channel.key: channel for channel in found}.values())
+    own = [channel for channel in found if channel.key == OWN]
+    return (own or found)[:1]
 
 
 def clash(one: list[Channel], other: list[Channel]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from tasdiq.model.proposition import Difference, Origin
 from tasdiq.model.state import State
 from tasdiq.model.when import When
@@ -25,8 +27,12 @@ def trace(state: State) -> list[Origin]:
     found = _tellings(state)
     ties = find_ties(state, found, weigh([wording for telling in found for wording in telling.wordings]))
     groups = _gather(state, found, _groups(state, found, ties))
-    inside = [[tie for tie in ties if tie.one in group and tie.other in group] for group in groups]
-    return [_origin(state, [found[n] for n in group], kept) for group, kept in zip(groups, inside, strict=True)]
+    home = {number: group[0] for group in groups for number in group}
+    inside: dict[int, list[Tie]] = defaultdict(list)
+    for tie in ties:
+        if home[tie.one] == home[tie.other]:
+            inside[home[tie.one]].append(tie)
+    return [_origin(state, [found[n] for n in group], inside[group[0]]) for group in groups]
 
 
 def _tellings(state: State) -> list[Telling]:
