@@ -148,7 +148,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=4
 
 
 @given(TEXTS, TEXTS, st.integers(-900_000_000, 900_000_000), st.integers(-1_800_000_000, 1_800_000_000))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_any_wording_survives_writing(title: str, note: str, lat: int, lon: int) -> None:
     """Quotation marks, line ends, control characters and fine coordinates come back as they were."""
     full = parse_charter(FULL.encode())
@@ -256,7 +256,7 @@ MUTATIONS = st.lists(st.tuples(st.integers(0, len(FULL)), PIECES), max_size=4)
 
 
 @given(MUTATIONS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_broken_charters_raise_nothing_but_ours(mutations: list[tuple[int, str]]) -> None:
     """Whatever is typed into a charter, it reads or is refused with a message."""
     text = FULL

@@ -229,6 +229,23 @@ def test_a_mapping_of_ones_own(tmp_path: Path) -> None:
         load_mapping(tmp_path / "none.toml")
 
 
+def test_the_reference_has_every_column_and_a_valid_mapping(tmp_path: Path) -> None:
+    """docs/reference/tables.md names our columns, and its example can be used."""
+    text = (Path(__file__).parents[2] / "docs" / "reference" / "tables.md").read_text("utf-8")
+    assert [column for column in COLUMNS.split(",") if f"`{column}`" not in text] == []
+    path = tmp_path / "desk.toml"
+    path.write_text(text.split("```toml\n")[1].split("```")[0], "utf-8")
+    header = "nr,village,district,what,remarks,day,logged,y,x,located,dead"
+    rows = f"{header}\n7,,Dorna,drone,Seen,2 May 2031,2031-05-03,34.1,71.2,gps,0\n"
+    (report,) = read_table("t.csv", rows.encode(), path, today=TODAY).reports
+    assert (report.report_id, report.place, report.type, report.place_precision_m) == (
+        "desk:7",
+        "Dorna",
+        "air/drone",
+        100,
+    )
+
+
 @pytest.mark.skipif(not GED.is_file(), reason="the UCDP rows are not beside the repository")
 def test_five_thousand_ucdp_rows_are_read_in_two_seconds() -> None:
     """Every row of the file becomes a report, quickly."""

@@ -50,11 +50,12 @@ def parse_charter(data: bytes, name: str = "charter.toml") -> Charter:
     text = _decode(data, name)
     try:
         tables = tomllib.loads(text, parse_float=Decimal)
+        lines = key_lines(text)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
         found = re.search(r"at line (\d+)", str(error))
         reason = f"not valid TOML: {error}; each line is a [[table]], a key = value, or a # comment"
         raise InputError(reason, file=name, line=int(found[1]) if found else None) from error
-    problems = Problems(name, key_lines(text))
+    problems = Problems(name, lines)
     draft = _Reader(problems).read(tables)
     check_rules(draft, problems)
     problems.refuse()

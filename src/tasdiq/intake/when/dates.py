@@ -4,6 +4,7 @@
 2. Numeric dates with slashes: where day and month could be exchanged, both readings bound the value and it is approximate
    with precision unknown. With dots the day comes first.
 3. A day, or a range of days, with a month; a weekday before it only decorates. Without a year: the year nearest to the anchor.
+   Days joined by "and" that do not follow each other bound the value, which is then approximate.
 4. A month, whole or its early, middle or late third, with a year or after a word of time ("in", "since", "late").
 5. A year, decade or season after a word of time; "since" leaves the end open, "until" and "by" leave the start open.
 """
@@ -85,7 +86,8 @@ def _days(match: re.Match[str], anchor: date | None) -> When | None:
         return When(precision="day", text=match[0], approximate=True)
     first_year = last_year - (1 if first_month > last_month else 0)
     first, last = cal.day_of(first_year, first_month, first_day), cal.day_of(last_year, last_month, last_day)
-    return cal.span(first, last, "day", match[0])
+    apart = " and " in match[0] and first is not None and last != cal.moved(first, 1)
+    return cal.span(first, last, "day", match[0], approximate=apart)
 
 
 THIRDS = {
