@@ -15,6 +15,10 @@ Rules (DESIGN, section 2):
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import get_args
+
+from msgspec.structs import replace
 
 from tasdiq.model.document import Document
 from tasdiq.model.proposition import Holding, Position, Proposition, Row, Stance, Status
@@ -31,10 +35,19 @@ _OWN: dict[str, str] = {"conditions": "sets conditions"}
 _PERFECT = {"denied", "acknowledged", "called for", "offered", "refused", "set conditions"}
 _HABITS = ("traditionally", "repeatedly", "consistently", "long", "always", "previously", "publicly", "frequently")
 _HEDGES = ("reportedly", "allegedly", "apparently")
-_YES: frozenset[Stance] = frozenset(("asserts", "acknowledges", "offers"))
-_NO: frozenset[Stance] = frozenset(("denies", "refuses"))
 
-Key = tuple[str, str, Stance, Teller, str | None, str]
+
+@dataclass(frozen=True)
+class Voice:
+    """Whose stance in whose telling: what the statements of one position share."""
+
+    holder: str
+    stance: Stance
+    teller: Teller
+    told_by: str | None
+    name: str
+    manner: str
+    narrated: bool
 
 
 def propose(state: State) -> list[Position]:
@@ -55,12 +68,12 @@ def tabulate(state: State) -> list[Row]:
 
 
 def _positions(state: State, proposition: Proposition) -> list[Position]:
-    groups: dict[Key, list[Statement]] = {}
+    groups: dict[Voice, list[Statement]] = {}
     for holding in proposition.holdings:
         statement = state.statements.get(holding.statement)
-        if statement is not None and (key := _key(state, holding, statement)):
-            groups.setdefault(key, []).append(statement)
-    found = [_position(state, proposition.id, key, held) for key, held in groups.items()]
+        if statement is not None and (voice := _voice(state, holding, statement)):
+            groups.setdefault(voice, []).append(statement)
+    found = [_position(state, proposition.id, voice, held) for voice, held in groups.items()]
     return _with_changes(sorted(found, key=_order))
 
 
@@ -68,64 +81,72 @@ def _order(position: Position) -> tuple[bool, str, str]:
     return (position.teller != "own", position.when.key if position.when else "9999", position.statements[0])
 
 
-def _key(state: State, holding: Holding, statement: Statement) -> Key | None:
+def _voice(state: State, holding: Holding, statement: Statement) -> Voice | None:
     """Rule 2: whose position it is; a narrator's or outsider's stands under their own actor id."""
-    holder = statement.party or statement.speaker
-    if holder is None:
-        return None
-    told_by = None if statement.teller == "own" else _told_by(state, statement)
-    return (
-        holder,
-        proposition_manner(statement),
-        holding.stance,
-        statement.teller,
-        told_by,
-        _name_of(state, statement),
+    outlet = state.documents[statement.document].outlet or statement.document
+    party = _side(state, statement.party) or statement.party
+    if statement.narrated or holding.narrator or not (party or statement.speaker):
+        return Voice(outlet, holding.stance, "third", outlet, "", "", narrated=True)
+    told_by = None if statement.teller == "own" else statement.told_by or outlet
+    return Voice(
+        holder=party or statement.speaker or outlet,
+        stance=holding.stance,
+        teller=statement.teller,
+        told_by=told_by,
+        name=_name(state, statement),
+        manner=_manner(statement),
+        narrated=False,
     )
 
 
-def proposition_manner(statement: Statement) -> str:
+def _side(state: State, party: str | None) -> str | None:
+    """Return the charter's id of a party given by id or country code."""
+    return next((m.id for m in state.charter.parties if party and party in (m.id, m.country)), None)
+
+
+def _manner(statement: Statement) -> str:
     """Return the word of habit or hedging that a label must keep, or an empty string."""
     words = [word.casefold() for word in (*statement.manner, *statement.distance)]
     return next((word for word in words if word in _HABITS or word in _HEDGES), "")
 
 
-def _told_by(state: State, statement: Statement) -> str | None:
-    return statement.told_by or state.documents[statement.document].outlet or statement.document
-
-
-def _name_of(state: State, statement: Statement) -> str:
-    """Return in whose telling a statement reaches us, in words."""
+def _name(state: State, statement: Statement) -> str:
+    """Return in whose telling a statement reaches us, in words; an empty string in own voice."""
     if statement.teller == "own":
         return ""
-    if statement.teller == "other-party" and statement.told_by:
-        member = state.charter.member(statement.told_by)
-        actor = state.actors.get(statement.told_by)
-        return member.name if member else actor.name if actor else "another party"
-    return "the outlet"
+    party = _side(state, statement.told_by)
+    member = state.charter.member(party) if party else None
+    actor = state.actors.get(statement.told_by or "")
+    if member is not None:
+        return member.name
+    return actor.name if actor and actor.kind != "outlet" else "the outlet"
 
 
-def _position(state: State, proposition: str, key: Key, held: list[Statement]) -> Position:
-    holder, manner, stance, teller, told_by, name = key
+def _position(state: State, proposition: str, voice: Voice, held: list[Statement]) -> Position:
     return Position(
-        proposition=proposition, party=holder, stance=stance, teller=teller, told_by=told_by,
-        label=_label(stance, manner, name, narrated=all(s.narrated for s in held)),
-        statements=tuple(s.id for s in held), when=_earliest(state, held),
-    )  # fmt: skip
+        proposition=proposition,
+        party=voice.holder,
+        stance=voice.stance,
+        teller=voice.teller,
+        told_by=voice.told_by,
+        label=_label(voice),
+        statements=tuple(statement.id for statement in held),
+        when=_earliest(state, held),
+    )
 
 
-def _label(stance: Stance, manner: str, name: str, *, narrated: bool) -> str:
+def _label(voice: Voice) -> str:
     """Return what a cell says: the stance alone in own voice, else with whose telling it is."""
-    past = _PAST[stance]
-    if narrated:
-        return f"{_OWN.get(stance, stance)}, in the outlet's own narration"
-    if manner in _HABITS:
-        told = f"has {manner} {past if past in _PERFECT else 'asserted'}"
-    elif manner in _HEDGES:
-        told = f"{manner} {past if past in _PERFECT else stance}"
+    past, present = _PAST[voice.stance], _OWN.get(voice.stance, voice.stance)
+    if voice.narrated:
+        return f"{present}, in the outlet's own narration"
+    if voice.manner in _HABITS:
+        told = f"has {voice.manner} {past if past in _PERFECT else 'asserted'}"
+    elif voice.manner in _HEDGES:
+        told = f"{voice.manner} {past}"
     else:
-        told = past if name else _OWN.get(stance, stance)
-    return f"{told}, as told by {name}" if name else told
+        told = past if voice.name else present
+    return f"{told}, as told by {voice.name}" if voice.name else told
 
 
 def _earliest(state: State, held: Iterable[Statement]) -> When | None:
@@ -151,19 +172,11 @@ def _with_changes(positions: list[Position]) -> list[Position]:
             and position.when
             and before.when.key < position.when.key
         ):
-            position = _changed(position, before.stance)
+            position = replace(position, changed_from=before.stance)
         if position.teller == "own":
             last[position.party] = position
         found.append(position)
     return found
-
-
-def _changed(position: Position, stance: Stance) -> Position:
-    return Position(
-        proposition=position.proposition, party=position.party, stance=position.stance, teller=position.teller,
-        told_by=position.told_by, label=position.label, statements=position.statements, when=position.when,
-        changed_from=stance,
-    )  # fmt: skip
 
 
 def _row(proposition: str, positions: list[Position], parties: tuple[str, ...]) -> Row:
@@ -178,11 +191,14 @@ def _row(proposition: str, positions: list[Position], parties: tuple[str, ...]) 
 
 def _status(own: tuple[Position, ...], parties: tuple[str, ...]) -> Status:
     """Rule 5."""
-    yes = {p.party for p in own if p.stance in ("asserts", "acknowledges")}
-    no = {p.party for p in own if p.stance in _NO}
-    wanting = {p.party for p in own if p.stance in _YES or p.stance == "calls for"}
-    if any(a != b for a in wanting for b in no):
+    held = {stance: {p.party for p in own if p.stance == stance} for stance in get_args(Stance)}
+    yes = held["asserts"] | held["acknowledges"]
+    if _opposed(yes, held["denies"]) or _opposed(held["calls for"] | held["offers"], held["refuses"] | held["denies"]):
         return "contested"
-    if parties and not no and yes == set(parties):
+    if parties and not held["denies"] and yes == set(parties):
         return "common ground"
     return "one-sided" if own else "unattributed"
+
+
+def _opposed(some: set[str], others: set[str]) -> bool:
+    return any(a != b for a in some for b in others)

@@ -14,11 +14,15 @@ Status = Literal["common ground", "contested", "one-sided", "unattributed"]
 
 
 class Holding(Value, frozen=True, kw_only=True):
-    """One statement's bearing on a proposition: the stance it takes, and why it was put here."""
+    """One statement's bearing on a proposition: the stance it takes, and why it was put here.
+
+    `narrator` marks words that the narrator adds in the statement's sentence ("…, leaving the talks without a result").
+    """
 
     statement: str
     stance: Stance
     why: str = ""
+    narrator: bool = False
 
 
 class Proposition(Value, frozen=True, kw_only=True):

@@ -23,6 +23,7 @@ class Bearing:
     frame: Frame
     stance: Stance
     why: str
+    narrator: bool = False
 
     @property
     def about(self) -> str | None:

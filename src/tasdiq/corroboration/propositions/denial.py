@@ -4,7 +4,7 @@ Such a statement names no content of its own; the claim it answers stands elsewh
 
 1. It counts as a rejection if its act denies or rejects and its words carried no denial themselves, or if it calls a claim false.
 2. A claim by the other side in the same sentence is the one meant.
-3. Otherwise it lands on what the other side claims, in the same document, about the rejecting side, on topics on which the
+3. Otherwise it lands on what the other side claims, in the same document, that the rejecting side did, on topics on which the
    rejecting side gives its own account there: a general denial protects one's own account and says nothing on the rest.
 4. A claim nobody tells in the document is not searched for elsewhere. Where nothing fits, the rejection lands nowhere.
 """
@@ -54,10 +54,10 @@ def _by_document(bearings: Bearings) -> list[list[Line]]:
 def _rejects(line: Line, bearings: Bearings) -> bool:
     """Rule 1."""
     held = bearings.of.get(line.statement.id, [])
-    if any(b.stance == "denies" for b in held) or line.statement.negated:
+    if any(b.stance == "denies" for b in held) or line.negated:
         return False
-    content = line.stems[line.content :]
-    if line.statement.act in DENYING:
+    content = line.said
+    if line.act in DENYING:
         return not any(b.stance in ("refuses", "asserts") for b in held)
     calls_false = any(word in word_class("FALSE") for word in content)
     naming = word_class("NAMING") | word_class("CLAIMING")
@@ -87,7 +87,7 @@ def _claims_here(other: Line, line: Line) -> bool:
     said, rejection = other.statement, line.statement
     if said.sentence is None or said.sentence != rejection.sentence or said.id == rejection.id:
         return False
-    return other.party is not None and other.party != line.party and said.act not in DENYING and not other.empty
+    return other.party is not None and other.party != line.party and said.act not in DENYING and bool(other.said)
 
 
 def _account(bearings: Bearings, line: Line, document: list[Line]) -> frozenset[str]:
@@ -107,7 +107,9 @@ def _contrary(claim: Bearing, line: Line, names: Names, topics: frozenset[str]) 
     if by not in names.parties or by == line.party or claim.stance not in ("asserts", "acknowledges"):
         return False
     retold = claim.statement.told_by == line.party or claim.statement.inside is not None
-    return not retold and claim.about == line.party and claim.frame.topic in topics
+    habit = bool(claim.statement.manner)
+    meant = claim.about == line.party and claim.frame.kind == "act" and claim.frame.topic in topics
+    return meant and not retold and not habit
 
 
 def _add(state: State, bearings: Bearings, rejection: Statement, claim: Bearing, why: str) -> None:

@@ -46,8 +46,9 @@ def _read(state: State, names: Names) -> Bearings:
     for statement in state.statements.values():
         line = reader.read(statement, inside.get(statement.id, ()))
         bearings.lines[statement.id] = line
-        for bearing in _bearings(line, names):
-            bearings.add(bearing)
+        if not _denied_inside(state, statement):
+            for bearing in _bearings(line, names):
+                bearings.add(bearing)
     return bearings
 
 
@@ -59,6 +60,16 @@ def _inside(statements: Iterable[Statement]) -> dict[str, list[Statement]]:
     return found
 
 
+def _denied_inside(state: State, statement: Statement) -> bool:
+    """Whether a statement stands inside its own party's denial ("denied it had refused"): then it was not made."""
+    outer = state.statements.get(statement.inside or "")
+    while outer is not None:
+        if outer.act in DENYING and outer.party == statement.party:
+            return True
+        outer = state.statements.get(outer.inside or "")
+    return False
+
+
 def _bearings(line: Line, names: Names) -> Iterable[Bearing]:
     matches = find(line, table())
     inner = [m for m in matches if m.start >= line.content]
@@ -67,7 +78,8 @@ def _bearings(line: Line, names: Names) -> Iterable[Bearing]:
         key = _key(match, names)
         found = stance(match, outermost=match.start == first) if key else None
         if key and found:
-            yield Bearing(statement=line.statement, key=key, frame=match.frame, stance=found[0], why=found[1])
+            why = "added by the narrator" if match.added else found[1]
+            yield Bearing(line.statement, key, match.frame, stance=found[0], why=why, narrator=match.added)
 
 
 def _key(match: Match, names: Names) -> Key | None:
@@ -87,13 +99,21 @@ def _key(match: Match, names: Names) -> Key | None:
 def _default(rule: str, slots: dict[str, str], match: Match, names: Names) -> str:
     if rule == "speaker":
         return match.line.party or ""
-    if rule == "denier":
-        return (match.line.party or "") if match.line.statement.act in DENYING else ""
+    if rule == "accused":
+        return _accused(match, names)
     if rule == "other":
         return names.other(match.line.party or "") or ""
     if rule.startswith("other:"):
         return names.other(slots.get(rule[6:], "")) or ""
     return ""
+
+
+def _accused(match: Match, names: Names) -> str:
+    """Return whom words without a name are about: who denies or acknowledges speaks of itself, who accuses of the other."""
+    line = match.line
+    if line.act in (*DENYING, "acknowledges"):
+        return line.party or ""
+    return (names.other(line.party or "") or "") if line.act == "accuses" else ""
 
 
 def _propose(names: Names, bearings: Bearings) -> list[Proposition]:
@@ -116,7 +136,7 @@ def _join(groups: dict[Key, list[Bearing]]) -> dict[Key, list[Bearing]]:
 
 def _proposition(names: Names, key: Key, held: list[Bearing], place: dict[str, int]) -> Proposition:
     kind: Frame = held[0].frame
-    holdings = {b.statement.id: Holding(statement=b.statement.id, stance=b.stance, why=b.why) for b in reversed(held)}
+    holdings = {b.statement.id: _holding(b) for b in reversed(held)}
     return Proposition(
         id=identify(kind, key),
         wording=word(kind, key, names),
@@ -126,3 +146,7 @@ def _proposition(names: Names, key: Key, held: list[Bearing], place: dict[str, i
         holdings=tuple(holdings[ident] for ident in sorted(holdings, key=place.__getitem__)),
         method=METHOD,
     )
+
+
+def _holding(bearing: Bearing) -> Holding:
+    return Holding(statement=bearing.statement.id, stance=bearing.stance, why=bearing.why, narrator=bearing.narrator)

@@ -8,6 +8,8 @@ Rules:
 3. A match after a word of wishing, demanding, supposing or obliging, in its clause, tells no fact (`unreal`).
 4. A match after "X says" or "X's claim that", in the same clause, is X's (`teller`), not the speaker's.
 5. A frame may overrule more general ones (`over`) where their matches overlap or nearly so.
+6. A party right after a preposition is not the subject of a frame; "officials in" a capital are.
+7. A clause of consequence after reported speech (", leaving the talks …") is the narrator's addition (`added`).
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from .reading import Line
 NOT = frozenset(("not", "no", "never", "without", "neither", "nor", "none"))
 _ONLY = frozenset(("only", "just", "merely"))
 _STOPS = frozenset((";", ".", ","))
+_PREPOSITIONS = frozenset(("against", "from", "with", "into", "between", "over", "inside", "through", "to", "than"))
 _WINDOW = 8
 _NEAR = 4
 
@@ -35,12 +38,14 @@ class Match:
     slots: dict[str, str]
     start: int
     end: int
-    line: Line = field(repr=False)
+    verb: int = 0
+    line: Line = field(repr=False, kw_only=True)
     positive: bool = True
     granted: bool = False
     unreal: bool = False
     teller: str | None = None
     claimed: bool = False
+    added: bool = False
 
 
 def find(line: Line, frames: Table) -> list[Match]:
@@ -82,20 +87,44 @@ def _likely(line: Line, frames: Table) -> Iterator[tuple[Frame, Pattern]]:
 
 def _match(line: Line, frame: Frame, pattern: Pattern, hit: re.Match[str]) -> Match | None:
     start, end = line.place(hit.start() + 1), line.place(hit.end())
-    words = line.stems[max(0, start - 3) : end]
-    if frame.without and any(word in frame.without for word in words):
+    before = _before(line, start)
+    if frame.without and any(word in frame.without for word in (*before[-3:], *line.stems[start:end])):
+        return None
+    if line.stems[start][0] == "@" and _no_subject(frame, before):
         return None
     groups = hit.groupdict()
     slots = {name: value for name, value in groups.items() if value and not name.startswith(GAP)}
     gaps = [word for name, value in groups.items() if name.startswith(GAP) and value for word in value.split()]
-    before = _before(line, start)
     negations = _negations(before[-3:], gaps)
     match = Match(frame=frame, slots=slots, start=start, end=end, line=line, granted=pattern.granted)
+    match.verb = line.place(_verb(hit, groups) + 1)
     match.positive = (negations % 2 == 0) != pattern.opposite
     unreal = word_class("UNREAL")
     match.unreal = any(word in unreal for word in (*before, *gaps)) or _not_to(line.stems[max(0, start - 4) : end])
     match.teller, match.claimed = _teller(line, start)
+    match.added = _added(line, start)
     return match
+
+
+def _no_subject(frame: Frame, before: list[str]) -> bool:
+    """Rule 6: a party after a preposition ("against Kestria and hosted") is no subject, but "officials in Kestria" are."""
+    if "by" not in frame.slots or not before:
+        return False
+    if before[-1] == "in":
+        return not any(word in word_class("OFFICE") for word in before[-3:-1])
+    return before[-1] in _PREPOSITIONS
+
+
+def _verb(hit: re.Match[str], groups: dict[str, str | None]) -> int:
+    """Return where the first word that is neither the subject nor in a gap begins in the line's text."""
+    at = hit.start() + 1
+    spans = {hit.start(name): hit.end(name) for name, value in groups.items() if value and name.startswith(GAP)}
+    slots = {
+        hit.start(name) - 1: hit.end(name) + 1 for name, value in groups.items() if value and not name.startswith(GAP)
+    }
+    while at in spans or at in slots:
+        at = spans.get(at) or slots[at]
+    return at - 1
 
 
 def _before(line: Line, start: int) -> list[str]:
@@ -111,12 +140,19 @@ def _before(line: Line, start: int) -> list[str]:
 def _negations(before: list[str], gaps: list[str]) -> int:
     words, negating = [*before, *gaps], word_class("NEGATING")
     count = sum(word in NOT or word in negating for word in words)
-    return count - sum(a in NOT and b in _ONLY for a, b in pairwise(words))
+    return count + sum((a == "yet" and b == "to") - (a in NOT and b in _ONLY) for a, b in pairwise(words))
 
 
 def _not_to(words: list[str]) -> bool:
     """Whether the words hold "not to", which asks and does not tell."""
     return any(a in NOT and b == "to" for a, b in pairwise(words))
+
+
+def _added(line: Line, start: int) -> bool:
+    """Rule 7: whether a match stands in a clause of consequence after what was said."""
+    at = next((n for n in range(start - 1, line.content, -1) if line.stems[n] in _STOPS), 0)
+    reported = line.statement.quote == "indirect" and line.statement.cue
+    return bool(reported) and line.stems[at] == "," and line.stems[at + 1] in word_class("CONSEQUENCE")
 
 
 def _teller(line: Line, start: int) -> tuple[str | None, bool]:

@@ -7,15 +7,15 @@ Rules:
 3. Every actor of a party (organ, office holder, spokesperson, capital) stands for the party. Outlets stand for nobody.
 4. Where the directory has no adjective for a party, a capitalised word on the stem of its name with an adjective's ending is one.
 5. A name tied by a hyphen to "anti", "pro" and the like does not mention anybody as acting.
+6. A party's bare name as a source ("Tolsk said") teaches that the word stands for it: so capitals serve that no list holds.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tasdiq.model.charter import Charter
 from tasdiq.model.source import Actor
 from tasdiq.model.state import State
 
@@ -25,6 +25,9 @@ PARTY, FOREIGN, GROUP = "@", "%", "#"
 _AGAINST = frozenset(("anti", "pro", "ex", "non"))
 _PLACE_ENDING = re.compile(r"(?:i?stan|land|ia|ea|a|e|o|y|an)$")
 _ADJECTIVE = re.compile(r"(?:n|i|an|ian|ani|ese|ish|er|ic|ans|is|ians|anis|ers)$")
+_PRONOUNS = frozenset(
+    ("It", "He", "She", "They", "This", "That", "Both", "Some", "Which", "Who", "Officials", "Sources", "We", "I")
+)
 _SIDES = frozenset(("party", "state", "government", "organ", "armed-forces", "person", "unnamed"))
 
 
@@ -36,6 +39,12 @@ class Names:
     stems: dict[str, str] = field(default_factory=dict)
     parties: dict[str, str] = field(default_factory=dict)
     adjectives: dict[str, str] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
+    wholes: set[str] = field(default_factory=set)
+
+    def side(self, party: str | None) -> str | None:
+        """Return the charter's id of a party given by its id or its country's code, or None if it is no party."""
+        return party if party in self.parties else self.codes.get(party or "")
 
     def other(self, party: str) -> str | None:
         """Return the other party where there are exactly two, else None."""
@@ -46,8 +55,9 @@ class Names:
 def names_of(state: State) -> Names:
     """Collect every name in use from the charter and the directory of actors."""
     names = Names(parties={member.id: member.name for member in state.charter.parties})
+    names.codes = {member.country: member.id for member in state.charter.parties if member.country}
     marks: dict[tuple[str, ...], set[str]] = {}
-    for text, mark in _named(state.charter, state.actors.values(), names.parties):
+    for text, mark in (*_named(state, names), *_learnt(state, names)):
         if run := _run(text):
             marks.setdefault(run, set()).add(mark)
     for run, found in marks.items():
@@ -91,7 +101,7 @@ def _same(name: str, raw: str) -> bool:
 def _adjective(names: Names, raw: str) -> tuple[int, str] | None:
     low = raw.casefold()
     for head, party in names.stems.items():
-        if low.startswith(head) and len(low) <= len(head) + 4 and _ADJECTIVE.search(low):
+        if low.startswith(head) and len(low) <= len(head) + 4 and _ADJECTIVE.search(low) and low not in names.wholes:
             if not low.endswith("s"):
                 _prefer(names, party, raw)
             return 1, PARTY + party
@@ -106,29 +116,42 @@ def _prefer(names: Names, party: str, adjective: str) -> None:
         names.adjectives[party] = word
 
 
-def _named(charter: Charter, actors: Iterable[Actor], parties: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield (name, mark) of everybody."""
-    for member in charter.members:
-        kind = PARTY if member.id in parties else FOREIGN
-        yield member.name, kind + member.id
-        yield from ((d.text, kind + member.id) for d in member.designations)
-    for group in charter.groups:
+def _named(state: State, names: Names) -> Iterator[tuple[str, str]]:
+    """Yield (name, mark) of everybody in the charter and the directory."""
+    for member in state.charter.members:
+        mark = PARTY + member.id if member.id in names.parties else FOREIGN + (member.country or member.id)
+        yield member.name, mark
+        yield from ((d.text, mark) for d in member.designations)
+    for group in state.charter.groups:
         if group.kind == "armed-group":
             yield group.name, GROUP + group.id
             yield from ((d.text, GROUP + group.id) for d in group.designations)
-    for actor in actors:
-        if own := _mark_of(actor, parties):
+    for actor in state.actors.values():
+        if own := _mark_of(actor, names):
             yield actor.name, own
             yield from ((d.text, own) for d in actor.designations)
 
 
-def _mark_of(actor: Actor, parties: dict[str, str]) -> str | None:
+def _learnt(state: State, names: Names) -> Iterator[tuple[str, str]]:
+    """Rule 6: yield the capitalised words under which a party itself is the source of a statement ("Tolsk said …")."""
+    for statement in state.statements.values():
+        actor = state.actors.get(statement.speaker or "")
+        side = names.side(statement.party)
+        if side and actor and actor.kind == "party" and len(statement.source) == 1:
+            span, text = statement.source[0], state.text(statement.document) or ""
+            words = text[span.start : span.end].removeprefix("The ").removeprefix("the ")
+            if all(word[:1].isupper() for word in words.split()) and words not in _PRONOUNS:
+                yield words, PARTY + side
+
+
+def _mark_of(actor: Actor, names: Names) -> str | None:
     if actor.kind == "armed-group":
         return GROUP + actor.id.removeprefix("group/")
-    side = actor.party or (actor.id if actor.kind in ("party", "state") else None)
-    if side is None or actor.kind not in _SIDES:
+    if actor.kind not in _SIDES:
         return None
-    return (PARTY if side in parties else FOREIGN) + side
+    party = actor.party or (actor.id if actor.kind in ("party", "state") else None)
+    side = names.side(party)
+    return PARTY + side if side else FOREIGN + party if party else None
 
 
 def _run(text: str) -> tuple[str, ...] | None:
@@ -139,11 +162,13 @@ def _run(text: str) -> tuple[str, ...] | None:
 
 
 def _learn_adjectives(names: Names, party: str, name: str) -> None:
-    """Rule 4: remember the stem of a party's name, and its shortest adjective among the names in use."""
-    head = _PLACE_ENDING.sub("", name.split()[-1].casefold())
-    if len(head) >= 4:
-        names.stems[head] = party
+    """Rule 4: remember the stems an adjective of a party's name can stand on, and the shortest in use so far."""
+    last = name.split()[-1].casefold()
+    names.wholes.add(last)
+    for head in {last.rstrip("aeoy"), _PLACE_ENDING.sub("", last)}:
+        if len(head) >= 4:
+            names.stems[head] = party
     known = [run[0] for runs in names.runs.values() for run, kind in runs if kind == PARTY + party and len(run) == 1]
-    likely = [w for w in known if w.casefold().startswith(head) and _ADJECTIVE.search(w) and w != name and w[-1] != "s"]
-    for adjective in likely:
-        _prefer(names, party, adjective)
+    for word in known:
+        if word != name and not word.endswith("s") and _adjective(names, word):
+            _prefer(names, party, word)

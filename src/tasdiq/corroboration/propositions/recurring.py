@@ -55,7 +55,7 @@ def _loose(line: Line, names: Names, bearings: Bearings) -> bool:
 
 
 def _words(line: Line) -> list[str]:
-    return [word for word in line.stems[line.content :] if len(word) > 3]
+    return [word for word in line.said if len(word) > 3]
 
 
 def _groups(lines: list[Line]) -> Iterator[list[Line]]:

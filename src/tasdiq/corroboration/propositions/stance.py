@@ -35,20 +35,20 @@ Found = tuple[Stance, str] | None
 
 def stance(match: Match, outermost: bool) -> Found:
     """Return the stance a statement takes through one match, with the reason in words."""
-    statement, line = match.line.statement, match.line
-    if statement.negated and statement.act in DENYING:
+    line = match.line
+    if line.negated and line.act in DENYING:
         return None
-    if match.start < line.content and line.stems[line.content - 1] != ";":
-        return _of_act(match)
+    if match.start < line.content:
+        return _of_act(match) if match.verb < line.content else None
     if match.frame.kind == "aim":
         return _of_aim(match)
-    if statement.act in DENYING and _cue_denies(line):
+    if line.act in DENYING and _cue_denies(line):
         return _of_denial(match) if outermost and not match.granted else None
     if _of_another(match):
         return None
     if match.granted:
         return ("asserts", "takes it for granted in its wording") if match.positive else None
-    if statement.act in _ABOUT_DEEDS or match.unreal:
+    if line.act in _ABOUT_DEEDS or match.unreal:
         return _conditional(match)
     return _of_assertion(match)
 
@@ -60,17 +60,21 @@ def _cue_denies(line: Line) -> bool:
 
 def _of_act(match: Match) -> Found:
     """Rule 1."""
-    act = match.line.statement.act
+    act = match.line.act
+    if not match.positive or (match.line.negated and act in _OF_ACT):
+        return None
     if match.frame.kind == "aim":
         return (_OF_AIM[act], f"the act itself: {act}") if act in _OF_AIM else None
     if act in _OF_ACT and match.frame.kind == "act":
         return _OF_ACT[act], f"the act itself: {act}"
+    if match.frame.kind == "act" and match.frame.own:
+        return cast(Stance, match.frame.own), "the act itself, as its cue says"
     return _of_assertion(match) if act not in _ABOUT_DEEDS else None
 
 
 def _of_denial(match: Match) -> Found:
     """Rule 2."""
-    act = match.line.statement.act
+    act = match.line.act
     return ("denies", f"{act} what the words say") if match.positive else ("asserts", f"{act} the opposite")
 
 
@@ -84,7 +88,7 @@ def _of_another(match: Match) -> bool:
 
 def _of_assertion(match: Match) -> Found:
     """Rules 4 and 7."""
-    act, frame = match.line.statement.act, match.frame
+    act, frame = match.line.act, match.frame
     if not match.positive:
         return "denies", "says the opposite: negated or opposite words"
     if act == "acknowledges":
@@ -103,14 +107,16 @@ def _conditional(match: Match) -> Found:
 
 def _of_aim(match: Match) -> Found:
     """Rule 6."""
-    line, act = match.line, match.line.statement.act
+    line, act = match.line, match.line.act
+    if line.negated and act in _OF_AIM:
+        return None
     if match.line.inner[match.start] or (match.teller is not None and match.teller != line.party):
         return None
     if act in _OF_AIM:
         return _with_conditions(match, _OF_AIM[act], f"the act: {act}")
     if act in DENYING or line.party is None:
         return None
-    words = line.stems[line.content : match.end]
+    words = line.stems[1 : match.end]
     if _negated_wish(words) or _wish_of_another(words, line.party):
         return None
     if any(word in word_class("OFFERING") for word in words):

@@ -103,6 +103,11 @@ def split(text: str, start: int, end: int) -> list[Word]:
     return found
 
 
+def join(first: str, second: str) -> str | None:
+    """Return the one stem two stems make ("call", "for"), or None."""
+    return _pairs().get((first, second))
+
+
 def _stem_here(raw: str) -> str:
     if raw[0] in "'’":
         return "not" if raw[1:] == "t" else "'s"
