@@ -33,7 +33,7 @@ def test_drawings_are_well_formed(data: dict[str, Any]) -> None:
     )  # fmt: skip
     for drawing in drawings:
         tree = etree.fromstring(str(drawing))
-        assert tree.get("role") == "img"
+        assert tree.get("role") in ("img", "group")
         assert tree.findtext("title")
         assert tree.findtext("desc")
         assert not tree.xpath("//*[local-name()='script' or local-name()='image']")

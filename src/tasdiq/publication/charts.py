@@ -39,7 +39,14 @@ def overview_line(data: Plain) -> Markup | None:
     drawn = [_lane(axis, name, marks, 62 + 52 * n) for n, (name, marks) in enumerate(lanes)]
     text = "; ".join(f"{name}: {sum(bool(m[0]) for m in marks)}" for name, marks in lanes)
     return chart(
-        "Time line", f"Points in time by kind. {text}.", WIDTH, height, axis.draw(28, height - 8), *drawn, name="line"
+        "Time line",
+        f"Points in time by kind. {text}.",
+        WIDTH,
+        height,
+        axis.draw(28, height - 8),
+        *drawn,
+        name="line",
+        role="group",
     )
 
 

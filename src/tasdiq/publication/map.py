@@ -54,7 +54,7 @@ def draw_map(incidents: Sequence[Plain], crossings: Sequence[Plain]) -> Markup |
     text = f"{len(placed)} alleged incidents and {len(gates)} crossings; no boundary. All of them stand in the table below."
     return chart(
         "Map of alleged incidents and crossings", text, WIDTH, frame.height, _ground(frame), _graticule(frame),
-        *[_incident(frame, i) for i in placed], *_crossings(frame, gates), _scale(frame), name="map",
+        *[_incident(frame, i) for i in placed], *_crossings(frame, gates), _scale(frame), name="map", role="group",
     )  # fmt: skip
 
 

@@ -15,11 +15,13 @@ def tag(name: str, *children: str | Markup, **attributes: object) -> Markup:
     return Markup("").join([*parts, Markup(">"), inner, Markup("</{}>").format(name)])
 
 
-def chart(title: str, description: str, width: int, height: int, *children: Markup, name: str = "chart") -> Markup:
-    """Return a whole drawing that screen readers hear as an image with a title and a description."""
+def chart(
+    title: str, description: str, width: int, height: int, *children: Markup, name: str = "chart", role: str = "img"
+) -> Markup:
+    """Return a whole drawing with a title and a description; one with links in it is a `group`, any other an `img`."""
     return tag(
         "svg", tag("title", title, id=f"{name}-title"), tag("desc", description, id=f"{name}-desc"), _patterns(name), *children,
-        viewBox=f"0 0 {width} {height}", width=width, height=height, role="img", class_=f"drawing {name}",
+        viewBox=f"0 0 {width} {height}", width=width, height=height, role=role, class_=f"drawing {name}",
         aria_labelledby=f"{name}-title {name}-desc",
     )  # fmt: skip
 

@@ -1,0 +1,243 @@
+"""The published site in a real browser, opened from a disk: five questions, keyboard, filters, hostile text, accessibility.
+
+Screenshots of every page go to `build/screenshots/` (1280 and 390 px, light and dark), to be looked at by people; the list of
+defects they showed is in docs/design/pages.md.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+import world
+from publication import hostile
+from tasdiq.publication.card import publish_card
+from tasdiq.publication.pages import PAGES
+from tasdiq.publication.site import publish
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox", "--headless", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+ROOT = Path(__file__).parents[2]
+AXE = ROOT / "tests" / "vendor" / "axe-core" / "axe.min.js"
+SCREENSHOTS = ROOT / "build" / "screenshots"
+WIDTHS = {1280: 900, 390: 844}
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        not CHROMIUM.exists() and not os.environ.get("CI"), reason="no /usr/bin/chromium: apt install chromium"
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, without a network."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The joint record's site, with one card."""
+    out = tmp_path_factory.mktemp("site")
+    publish(world.state(), out, published_at=world.CLOCK)
+    publish_card(world.state(), "p-persons-offer-refused", out / "cards", published_at=world.CLOCK)
+    return out
+
+
+def _open(browser: Browser, width: int = 1280, scheme: str = "light") -> tuple[BrowserContext, Page, list[str]]:
+    context = browser.new_context(viewport={"width": width, "height": WIDTHS.get(width, 900)}, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    heard: list[str] = []
+    page.on("console", lambda message: heard.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    page.on(
+        "request", lambda request: None if request.url.startswith("file:") else heard.append(f"fetched {request.url}")
+    )
+    return context, page, heard
+
+
+def _names(site: Path) -> list[str]:
+    own = [f"{page.name}.html" for page in PAGES]
+    return [
+        *own,
+        "p/p-persons-offer-refused.html",
+        *sorted(f"d/{p.name}" for p in (site / "d").iterdir())[:2],
+        "cards/p-persons-offer-refused.html",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "page", "shows"),
+    [
+        ("What was agreed, and in what form?", "agreed.html", "Truce of 9 March"),
+        (
+            "What does each side say about each point, in its own voice?",
+            "positions.html",
+            "no statement of its own in this record",
+        ),
+        (
+            "How many independent origins stand behind it?",
+            "origins.html",
+            "Statement of the Ministry of Information of Kestria",
+        ),
+        ("What happened, and which crossings are open?", "incidents.html", "ground/shelling"),
+        ("What has been verified so far?", "cases.html", "no common finding"),
+    ],
+)
+def test_five_questions_are_one_click_away(browser: Browser, site: Path, question: str, page: str, shows: str) -> None:
+    """From the overview each question opens its page, which shows the answer."""
+    context, tab, heard = _open(browser)
+    tab.goto((site / "index.html").as_uri())
+    tab.get_by_role("link", name=question).click()
+    tab.wait_for_url(f"**/{page}")
+    assert tab.get_by_role("main").locator("*:visible", has_text=shows).count()
+    assert heard == []
+    context.close()
+
+
+def test_crossings_are_one_click_away(browser: Browser, site: Path) -> None:
+    """The second half of the fourth question has its own link."""
+    context, tab, _ = _open(browser)
+    tab.goto((site / "index.html").as_uri())
+    tab.get_by_role("main").get_by_role("link", name="Crossings", exact=True).click()
+    assert tab.get_by_role("heading", level=1).inner_text() == "Which crossings are open?"
+    context.close()
+
+
+def test_a_position_leads_to_passage_entry_and_check(browser: Browser, site: Path) -> None:
+    """From a cell to the point, from there to the marked words, from there to the entry."""
+    context, tab, heard = _open(browser)
+    tab.goto((site / "positions.html").as_uri())
+    tab.get_by_role("link", name="denies").first.click()
+    tab.wait_for_url("**/p/*.html#pos-*")
+    tab.locator(".statement .source a").first.click()
+    tab.wait_for_url("**/d/*.html#*")
+    assert tab.locator(":target").count() == 1
+    tab.locator(".statements .trail a").first.click()
+    tab.wait_for_url("**/record.html#e*")
+    assert tab.locator("tr:target").is_visible()
+    assert heard == []
+    context.close()
+
+
+def test_filters_work_without_a_network(browser: Browser, site: Path) -> None:
+    """Choosing a standing and typing a word leaves the rows that fit, and says how many."""
+    context, tab, _ = _open(browser)
+    tab.goto((site / "positions.html").as_uri())
+    tab.get_by_label("Standing").select_option("contested")
+    assert tab.get_by_role("status").inner_text() == "3 of 11 points"
+    tab.get_by_label("Find words").fill("orm")
+    assert tab.get_by_role("status").inner_text() == "1 of 11 points"
+    assert tab.locator("section.topic:visible").count() == 1
+    context.close()
+
+
+def test_everything_reads_without_script(browser: Browser, site: Path) -> None:
+    """With script off the tables are whole and no dead control is shown."""
+    context = browser.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto((site / "positions.html").as_uri())
+    assert tab.locator("tr[data-standing]:visible").count() == 11
+    assert not tab.locator("form").is_visible()
+    assert not tab.locator("[data-theme-switch]").is_visible()
+    context.close()
+
+
+def test_the_keyboard_reaches_the_answer_first(browser: Browser, site: Path) -> None:
+    """The first Tab offers to skip to the answer, and Enter goes there; focus is always visible."""
+    context, tab, _ = _open(browser)
+    tab.goto((site / "positions.html").as_uri())
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.textContent") == "Skip to the answer"
+    tab.keyboard.press("Enter")
+    assert tab.evaluate("document.activeElement.id") == "main"
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    context.close()
+
+
+def test_the_theme_can_be_chosen(browser: Browser, site: Path) -> None:
+    """The switch goes from the system's theme to light to dark, and the choice is kept."""
+    context, tab, _ = _open(browser)
+    tab.goto((site / "index.html").as_uri())
+    switch = tab.locator("[data-theme-switch]")
+    switch.click()
+    switch.click()
+    assert switch.inner_text() == "Theme: dark"
+    tab.goto((site / "about.html").as_uri())
+    assert tab.locator("html").get_attribute("data-theme") == "dark"
+    context.close()
+
+
+def test_data_are_there_as_a_script(browser: Browser, site: Path, tmp_path: Path) -> None:
+    """A page opened from a disk gets the site's data through the classic script."""
+    context, tab, _ = _open(browser)
+    probe = site / "probe.html"
+    probe.write_text('<script src="data/site.js"></script>', encoding="utf-8")
+    tab.goto(probe.as_uri())
+    assert tab.evaluate("window.TASDIQ.schema") == "tasdiq/site/v1"
+    probe.unlink()
+    context.close()
+
+
+def test_hostile_documents_do_not_run(browser: Browser, tmp_path: Path) -> None:
+    """On no page of a hostile record does any of its text run, load or move the page."""
+    publish(hostile.state(), tmp_path / "site", published_at=world.CLOCK)
+    context, tab, heard = _open(browser)
+    for path in sorted((tmp_path / "site").rglob("*.html")):
+        tab.goto(path.as_uri())
+        assert tab.evaluate("window.ran") is None, path.name
+    assert heard == []
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_pages_have_no_serious_fault(browser: Browser, site: Path, width: int, scheme: str) -> None:
+    """axe-core finds nothing serious or critical, nothing overflows, nothing is heard on the console; each page is captured."""
+    context, tab, heard = _open(browser, width, scheme)
+    axe = AXE.read_text(encoding="utf-8")
+    found: list[str] = []
+    for name in _names(site):
+        tab.goto((site / name).as_uri())
+        if tab.evaluate("document.documentElement.scrollWidth") > width:
+            found.append(f"{name}: wider than {width} px")
+        _capture(tab, f"{name.replace('/', '-').removesuffix('.html')}-{width}-{scheme}")
+        tab.evaluate(axe)
+        result = tab.evaluate("axe.run(document, {resultTypes: ['violations'], preload: false})")
+        found += [
+            f"{name}: {v['id']}: {v['nodes'][0]['html'][:160]}"
+            for v in result["violations"]
+            if v["impact"] in ("serious", "critical")
+        ]
+    assert found == []
+    assert heard == []
+    context.close()
+
+
+def test_pages_hold_at_twice_the_size(browser: Browser, site: Path) -> None:
+    """At 200 % zoom of a 1280 px window (640 px) no page scrolls sideways."""
+    context, tab, _ = _open(browser, 640)
+    wide = []
+    for name in _names(site):
+        tab.goto((site / name).as_uri())
+        if tab.evaluate("document.documentElement.scrollWidth") > 640:
+            wide.append(name)
+    assert wide == []
+    context.close()
+
+
+def _capture(tab: Page, name: str) -> None:
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    tab.screenshot(path=str(SCREENSHOTS / f"{name}.png"), full_page=True)
