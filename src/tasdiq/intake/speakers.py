@@ -6,7 +6,7 @@ Decides only how the answers are joined: voices come from `intake.actors`, telli
 Rules
 1. Statements are numbered in text order. `inside` is the statement whose content holds this one.
 2. A statement's time is that named in its sentence outside its content; what the same speaker says next shares it; else, in an
-   own voice and not "earlier", the day of publication, approximately.
+   own voice and not "earlier", the day of publication, approximately. An organ in the lead shares the day its party spoke on.
 3. The addressee is named after the cue ("told the Vorlandish delegation"), or opens what is accused, asked or demanded.
 4. A statement inside another's speech came through that speaker's hands.
 5. Somebody who says what they saw, heard or counted has witnessed it; who speaks inside another's speech is told of.
@@ -19,6 +19,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from msgspec.structs import replace
+
 from tasdiq.intake.actors import Directory, Voice, read_voices
 from tasdiq.intake.actors.naming import plain
 from tasdiq.intake.channels import Channel, make_chain, quoted_by, read_channel
@@ -29,8 +31,14 @@ from tasdiq.model.statement import Attribution, Hand, Statement
 from tasdiq.model.when import When
 
 METHOD = "intake.speakers/1"
+LEAD = 5
+"""Paragraphs of an article in which an organ still speaks on the day named in the first."""
 _ADDRESSED = frozenset({"accuses", "demands", "asks", "warns"})
 _OPENS = re.compile(r"^(?:on |against |upon )?(?P<who>[^,;:\"]{2,60}?) (?:of|to|for|not to|over|that|against)\b")
+_ADVERBIAL = re.compile(
+    r"(?i:on |yesterday|today|tonight|earlier (?:today|on )|(?:mon|tues|wednes|thurs|fri|satur|sun)day|in (?:\d{4}|[A-Z]))"
+)
+_AFTER_ON = re.compile(r"\b(?:[Oo]n|[Ll]ate|[Ee]arly) $")
 _SAW = re.compile(r"\b(?:saw|seen|heard|witnessed|watched|counted)\b")
 
 
@@ -39,7 +47,8 @@ class _Course:
     """What earlier statements of the document leave for later ones, by speaker."""
 
     channels: dict[str, Channel] = field(default_factory=dict)
-    times: dict[str, When] = field(default_factory=dict)
+    times: dict[str | None, When] = field(default_factory=dict)
+    first: dict[Span, str] = field(default_factory=dict)
 
 
 def resolve(
@@ -48,10 +57,12 @@ def resolve(
     """Return the statements of one document, one for each attribution, in text order; offsets into `text`."""
     voices, main = read_voices(document, text, attributions, directory)
     tellings = decide_tellers(document, text, attributions, voices, directory, main)
-    course = _Course()
+    course, chains = _Course(), dict[int, tuple[Hand, ...]]()
     made: list[Statement] = []
     for number, (item, voice, told) in enumerate(zip(attributions, voices, tellings, strict=True)):
-        channel = _channel(item, voice, text, directory, course)
+        channel = _channel(document, item, voice, told, text, directory, course)
+        chain = make_chain(document, voice.resolution.actor, _text(voice.source, text), channel, directory)
+        chains[number] = chain = _through(chain, chains.get(told.around) if told.around is not None else None)
         ident = f"{document.id}.s{number + 1}"
         made.append(
             Statement(
@@ -67,7 +78,7 @@ def resolve(
                 teller=told.teller,
                 told_by=told.told_by,
                 channel=channel.words if channel else None,
-                chain=_chain(document, text, number, attributions, voices, channel, directory),
+                chain=chain,
                 addressee=_addressee(item, voice, text, directory),
                 when=_when(document, item, voice, told, text, course),
                 inside=f"{document.id}.s{voice.outer + 1}" if voice.outer is not None else None,
@@ -83,42 +94,40 @@ def resolve(
     return made
 
 
-def _channel(item: Attribution, voice: Voice, text: str, directory: Directory, course: _Course) -> Channel | None:
-    if voice.outer is not None:
+def _channel(
+    document: Document,
+    item: Attribution,
+    voice: Voice,
+    told: Told,
+    text: str,
+    directory: Directory,
+    course: _Course,
+) -> Channel | None:
+    """Return the channel of an own voice; the first speaker of a sentence has the channel the sentence names."""
+    if told.around is not None or told.teller != "own":
         return None
-    speaker = voice.resolution.actor
+    if document.kind == "post":
+        return Channel("post", "post")
+    speaker = voice.resolution.actor or ""
     found = quoted_by(voice.quoted_by, directory) if voice.quoted_by else None
     if found is None and item.sentence is not None:
-        found = read_channel(outside(item, voice.content, text), item.sentence.start, directory)
-    if speaker is None:
-        return found
+        first = course.first.setdefault(item.sentence, speaker)
+        found = (
+            read_channel(outside(item, voice.content, text), item.sentence.start, directory)
+            if first == speaker
+            else None
+        )
     if found is not None:
         course.channels[speaker] = found
     return course.channels.get(speaker)
 
 
-def _chain(
-    document: Document,
-    text: str,
-    number: int,
-    items: Sequence[Attribution],
-    voices: Sequence[Voice],
-    channel: Channel | None,
-    directory: Directory,
-) -> tuple[Hand, ...]:
-    """Rule 4: the speaker's hands, then those of the speeches around, then the outlet's."""
-    voice = voices[number]
-    hands: list[Hand] = []
-    outer, seen = voice.outer, {number}
-    while outer is not None and outer not in seen:
-        seen.add(outer)
-        around = voices[outer]
-        known = directory.actors.get(around.resolution.actor or "")
-        if known is not None:
-            hands.append(Hand(who=known.name, how="told", actor=known.id))
-        outer = around.outer
-    chain = make_chain(document, voice.resolution.actor, _text(voice.source, text), channel, directory)
-    return (*chain[:-1], *hands, chain[-1])
+def _through(chain: tuple[Hand, ...], around: tuple[Hand, ...] | None) -> tuple[Hand, ...]:
+    """Return a chain that goes on through the hands of the speech around it (rule 4)."""
+    if around is None:
+        return chain
+    first = chain[:1] if len(chain) > 1 and chain[0].actor != around[0].actor else ()
+    return (*(replace(hand, how="told") for hand in first), *around)
 
 
 def _text(spans: Sequence[Span], text: str) -> str:
@@ -140,21 +149,41 @@ def _addressee(item: Attribution, voice: Voice, text: str, directory: Directory)
 
 def _when(document: Document, item: Attribution, voice: Voice, told: Told, text: str, course: _Course) -> When | None:
     """Rule 2."""
-    speaker = voice.resolution.actor or ""
-    if voice.outer is None and item.sentence is not None:
-        mentions = read_times(outside(item, voice.content, text).replace("\x00", " "), document.published)
-        if mentions and told.teller != "third":
-            course.times[speaker] = mentions[0].when
-        if mentions:
-            return mentions[0].when
+    if told.around is not None:
+        return None
     if document.kind == "post":
         return document.published
-    if told.teller != "own" or voice.outer is not None or set(item.manner) & (HABITS | {"earlier", "previously"}):
+    speaker = voice.resolution.actor or ""
+    named = _named_time(item, voice, text, document.published)
+    if named is not None:
+        if told.teller == "own":
+            course.times[speaker] = named
+        return named
+    if told.teller != "own" or set(item.manner) & (HABITS | {"earlier", "previously"}):
         return None
     if speaker in course.times:
         return course.times[speaker]
+    if voice.reading.kind in ("organ", "paper") and _follows_lead(document, item, voice, course):
+        return course.times[voice.resolution.party]
     day = document.published
     return When(start=day.start, end=day.end, precision=day.precision, text=day.text, approximate=True) if day else None
+
+
+def _follows_lead(document: Document, item: Attribution, voice: Voice, course: _Course) -> bool:
+    """Tell whether an organ speaks in the lead of an article that opened with the day its party spoke on."""
+    body = [part for part in document.paragraphs if part.kind in ("body", "quote")][:LEAD]
+    return voice.resolution.party in course.times and bool(body) and item.cue[0].start < body[-1].end
+
+
+def _named_time(item: Attribution, voice: Voice, text: str, published: When | None) -> When | None:
+    """Return the time at which a sentence says the speech was made; times of what it is about do not count."""
+    if item.sentence is None:
+        return None
+    words = outside(item, voice.content, text).replace("\x00", " ")
+    for mention in read_times(words, published):
+        if _ADVERBIAL.match(words, mention.start) or _AFTER_ON.search(words, 0, mention.start):
+            return mention.when
+    return None
 
 
 def _basis(voice: Voice, text: str) -> Literal["witnessed", "told", "unknown"]:

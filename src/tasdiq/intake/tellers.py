@@ -9,11 +9,11 @@ Rules, the first that applies decides
    the telling of the verb before it.
 5. An organ, office, delegation, official or person in office: own voice, through whatever outlet.
 6. A noun that mentions a bare party's speech ("Kestria's offer") without a speech around it: third.
-7. A bare party in a title, summary or bullet: own voice if quoted, or if the body has a statement of that party in its own voice
-   about the same (two words in common); else third.
-8. A bare party in the body: own voice on an occasion: quoted, dated, with a channel, in the first paragraph, or where the document
-   reports that party's statement as its main topic. Deeds told as history ("agreed", "accepted", "refused") need one of
-   the first four. Else third: a narrator's generalisation.
+7. A bare party in a title, summary or bullet: own voice if quoted, if the document reports that party's statement as its main
+   topic, or if the body has a statement of that party in its own voice about the same (two words in common); else third.
+8. A bare party in the body: own voice on an occasion: quoted, dated, with a channel, in the first paragraph, in the simple past,
+   or where the document reports that party's statement as its main topic. Deeds told as history ("agreed", "accepted",
+   "refused") need one of the first four. Else third: a narrator's generalisation ("says", "has said").
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ HABITS = frozenset(
     continually continuously""".split()  # noqa: SIM905
 )
 HEARSAY = frozenset("reportedly allegedly purportedly supposedly apparently".split())  # noqa: SIM905
-DEEDS = frozenset("accept agree refuse decline commit find consider approve welcome reject resume expect".split())  # noqa: SIM905
+DEEDS = frozenset("accept agree refuse decline commit find consider approve resume expect believe want hope".split())  # noqa: SIM905
 BARE = frozenset({"party"})
 HEADS = frozenset({"title", "summary", "bullet", "heading"})
 OCCASION = re.compile(
@@ -48,11 +48,12 @@ _STOP = frozenset("that this with from have been they them their which would wer
 
 @dataclass(frozen=True)
 class Told:
-    """The decision: teller, whose telling it is, and the number of the rule."""
+    """The decision: teller, whose telling it is, the number of the rule, and the speech around it, if any."""
 
     teller: Teller
     told_by: str | None = None
     rule: int = 0
+    around: int | None = None
 
 
 def decide_tellers(
@@ -125,15 +126,15 @@ class _Court:
         return None
 
     def _nested(self, party: str | None, outer: int, rule: int = 2) -> Told:
-        around = self.voices[outer].resolution
-        if around.party is None:
-            return Told("third", around.actor, rule)
+        speaker = self.voices[outer].resolution
+        if speaker.party is None:
+            return Told("third", speaker.actor, rule, outer)
         if party is None:
-            return Told("third", around.party, rule)
-        if party != around.party:
-            return Told("other-party", around.party, rule)
+            return Told("third", speaker.party, rule, outer)
+        if party != speaker.party:
+            return Told("other-party", speaker.party, rule, outer)
         above = self._told(outer)
-        return Told(above.teller, above.told_by, rule)
+        return Told(above.teller, above.told_by, rule, outer)
 
     def _carrier(self, number: int) -> int | None:
         """Rule 3: the statement before, if the one after in the same paragraph has the same speaker, and this is bare."""
@@ -184,10 +185,10 @@ class _Court:
         if not item.tense and item.cue and not self._is_head(number):
             return Told("third", self.outlet, 6)
         if self._is_head(number):
-            own = item.quote != "indirect" or self._has_body(number)
+            own = item.quote != "indirect" or party == self.main or self._has_body(number)
             return Told("own" if own else "third", None if own else self.outlet, 7)
         own = item.quote != "indirect" or self._on_occasion(number) or self._is_lead(number)
-        own = own or (party == self.main and item.cue_lemma not in DEEDS)
+        own = own or (item.cue_lemma not in DEEDS and (party == self.main or item.tense == "past"))
         return Told("own" if own else "third", None if own else self.outlet, 8)
 
     def _has_body(self, number: int) -> bool:
@@ -201,10 +202,13 @@ class _Court:
         return False
 
     def _stems(self, number: int) -> set[str]:
-        """Return the stems of a statement's small words; names, which have capitals, say nothing about the topic."""
+        """Return the stems of a statement's words; names say nothing about the topic."""
         spans = (*self.voices[number].content, *self.items[number].cue)
-        words = " ".join(self.text[span.start : span.end] for span in spans)
-        return {word[:STEM] for word in _WORDS.findall(words) if word not in _STOP}
+        letters = list(" ".join(self.text[span.start : span.end] for span in spans))
+        for mention in self.directory.mentions("".join(letters)):
+            letters[mention.start : mention.end] = " " * (mention.end - mention.start)
+        words = _WORDS.findall("".join(letters).lower() if self._is_head(number) else "".join(letters))
+        return {word[:STEM] for word in words if word not in _STOP}
 
     def _on_occasion(self, number: int) -> bool:
         return bool(OCCASION.search(outside(self.items[number], self.voices[number].content, self.text)))

@@ -6,7 +6,9 @@ Rules, each counted over the prose of the whole folder
 3. A "<Demonym> <Name>" that the texts declare to be something else ("the ABC, commonly known as the Kestrian Sarem") belongs to
    that other actor and counts for nothing here.
 4. Of two parties with equal evidence neither gets the name.
-5. Only where the texts say nothing of whose a governing name is, the list of countries may (a name marked as used by "<Name>
+5. A name by which a party's own organ or official calls it ("the delegation said the Northern Union was willing to …") is its
+   name, if nobody else is known by it.
+6. Only where the texts say nothing of whose a governing name is, the list of countries may (a name marked as used by "<Name>
    authorities").
 """
 
@@ -14,14 +16,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from tasdiq.intake.gazetteer import load_world, name_key
 
-from .naming import CAPITAL, NOT_NAMES, trim_name
+from .directory import Directory
+from .naming import CAPITAL, NOT_NAMES, plain, trim_name
 from .polities import Polity
 from .roles import OFFICE_WORDS
 from .table import NameTable
+from .voices import Voice
 
 GOVERNS = r"(?:regime|government|administration|authorities|rulers|rule|takeover|leadership)"
 SPEAKS = (
@@ -32,6 +36,9 @@ _AFTER = re.compile(rf" {_NAME}(?:'s)?(?: (?:de facto |interim |caretaker )?({GO
 _BARE = re.compile(rf"(?<![\w-]){_NAME}(?:'s)? (?:de facto |interim )?(?:regime|government|administration|takeover)\b")
 _RETURN = re.compile(rf"\b(?:return to power|takeover|rule) (?:of|by) the {_NAME}")
 _TOOK = re.compile(rf"(?<![\w-]){_NAME} (?:regime )?(?:took|seized|returned to) power\b")
+_WILLING = re.compile(
+    rf"(?:that )?the {_NAME} (?:was|is|were|are|remains?|remained) (?:\w+ )?(?:willing|ready|prepared|committed)\b"
+)
 STRONG = 3
 
 
@@ -54,6 +61,27 @@ def learn_authorities(
     return _decide(votes, governing, polities, table)
 
 
+def own_names(texts: Mapping[str, str], voices: Mapping[str, Sequence[Voice]], directory: Directory) -> dict[str, str]:
+    """Return the party id by name a party's own speakers call it by (rule 5); `texts` and `voices` by document id."""
+    found: dict[str, str] = {}
+    for document, by_document in voices.items():
+        text = plain(texts[document])
+        for voice in by_document:
+            party = voice.resolution.party
+            if (
+                party is None
+                or voice.reading.kind not in ("organ", "office", "person")
+                or party not in directory.polities
+            ):
+                continue
+            for span in voice.content:
+                match = _WILLING.match(text[span.start : span.end])
+                name = trim_name(match[1]) if match else ""
+                if name and not directory.table.look(name) and not _is_office(name):
+                    found.setdefault(name, party)
+    return found
+
+
 def _shift(text: str, end: int) -> str:
     """Return what follows a mention, a possessive left out."""
     following = text[end : end + 90]
@@ -64,9 +92,13 @@ def _name(words: str, table: NameTable) -> str:
     """Return the name if it can be one: neither an office, nor an organ, nor somebody the table knows."""
     name = trim_name(words)
     parts = name.split()
-    if not parts or any(part.lower() in OFFICE_WORDS for part in parts):
+    if not parts or _is_office(name):
         return ""
     return "" if any(each.sort != "person" for part in (name, parts[0]) for each in table.look(part)) else name
+
+
+def _is_office(name: str) -> bool:
+    return any(part.lower() in OFFICE_WORDS for part in name.split())
 
 
 def _governing(texts: Iterable[str]) -> Counter[str]:
@@ -93,7 +125,7 @@ def _decide(
 
 
 def _prior(name: str, polities: Sequence[Polity]) -> str | None:
-    """Rule 5."""
+    """Rule 6."""
     world = load_world()
     for polity in polities:
         country = world.country(polity.country) if polity.country else None

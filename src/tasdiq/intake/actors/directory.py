@@ -110,7 +110,7 @@ class Directory:
         words = reading.slug.replace("-", " ")
         return Actor(
             id=f"{self._party_actor(party)}/{reading.slug}",
-            name=f"{owner.name if owner else party}: {words}",
+            name=f"{words.title()} ({owner.name if owner else party})".replace(" Of ", " of "),
             kind=kind,
             party=party,
             country=owner.country if owner else None,
@@ -122,9 +122,11 @@ class Directory:
 
     def _unnamed(self, reading: Reading, party: str | None) -> Actor:
         side = self._party_actor(party) if party else "none"
+        words = reading.slug.replace("-", " ") or "sources"
+        owner = self.polities.get(party or "")
         return Actor(
             id=f"unnamed/{side}/{reading.slug or 'sources'}",
-            name=reading.slug.replace("-", " ") or "sources",
+            name=f"{words} ({owner.name})" if owner else words,
             kind="unnamed",
             party=party,
             office_holder=party is not None,

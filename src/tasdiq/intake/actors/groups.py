@@ -82,7 +82,7 @@ def learn_groups(texts: Sequence[str], table: NameTable) -> list[Alias]:
         for match in _SLASH.finditer(text):
             if joined.knows(match[1]) or joined.knows(match[2]):
                 joined.join(match[1], match[2])
-    found = [Alias(names) for names in joined.sets() if not _left_to_others(names, table)]
+    found = [Alias(names) for names in joined.sets() if not _left_to_others(names, table, texts)]
     found.extend(_undefined(texts, table, {name_key(name) for alias in found for name in alias.names}))
     for alias in found:
         alias.armed = alias.armed or _is_armed(alias.names, texts)
@@ -172,8 +172,11 @@ class _Union:
         return next((each for each in self._sets if any(name_key(known) == key for known in each)), None)
 
 
-def _left_to_others(names: list[str], table: NameTable) -> bool:
-    """Tell whether the names are those of a country, an organ or a place."""
+def _left_to_others(names: list[str], table: NameTable, texts: Sequence[str]) -> bool:
+    """Tell whether the names are those of a country, an organ or a place ("in Northern Valley (NV)")."""
+    place = re.compile(rf"(?i:\b(?:in|across|throughout|province of|region of)(?: the)? ){re.escape(names[0])} \(")
+    if any(place.search(text) for text in texts):
+        return True
     if any(organ_slug(name) and not re.search(r"\bArmy\b", name) for name in names if " " in name):
         return True
     gazetteer = load_gazetteer()

@@ -50,6 +50,8 @@ def read_quoting(item: Attribution, text: str, directory: Directory) -> Quoting:
         return _attributed(item, text, directory)
     if item.cue_lemma not in _QUOTE or not item.content:
         return Quoting()
+    if item.source and item.source[0].start > item.cue[0].start:
+        return Quoting(item.source, item.content, _outlet(item, text, directory))
     span = item.content[0]
     who = _leading_phrase(text[span.start : span.end])
     if not who or directory.read(who).kind in ("other", "outlet", "pronoun", "joint"):
@@ -74,7 +76,10 @@ def _attributed(item: Attribution, text: str, directory: Directory) -> Quoting:
 
 
 def _outlet(item: Attribution, text: str, directory: Directory) -> str | None:
-    words = " ".join(text[span.start : span.end] for span in item.source)
+    """Return the outlet that passes a statement on: the source before the verb, or the clause's subject."""
+    before = [span for span in item.source if span.start < item.cue[0].start]
+    spans = before or _subject(item, text)
+    words = " ".join(text[span.start : span.end] for span in spans)
     return words if words and directory.read(words).kind in ("outlet", "bystanders", "other", "name") else None
 
 
@@ -102,6 +107,13 @@ def missing_source(item: Attribution, text: str, directory: Directory) -> tuple[
     if not item.tense:
         return _adjective_before(item.sentence.start, item.cue[0].start, text, directory)
     if re.search(r"ing\b", text[item.cue[0].start : item.cue[-1].end]):
+        return ()
+    return _subject(item, text)
+
+
+def _subject(item: Attribution, text: str) -> tuple[Span, ...]:
+    """Return the words between the last clause boundary and the cue, less times, adverbs and helping verbs."""
+    if not item.sentence:
         return ()
     begin, end = item.sentence.start, item.cue[0].start
     before = text[begin:end]

@@ -4,7 +4,8 @@ Rules
 1. An attribution whose cue lies in another's content stands inside that speech; the smallest such speech counts.
 2. A source that names somebody is that somebody; else memory recalls or votes (`memory`).
 3. Inside a speech, "it", "they" and "its" mean the speaker (or the speaker's party) unless another party is named before them
-   in that speech; "he" means a person who speaks there. What is left open stays open.
+   in that speech; in "M said that Kestria refused its offer" the offer is that of M's side; "he" means a person who speaks
+   there. What is left open stays open.
 4. A missing source is read from the words before the cue in its clause, less times and adverbs.
 5. "Outlet quoted M": M speaks, the outlet is a hand; "attributed to M" likewise.
 6. "Its spokesperson, M": M's party is that of whoever "its" recalls; a person in office without any party may be given one by
@@ -136,6 +137,7 @@ class _Reader:
         self, reading: Reading, item: Attribution, holder: Voice, found: Resolution, paragraph: int
     ) -> Resolution:
         """Rule 3."""
+        inner = holder
         if reading.text in ("its", "their") and holder.outer is not None:
             holder = self.done.get(holder.outer, holder)
         outer = holder.resolution
@@ -143,6 +145,8 @@ class _Reader:
             person = holder.reading.kind in ("person", "office") or self._is_person(outer)
             if reading.text in ("he", "she", "his", "her"):
                 return outer if person else Resolution(rule="pronoun")
+            if inner is not holder and inner.resolution.party not in (None, outer.party):
+                return self.directory.settle(Reading("party", party=outer.party), None, DOUBTFUL)
             if self._names_other(item, holder):
                 return Resolution(rule="pronoun")
             if not person:
