@@ -210,6 +210,14 @@ def test_top_level_contradictions() -> None:
     assert "at least two parties, found none" in refused("")[0][1]
 
 
+def test_users_of_a_name_may_stand_outside_the_charter() -> None:
+    """A name may be used by an outlet, a document or a state that is no member; two spellings are two names."""
+    names = '{ text = "Kèstria", used_by = ["outlet/post", "a.txt", "nor", "The Post"] }, "KESTRIA"'
+    charter = parse_charter(PARTIES.replace('id = "kes"', f'id = "kes"\ndesignations = [{names}]').encode())
+    assert len(charter.parties[0].designations) == 2
+    assert "stands here twice" in refused(PARTIES.replace('id = "kes"', 'id = "kes"\ndesignations = ["A", "A"]'))[0][1]
+
+
 def test_two_sessions_in_one_place_have_ids_of_their_own() -> None:
     """A session's id is made of its place and first day."""
     rounds = "".join(f'[[session]]\nplace = "Sella"\nfrom = "2031-0{month}-01"\n' for month in (5, 6))

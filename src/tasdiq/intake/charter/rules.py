@@ -17,10 +17,11 @@ import difflib
 import re
 import zoneinfo
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import chain
 from typing import Any
 
-from tasdiq.intake.gazetteer import name_key
+from tasdiq.intake.gazetteer import load_world, name_key
 from tasdiq.model.charter import Group, Member
 
 from .draft import Draft, Placed
@@ -72,11 +73,11 @@ def _check_names(draft: Draft, problems: Problems) -> None:
             first, table, other = seen.setdefault(key, (path, str(placed.path), placed.value.name))
             if table != str(placed.path):
                 problems.add(path, _twice(name, other, problems.line(first), _kind(placed), _kind_at(first)))
-            elif key in own and path[-1] != "name" and path != first and placed.value.name != name:
+            elif name in own and path[-1] != "name" and placed.value.name != name:
                 problems.add(
                     path, f"the name {name!r} stands here twice; write it once and list all its users in used_by"
                 )
-            own.add(key)
+            own.add(name)
 
 
 def _kind(placed: Placed[Member] | Placed[Group]) -> str:
@@ -146,14 +147,14 @@ def _ids(placed: Iterable[Placed[Any]]) -> set[str]:
 
 
 class _Refer:
-    """Checks that what is referred to exists; `paths` lets actor ids of nobody in the charter through (`outlet/daily-post`)."""
+    """Checks that what is referred to exists; `paths` lets actors through whom the charter does not name."""
 
     def __init__(self, problems: Problems, broken: set[str]) -> None:
         self.problems, self.broken = problems, broken
 
     def each(self, path: Path, idents: Iterable[str], known: set[str], what: str, *, paths: bool = False) -> None:
         for ident in idents:
-            if ident in known | self.broken or (paths and "/" in ident):
+            if ident in known | self.broken or (paths and _is_elsewhere(ident)):
                 continue
             near = difflib.get_close_matches(ident.lower(), sorted(known), n=1)
             hint = (
@@ -162,6 +163,11 @@ class _Refer:
                 else f"expected the id of a {what}: {', '.join(sorted(known)) or 'none is in the charter'}"
             )
             self.problems.add(path, f"no {what} has the id {ident!r}; {hint}")
+
+
+def _is_elsewhere(ident: str) -> bool:
+    """Tell whether an id is of somebody outside the charter: a path, a file or outlet by its name, a state's code."""
+    return bool(re.search(r"[/.\s]", ident)) or load_world().country(ident.upper()) is not None
 
 
 def _check_times(draft: Draft, problems: Problems) -> None:
@@ -195,13 +201,18 @@ def _check_procedure(draft: Draft, problems: Problems) -> None:
         )
 
 
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(zoneinfo.available_timezones())
+
+
 def _check_rest(draft: Draft, problems: Problems) -> None:
     for member in draft.members:
         if member.value.key and draft.form == "desk":
             problems.add((*member.path, "key"), 'a desk record names no keys; remove this, or write form = "joint"')
     for number, zone in enumerate(draft.plain.get("time_zones", ())):
-        if zone not in zoneinfo.available_timezones():
-            near = difflib.get_close_matches(zone, zoneinfo.available_timezones(), n=1)
+        if zone not in _zones():
+            near = difflib.get_close_matches(zone, _zones(), n=1)
             hint = f"did you mean {near[0]!r}?" if near else 'expected a name such as "Europe/Zurich"'
             problems.add(("time_zones", number), f"no time zone is called {zone!r}; {hint}")
     for crossing in draft.crossings:

@@ -156,7 +156,7 @@ def _value(value: object) -> str:
         case tuple() | list():
             return _list(value)
         case Designation():
-            users = f", used_by = {_list(value.used_by)}" if value.used_by else ""
+            users = f", used_by = [{', '.join(map(_value, value.used_by))}]" if value.used_by else ""
             return f"{{ text = {_value(value.text)}{users} }}" if users else _value(value.text)
         case PlaceName():
             return _value(Designation(text=value.text, used_by=(value.used_by,) if value.used_by else ()))
