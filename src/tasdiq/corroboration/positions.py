@@ -85,6 +85,8 @@ def _voice(state: State, holding: Holding, statement: Statement) -> Voice | None
     """Rule 2: whose position it is; a narrator's or outsider's stands under their own actor id."""
     outlet = state.documents[statement.document].outlet or statement.document
     party = _side(state, statement.party) or statement.party
+    if not (statement.narrated or statement.speaker or statement.source):
+        return None
     if statement.narrated or holding.narrator or not (party or statement.speaker):
         return Voice(outlet, holding.stance, "third", outlet, "", "", narrated=True)
     told_by = None if statement.teller == "own" else statement.told_by or outlet

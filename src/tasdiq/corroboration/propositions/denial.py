@@ -3,16 +3,18 @@
 Such a statement names no content of its own; the claim it answers stands elsewhere. Rules:
 
 1. It counts as a rejection if its act denies or rejects and its words carried no denial themselves, or if it calls a claim false.
-2. A claim by the other side in the same sentence is the one meant.
-3. Otherwise it lands on what the other side claims, in the same document, that the rejecting side did, on topics on which the
+2. A claim by the other side in the same sentence, or within the rejection, is the one meant.
+3. "Such claims", "these remarks", "the claim" means what was claimed or rejected just before.
+4. Otherwise it lands on what the other side claims, in the same document, that the rejecting side did, on topics on which the
    rejecting side gives its own account there: a general denial protects one's own account and says nothing on the rest.
-4. A claim nobody tells in the document is not searched for elsewhere. Where nothing fits, the rejection lands nowhere.
+5. A claim nobody tells in the document is not searched for elsewhere. Where nothing fits, the rejection lands nowhere.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tasdiq.model.state import State
 from tasdiq.model.statement import Statement
@@ -24,6 +26,9 @@ from .reading import Line
 from .stance import DENYING
 
 _SHORT = 6
+_BACK = 4
+_ABOUT = frozenset(("over", "on", "about", "regard", "concern"))
+_POINTING = frozenset(("such", "thes", "those", "thos", "this", "the"))
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,11 @@ def _rejects(line: Line, bearings: Bearings) -> bool:
 
 def _land_one(state: State, names: Names, bearings: Bearings, line: Line, document: list[Line]) -> Iterator[Unframed]:
     rejection = line.statement
-    here = [other for other in document if _claims_here(other, line)]
+    here = [other for other in document if _claims_here(other, line) and not _only_named(other)]
+    if not here and (meant := _meant(bearings, line, document)):
+        for claim in meant:
+            _add(state, bearings, rejection, claim, "goes on about the claim before it")
+        return
     if here:
         for other in here:
             claims = [b for b in bearings.of.get(other.statement.id, []) if b.stance in ("asserts", "acknowledges")]
@@ -85,9 +94,38 @@ def _land_one(state: State, names: Names, bearings: Bearings, line: Line, docume
 def _claims_here(other: Line, line: Line) -> bool:
     """Rule 2: whether `other` is the other side's claim in the sentence of the rejection."""
     said, rejection = other.statement, line.statement
-    if said.sentence is None or said.sentence != rejection.sentence or said.id == rejection.id:
+    if said.id == rejection.id or not (said.inside == rejection.id or _together(said, rejection)):
         return False
     return other.party is not None and other.party != line.party and said.act not in DENYING and bool(other.said)
+
+
+def _together(said: Statement, rejection: Statement) -> bool:
+    return said.sentence is not None and said.sentence == rejection.sentence
+
+
+def _only_named(line: Line) -> bool:
+    """Whether a content only names a claim ("the statement", "over the offer") and does not make it."""
+    said = line.said
+    if not said or said[0] in _ABOUT:
+        return True
+    naming = word_class("NAMING") | word_class("CLAIMING") | word_class("FALSE")
+    return len(said) <= _SHORT and any(word in naming for word in said)
+
+
+def _meant(bearings: Bearings, line: Line, document: list[Line]) -> list[Bearing]:
+    """Rule 3: return what was claimed or rejected just before, where the rejection points back to it."""
+    said, naming = line.said, word_class("NAMING") | word_class("CLAIMING")
+    points = any(a in _POINTING and b in naming - word_class("CONTRARY") for a, b in pairwise(said))
+    if not points or "attribut" in said:
+        return []
+    at = document.index(line)
+    for other in document[max(0, at - _BACK) : at][::-1]:
+        held = bearings.of.get(other.statement.id, [])
+        denied = [b for b in held if b.stance == "denies" and other.party == line.party]
+        claimed = [b for b in held if b.stance == "asserts" and other.party not in (line.party, None)]
+        if denied or claimed:
+            return denied or claimed
+    return []
 
 
 def _account(bearings: Bearings, line: Line, document: list[Line]) -> frozenset[str]:
@@ -102,7 +140,7 @@ def _account(bearings: Bearings, line: Line, document: list[Line]) -> frozenset[
 
 
 def _contrary(claim: Bearing, line: Line, names: Names, topics: frozenset[str]) -> bool:
-    """Rule 3."""
+    """Rule 4."""
     by = claim.statement.party
     if by not in names.parties or by == line.party or claim.stance not in ("asserts", "acknowledges"):
         return False

@@ -3,7 +3,7 @@
 A frame is a TOML table in `frames/`: `id`, `topic`, `kind`, `wording` with slots, `patterns`, and optionally `without`
 (words whose presence voids a match), `defaults` (slot -> "speaker" or "other:<slot>"), `own` (the stance of a party that says it of
 itself), `optional` (slots that may stay empty), `about` (the slot of the party it is about; `by` if not given), `over` (more
-general frames that it overrules). Kinds:
+general frames that it overrules), `deed` (the stance of a party whose act, in the cue, is the thing itself). Kinds:
 
     fact   the world is so: presence, strikes, losses
     act    a party did something with words or deeds: refused an offer, asked, violated
@@ -60,6 +60,7 @@ class Frame:
     own: str = ""
     about: str = ""
     over: frozenset[str] = frozenset()
+    deed: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,7 @@ def _frame(item: dict[str, Any], classes: dict[str, tuple[str, ...]]) -> Frame:
         without=frozenset(map(_first, without)), defaults=dict(item.get("defaults", {})),
         optional=frozenset(item.get("optional", "").split()), own=item.get("own", ""), about=item.get("about", "by"),
         over=frozenset(item.get("over", "").split()),
+        deed=item.get("deed", ""),
     )  # fmt: skip
 
 

@@ -8,7 +8,8 @@ Rules:
    guarantees", "called for a mechanism"); nothing is read across it.
 2. Subjects left out and pronouns are put in (`referents`).
 3. Words inside another side's speech act within this one are remembered (`inner`): they are not said by this speaker.
-4. "Called for", "called on", "urged" make a demand whatever act the cue was given.
+4. "Called for", "called on", "urged" make a demand, "criticised", "condemned" an accusation, whatever act the cue was given.
+5. A content that ends in a thing offered or asked ("… – a proposal") goes on with the clause that says what became of it.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from .words import Word, join, split
 _SAYING_ACTS = frozenset(("asserts", "denies", "accuses", "warns", "claims-responsibility"))
 _PASSED = frozenset(("(", ")", "\u201c", "\u201d", '"', "'s", "[", "]", "\u2013", "\u2014"))
 _NOT = frozenset(("not", "no", "never", "without", "neither", "nor"))
+_ENDS = frozenset((".", ";", ",", ":", "!", "?", "\u2013", "\u2014"))
 _MARKS = ("@", "#", "%")
 
 
@@ -88,9 +90,9 @@ class Reader:
         """Return the line of a statement; `inside` are the speech acts within it."""
         party = self.names.side(statement.party)
         others = [part for part in inside if self.names.side(part.party) != party]
-        content, offsets = self._stems(statement, statement.content)
+        content, offsets = self._stems(statement, self._content(statement))
         head, content, offsets = self._head(statement, party, content, offsets)
-        act = "demands" if statement.act == "asserts" and word_class("CALLING") & set(head) else statement.act
+        act = _act(statement, head)
         context = self._context(statement, party, act)
         put_in = subject(content, self._first_words(statement), context)
         inner = [False] * len(put_in) + [any(_holds(part.content, at) for part in others) for at in offsets]
@@ -103,6 +105,22 @@ class Reader:
         start = len(stems) - len(content)
         negated = statement.negated or self._negated_before(statement)
         return Line(stems, [False] * start + inner, start, party, act, statement, parted, negated)
+
+    def _content(self, statement: Statement) -> Sequence[Span]:
+        """Rule 5: the spans of the content, the last drawn out to the end of a clause that goes on."""
+        last, sentence = (statement.content[-1] if statement.content else None), statement.sentence
+        if last is None or sentence is None or last.end >= sentence.end or _cue_after(statement):
+            return statement.content
+        words, starts, marks = self._cut(statement.document)
+        at, end = bisect_left(starts, last.end), bisect_left(starts, sentence.end)
+        if (
+            not 0 < at < end
+            or words[at - 1].stem not in word_class("OFFERED_THING")
+            or not _goes_on(words[at], marks.get(at))
+        ):
+            return statement.content
+        stop = next((n for n in range(at, end) if words[n].raw in _ENDS), end) - 1
+        return (*statement.content[:-1], Span(start=last.start, end=words[stop].end))
 
     def _head(
         self, statement: Statement, party: str | None, content: list[str], offsets: list[int]
@@ -187,6 +205,13 @@ class Reader:
         return self._words[document]
 
 
+def _act(statement: Statement, head: Sequence[str]) -> str:
+    """Rule 4: the act that the words of the cue show, where it was given another."""
+    if statement.act == "asserts" and word_class("CALLING") & set(head):
+        return "demands"
+    return "accuses" if statement.act == "rejects" and word_class("BLAMING") & set(head) else statement.act
+
+
 def _parts(act: str, head: Sequence[str], content: Sequence[str]) -> bool:
     """Rule 1: whether the content stands apart from the cue."""
     if content[:1] == ["that"]:
@@ -194,6 +219,15 @@ def _parts(act: str, head: Sequence[str], content: Sequence[str]) -> bool:
     if word_class("DEED") & set(head):
         return act in ("denies", "rejects") and any(item in word_class("CLAIMING") for item in content[:6])
     return act in _SAYING_ACTS or act == "rejects"
+
+
+def _cue_after(statement: Statement) -> bool:
+    return bool(statement.cue) and statement.cue[-1].start >= statement.content[-1].end
+
+
+def _goes_on(word: Word, marked: tuple[int, str] | None) -> bool:
+    """Whether a word begins a clause on the thing named before: a party, or "which", "that"."""
+    return (marked is not None and marked[1][0] == PARTY) or word.stem in ("which", "that")
 
 
 def _holds(spans: Sequence[Span], at: int) -> bool:

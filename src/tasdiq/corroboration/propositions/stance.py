@@ -63,8 +63,12 @@ def _of_act(match: Match) -> Found:
     act = match.line.act
     if not match.positive or (match.line.negated and act in _OF_ACT):
         return None
+    if match.slots.get("by", match.line.party) != match.line.party:
+        return None
     if match.frame.kind == "aim":
         return (_OF_AIM[act], f"the act itself: {act}") if act in _OF_AIM else None
+    if match.frame.deed:
+        return cast(Stance, match.frame.deed), "the act itself, as its cue says"
     if act in _OF_ACT and match.frame.kind == "act":
         return _OF_ACT[act], f"the act itself: {act}"
     if match.frame.kind == "act" and match.frame.own:

@@ -31,6 +31,7 @@ _IRREGULAR = {
     "bought": "buy", "brought": "bring", "withdrew": "withdraw", "withdrawn": "withdraw", "withdrawal": "withdraw",
     "undertook": "undertake", "undertaken": "undertake", "dealt": "deal", "paid": "pay", "knew": "know", "known": "know",
     "saw": "see", "seen": "see", "stuck": "stick", "stood": "stand", "became": "become", "chose": "choose", "built": "build",
+    "note": "remark", "notes": "remark", "noted": "remark", "noting": "remark",
     "refusal": "refuse", "denial": "deny", "rejection": "reject", "infiltration": "infiltrate", "violation": "violate",
     "breach": "violate", "breached": "violate", "breaches": "violate", "harbor": "harbour", "harbors": "harbour",
     "harbored": "harbour", "harboring": "harbour", "truce": "ceasefire", "truces": "ceasefire", "armistice": "ceasefire",
@@ -38,7 +39,7 @@ _IRREGULAR = {
     "proposals": "propose", "negotiation": "negotiate", "negotiations": "negotiate", "militancy": "militant", "cannot": "not",
     "terrorism": "terrorist", "terror": "terrorist", "terrorists": "terrorist", "insurgency": "insurgent",
     "accusation": "accuse", "accusations": "accuse", "suggestion": "suggest", "suggestions": "suggest", "this": "this",
-    "news": "news", "always": "always", "during": "during", "has-been": "be", "lies": "lie", "lying": "lie", "thus": "thus",
+    "news": "news", "always": "always", "during": "during", "lies": "lie", "lying": "lie", "thus": "thus",
 }  # fmt: skip
 _DOUBLED = re.compile(r"([bdgmnprt])\1$|ll$")
 
