@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from tasdiq.model.state import State
 from tasdiq.model.statement import Hand, Statement
 
+from .voices import speaks
+
 OWN = "own publication"
 OWN_WORDS = re.compile(
     r"\b(posts?|posted|tweet\w*|statement|press release|communiqu[eé]|x|twitter|facebook|telegram|social media"
@@ -29,25 +31,30 @@ TOLD_WORDS = re.compile(
     r"\b(interview\w*|told|speaking|quoted|report\w*|according|spoke|channel|news|agency|outlet|tv|radio)\b",
     re.IGNORECASE,
 )
-UNNAMED = re.compile(r"^(an?|one|some|the|local|private|unnamed)\b|^unnamed/", re.IGNORECASE)
+UNPRINTED = "unnamed outlet"
+UNNAMED = re.compile(r"^(an?|one|some|the|local|private|unnamed)\b|\(unnamed\)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Channel:
-    """One channel: `key` is what is compared, `words` what is shown; `named` says whether an outlet is named."""
+    """One channel: `key` is what is compared, `words` what is shown, `who` the outlet; `named` says whether one is named."""
 
     key: str
     words: str
+    who: str = ""
     named: bool = True
 
 
 def channels_of(state: State, statement: Statement) -> list[Channel]:
     """Return the channel a statement came through, as a list; empty if the document does not say (rules 1-4)."""
-    found = [channel for hand in statement.chain if (channel := _of_hand(state, statement, hand)) is not None]
-    if not found and statement.channel:
-        found = [_of_words(state, statement.channel)]
-    own = [channel for channel in found if channel.key == OWN]
-    return (own or found)[:1]
+    hands = _hands(state, statement)
+    own = [hand for hand in hands if OWN_WORDS.search(hand.how) and not TOLD_WORDS.search(hand.how)]
+    if own:
+        return [Channel(OWN, statement.channel or _own_words(own[0]))]
+    outlets = [_outlet(state, hand, statement.channel) for hand in hands if not _is_speaker(state, statement, hand)]
+    if not outlets and statement.channel:
+        return [_of_words(statement.channel)]
+    return outlets[:1]
 
 
 def clash(one: list[Channel], other: list[Channel]) -> bool:
@@ -56,30 +63,42 @@ def clash(one: list[Channel], other: list[Channel]) -> bool:
     return bool(keys and others and not keys & others)
 
 
-def _of_hand(state: State, statement: Statement, hand: Hand) -> Channel | None:
-    if hand.actor is not None and hand.actor in (statement.speaker, _outlet(state, statement)):
-        return Channel(OWN, _own_words(hand.how or hand.who)) if OWN_WORDS.search(hand.how) else None
-    if OWN_WORDS.search(hand.how) and not TOLD_WORDS.search(hand.how):
-        return Channel(OWN, _own_words(f"{hand.how} on {hand.who}" if PLATFORM.search(hand.who) else hand.how))
-    return _of_words(state, hand.actor or hand.who)
-
-
-def _of_words(state: State, words: str) -> Channel:
-    actor = state.actors.get(words)
-    if actor is None and OWN_WORDS.search(words) and not TOLD_WORDS.search(words):
-        return Channel(OWN, _own_words(words))
-    unnamed = (actor is not None and actor.kind == "unnamed") or UNNAMED.search(words) is not None
-    shown = actor.name if actor else words
-    return Channel("unnamed" if unnamed else (actor.id if actor else words.casefold()), shown, named=not unnamed)
-
-
-def _outlet(state: State, statement: Statement) -> str | None:
+def _hands(state: State, statement: Statement) -> list[Hand]:
+    """Return the hands between speaker and document: the last one, if it is the document's own outlet, is no channel (rule 3)."""
     document = state.documents.get(statement.document)
-    return document.outlet if document else None
+    printed = (document.outlet if document else None) or UNPRINTED
+    hands = list(statement.chain)
+    if hands and hands[-1].who in (printed, UNPRINTED):
+        hands.pop()
+    return hands
 
 
-def _own_words(words: str) -> str:
-    return re.sub(r"\s+", " ", words).strip() or OWN
+def _is_speaker(state: State, statement: Statement, hand: Hand) -> bool:
+    """Say whether a hand is no channel: the speaker (the chain's first, perhaps unknown), or one who speaks for a party."""
+    if hand.actor is None:
+        return statement.speaker is None and hand == statement.chain[0]
+    actor = state.actors.get(hand.actor)
+    return hand.actor == statement.speaker or (actor is not None and speaks(actor))
+
+
+def _outlet(state: State, hand: Hand, words: str | None) -> Channel:
+    actor = state.actors.get(hand.actor or "")
+    unnamed = UNNAMED.search(hand.who) is not None or actor is None
+    if actor is not None:
+        unnamed = actor.kind == "unnamed"
+    key = "unnamed" if unnamed else actor.id if actor else hand.who.casefold()
+    return Channel(key, words or hand.who, actor.name if actor else hand.who, named=not unnamed)
+
+
+def _of_words(words: str) -> Channel:
+    if OWN_WORDS.search(words) and not TOLD_WORDS.search(words):
+        return Channel(OWN, words)
+    unnamed = UNNAMED.search(words) is not None
+    return Channel("unnamed" if unnamed else words.casefold(), words, words, named=not unnamed)
+
+
+def _own_words(hand: Hand) -> str:
+    return f"{hand.how} on {hand.who}" if PLATFORM.search(hand.who) else hand.how
 
 
 def count_channels(channels: list[Channel]) -> int:

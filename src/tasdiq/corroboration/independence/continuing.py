@@ -52,7 +52,7 @@ def _may_host(state: State, guest: Telling, host: Telling) -> bool:
     if one is None or other is None or is_unnamed(other) or is_whole(other):
         return False
     relation = relate(state, guest.speaker, host.speaker)
-    return (relation == "party" and is_whole(one)) or (relation == "close" and one.member_of == other.id)
+    return (relation == "party" and is_whole(one)) or (relation == "close" and other.kind == "organ")
 
 
 def _fits(state: State, document: Document, host: Telling, statement: Statement) -> bool:

@@ -49,7 +49,7 @@ def _party_name(state: State, party: str | None) -> str:
 
 def _channels(channels: list[Channel]) -> list[str]:
     own = [channel for channel in channels if channel.key == OWN]
-    outlets = {channel.key: channel.words for channel in channels if channel.key != OWN}
+    outlets = {channel.key: channel.who for channel in channels if channel.key != OWN}
     words = [max((channel.words for channel in own), key=len)] if own else []
     if outlets:
         *rest, last = outlets.values()
@@ -58,9 +58,9 @@ def _channels(channels: list[Channel]) -> list[str]:
 
 
 def date_words(when: When | None) -> str:
-    """Return a date in words: "4 May 2031", "4-6 May 2031", "May 2031"; empty if unknown."""
+    """Return a date in words: "4 May 2031", "4-6 May 2031", "May 2031"; the text's own words if it gives no more."""
     if when is None or not when.start:
-        return ""
+        return when.text if when is not None else ""
     try:
         first, last = date.fromisoformat(when.start[:10]), date.fromisoformat((when.end or when.start)[:10])
     except ValueError:

@@ -22,7 +22,7 @@ from tasdiq.model.statement import Statement
 from ..reuse import Wording
 from .channels import Channel, channels_of, clash
 from .days import Days, compatible, days_of, meet
-from .voices import is_whole
+from .voices import is_whole, speaks
 
 
 @dataclass
@@ -61,7 +61,7 @@ def tellings_of(state: State, document: Document | None, statements: list[Statem
     found: list[Telling] = []
     home: dict[str, Telling] = {}
     outer = [one for one in statements if one.inside not in by_id]
-    for statement in [*(one for one in outer if not _told(one)), *(one for one in outer if _told(one))]:
+    for statement in sorted(outer, key=lambda one: _teller(state, one) is not None):
         home[statement.id] = _home(state, document, found, statement)
         home[statement.id].statements.append(statement)
     for statement in statements:
@@ -70,14 +70,19 @@ def tellings_of(state: State, document: Document | None, statements: list[Statem
     return found
 
 
-def _told(statement: Statement) -> bool:
-    return statement.teller == "other-party" and statement.told_by is not None
+def _teller(state: State, statement: Statement) -> str | None:
+    """Return in whose telling a document gives a statement, if not the speaker's: the other party's, or a hand's that speaks."""
+    if statement.teller == "other-party" and statement.told_by is not None:
+        return statement.told_by
+    hands = (state.actors.get(hand.actor) for hand in statement.chain if hand.actor and hand.actor != statement.speaker)
+    return next((actor.id for actor in hands if actor is not None and speaks(actor)), None)
 
 
 def _home(state: State, document: Document | None, found: list[Telling], statement: Statement) -> Telling:
     """Return the telling a statement belongs to: its teller's, its speaker's latest, or one begun for it."""
-    if _told(statement) and (teller := _nearest(found, statement)) is not None:
-        return teller
+    teller = _teller(state, statement)
+    if teller is not None and (host := _nearest(found, statement, teller)) is not None:
+        return host
     days, channels = days_of(statement.when, document.published if document else None), channels_of(state, statement)
     if statement.speaker and not is_whole(state.actors.get(statement.speaker)):
         for telling in reversed([one for one in found if one.speaker == statement.speaker]):
@@ -89,14 +94,14 @@ def _home(state: State, document: Document | None, found: list[Telling], stateme
     return found[-1]
 
 
-def _nearest(found: list[Telling], statement: Statement) -> Telling | None:
+def _nearest(found: list[Telling], statement: Statement, teller: str) -> Telling | None:
     """Return the telling of whoever tells a statement, nearest before it, else nearest."""
     here = place_of(statement)
     places = [
         (place_of(one) > here, abs(place_of(one) - here), number)
         for number, telling in enumerate(found)
         for one in telling.statements
-        if telling.speaker == statement.told_by or one.party == statement.told_by
+        if teller in (telling.speaker, one.party)
     ]
     return found[min(places)[2]] if places else None
 

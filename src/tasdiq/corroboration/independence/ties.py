@@ -39,7 +39,7 @@ MOST_HOLDERS = 60
 VOICES: Mapping[Relation, str] = {
     "same": "the same speaker",
     "close": "an organ and its spokesperson",
-    "party": "a party and one that speaks for it",
+    "party": "one party, or one that speaks for it",
     "unnamed": "a source one document leaves unnamed",
     "organs": "two organs of one party",
 }
@@ -127,7 +127,7 @@ def _tie(
     rare: frozenset[str],
 ) -> Tie | None:
     a, b = found[pair[0]], found[pair[1]]
-    if a.document == b.document and relation == "same":
+    if a.document == b.document and a.speaker == b.speaker:
         return None
     matches = tuple(match_wordings(a, b, weight))
     voice = VOICES[relation]

@@ -59,7 +59,9 @@ def _groups(state: State, found: list[Telling], ties: list[Tie]) -> list[list[in
 
 
 def _one_voice(state: State, one: Telling, other: Telling) -> bool:
-    return relate(state, one.speaker, other.speaker) != "none" and compatible(one.days, other.days)
+    relation = relate(state, one.speaker, other.speaker)
+    apart = relation == "none" or (relation == "unnamed" and one.document == other.document)
+    return not apart and compatible(one.days, other.days)
 
 
 def _gather(state: State, found: list[Telling], groups: list[list[int]]) -> list[list[int]]:
