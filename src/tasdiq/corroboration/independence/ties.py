@@ -8,7 +8,8 @@ Rules (a tie needs compatible dates, always):
 2. The party as a whole and one of its organs or persons: the same wording, much that is reworded, or one quotation tie, unless one
    of the two is a narrator's summary.
 3. Another organ of the same party: the same wording ties, or much that is reworded (`REWORDED_ENOUGH`).
-4. Somebody unnamed: only the same wording ties, and two reports of one unnamed source are not two.
+4. Somebody unnamed: only the same wording ties, and then two origins remain possible; in one document, an unnamed voice is not
+   the organ's. Two reports of one unnamed source are not two.
 5. Two different named persons are never one voice; nor are two parties.
 6. A quotation counts if at least two of its words tell something and are rare (`RARE`).
 """
