@@ -133,9 +133,8 @@ def _tie(
     matches = tuple(match_wordings(a, b, weight))
     voice = VOICES[relation]
     if why := _reused(relation, matches):
-        return Tie(
-            *pair, f"{voice}; {why}", matches=tuple(match for match in matches if match.reuse.kind != "on one point")
-        )
+        shown = tuple(match for match in matches if match.reuse.kind != "on one point")
+        return Tie(*pair, f"{voice}; {why}", sure=relation != "unnamed", matches=shown)
     if relation in ("same", "close", "party") and _one_quotation(state, a, b, rare):
         return Tie(*pair, f"{voice}; one quotation in both")
     if relation in ("same", "close") and same_day(a.days, b.days) and _published(a) and _published(b):
