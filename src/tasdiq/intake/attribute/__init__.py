@@ -26,6 +26,7 @@ from .nouns import noun_drafts
 from .settle import add_held, put_in_order, to_attribution
 from .sharing import separate
 from .stretch import Stretch, cut, read
+from .transcript import turns
 from .verbs import verb_drafts
 
 __all__ = ["attribute"]
@@ -43,7 +44,7 @@ def attribute(text: str, documents: Sequence[Document]) -> dict[str, list[Attrib
 
 
 def _document(text: str, document: Document, known: Set[str]) -> list[Attribution]:
-    gathering = Gathering()
+    gathering = Gathering(text)
     for doc, stretch in _parse(_stretches(text, document, known)):
         drafts = verb_drafts(doc)
         drafts += noun_drafts(doc, {number for draft in drafts for number in draft.cue})
@@ -52,7 +53,8 @@ def _document(text: str, document: Document, known: Set[str]) -> list[Attributio
         gathering.add([to_attribution(draft, doc, stretch) for draft in drafts if draft.content], left, stretch)
     if document.kind == "post":
         gathering.found.extend(_post(text, document))
-    return put_in_order(gathering.found)
+    talk = turns(text, _paragraphs(document))
+    return put_in_order([*talk, *gathering.found])
 
 
 def _paragraphs(document: Document) -> list[Paragraph]:

@@ -53,14 +53,13 @@ def denied_in_passing(verb: Token, cue: Cue, earlier: list[Draft]) -> Aside | No
     """Return the statement before that ", which X denies" or ", a charge X denies" answers (rule 2)."""
     weight = max(cue.weight("object"), cue.weight("clause"))
     first, last = _opening(verb, verb.sent.start), _closing(verb, verb.sent.end)
-    before = [each for each in earlier if each.head.sent == verb.sent and each.head.i < verb.i]
-    if weight < PASSING_LEAST or verb.tag_ not in FINITE or not before or first is None or last is None:
+    if weight < PASSING_LEAST or verb.tag_ not in FINITE or not earlier or first is None or last is None:
         return None
     words = [verb.doc[i] for i in range(first, verb.i) if verb.doc[i].pos_ in NOMINAL]
     noun, source = _denier(verb.doc[first], words)
     if not source:
         return None
-    content = before[-1].content - set(range(first, last))
+    content = earlier[-1].content - set(range(first, last))
     called = set(range(verb.i + 1, last))
     return Aside({word.i for word in source}, content | {word.i for word in noun} | called, weight)
 

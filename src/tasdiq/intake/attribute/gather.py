@@ -1,8 +1,9 @@
 """The statements of one document as they come in, paragraph by paragraph, with quotations nobody introduced.
 
 Rules
-1. A quotation with no cue of its own goes on with the nearest statement before it in the paragraph that can be spoken words.
-2. At the start of a paragraph it goes on with the last direct statement, if that stands in the paragraph before.
+1. A quotation with no cue of its own goes on with the nearest statement before it in the paragraph that can be spoken words,
+   if no other words stand between them.
+2. At the start of a paragraph it goes on with the last direct statement, if that ends the paragraph before.
 3. Any other is left alone: words without a speaker are not given to somebody.
 """
 
@@ -22,7 +23,8 @@ SPOKEN = frozenset({"direct", "mixed"})
 class Gathering:
     """Collects the attributions of a document; `found` holds them as they came."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
+        self._text = text
         self.found: list[Attribution] = []
         self._speech: int | None = None
         self._paragraph = -1
@@ -35,11 +37,15 @@ class Gathering:
             return
         for quotation in left:
             place = self._before(quotation, start)
-            if place is None and self._speech is not None and stretch.paragraph - self._paragraph <= 1:
+            if place is None and self._goes_on(quotation, stretch.paragraph):
                 place = self._speech
             if place is not None:
                 self._continue(place, quotation)
         self._remember(start, stretch.paragraph)
+
+    def _goes_on(self, quotation: Span, paragraph: int) -> bool:
+        near = self._speech is not None and paragraph - self._paragraph <= 1
+        return near and self._adjoins(self.found[self._speech or 0], quotation)
 
     def _before(self, quotation: Span, start: int) -> int | None:
         spoken = [
@@ -47,7 +53,14 @@ class Gathering:
             for place in range(start, len(self.found))
             if self.found[place].cue[0].start < quotation.start and _can_be_spoken(self.found[place])
         ]
-        return max(spoken)[1] if spoken else None
+        place = max(spoken)[1] if spoken else None
+        return place if place is not None and self._adjoins(self.found[place], quotation) else None
+
+    def _adjoins(self, each: Attribution, quotation: Span) -> bool:
+        """Tell whether no words of somebody else stand between a statement and a quotation."""
+        ends = [each.content[-1].end, *([each.sentence.end] if each.sentence else [])]
+        gap = self._text[max(ends) : quotation.start]
+        return not any(letter.isalnum() for letter in gap)
 
     def _continue(self, place: int, quotation: Span) -> None:
         each = self.found[place]

@@ -8,7 +8,8 @@ Rules
 3. Single marks quote only where a paragraph has no double ones: from a mark after space or start to the first that follows
    punctuation, else around at most a few words.
 4. A quotation is *whole* when it can stand as a clause of its own: it begins where a clause can begin and ends in its own
-   punctuation. Anything else ("scare quotes", fragments inside a sentence) is a *part* of the sentence around it.
+   punctuation, unless it is the title of a work. Anything else ("scare quotes", fragments inside a sentence) is a *part* of the
+   sentence around it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ BEGINS = re.compile(r"(?:^|[,:;.?!…—–(\[\"”’'])[\s‘']*$")
 OWN_END = re.compile(r"[.,?!…—–]\W*$")
 SINGLE = re.compile(r"(?:(?<=\s)|^)[‘'](?=\w)(?:[^\n]{1,600}?[.,?!…][’']|[^‘’'.\n]{2,60}(?<=\w)[’'])(?!\w)")
 LEAST_WORDS = 3
+LONGEST_TITLE = 7
+LONGEST_SMALL_WORD = 3
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,12 @@ def _only_opens(mark: re.Match[str]) -> bool:
 
 def _quotation(text: str, start: int, end: int, *, open_: bool) -> Quotation:
     inner = text[start:end].strip("“”„\"«»'` ")
-    whole = len(inner.split()) >= LEAST_WORDS and bool(BEGINS.search(text, 0, start))
+    whole = len(inner.split()) >= LEAST_WORDS and bool(BEGINS.search(text, 0, start)) and not _is_title(inner)
     ends = open_ or bool(OWN_END.search(text[start:end])) or text[end : end + 1] in (",", ".", "")
     return Quotation(start, end, open_, whole and ends)
+
+
+def _is_title(inner: str) -> bool:
+    """Tell whether a quotation names a book or a song: all its longer words begin with capitals."""
+    longer = [word for word in inner.split() if len(word.strip(",.?!")) > LONGEST_SMALL_WORD]
+    return len(inner.split()) <= LONGEST_TITLE and bool(longer) and all(word[0].isupper() for word in longer)

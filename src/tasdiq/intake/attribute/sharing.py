@@ -12,6 +12,8 @@ Rules
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from spacy.tokens import Token
 
 from .draft import Draft
@@ -26,9 +28,17 @@ POINTING = frozenset({"this", "that", "it", "there"})
 
 def separate(drafts: list[Draft]) -> None:
     """Cut contents where another statement of the same rank begins, and hand on sources (rules 1-3)."""
-    drafts[:] = [draft for draft in drafts if not _is_repeated(draft, drafts)]
+    quoting = [draft for draft in drafts if draft.rule == "quoted"]
+    drafts[:] = [draft for draft in drafts if not _is_repeated(draft, quoting)]
+    sentences: dict[int, list[Draft]] = defaultdict(list)
     for draft in drafts:
         _stay_within_semicolons(draft)
+        sentences[draft.head.sent.start].append(draft)
+    for together in sentences.values():
+        _separate_sentence(together)
+
+
+def _separate_sentence(drafts: list[Draft]) -> None:
     for inner in drafts:
         if inner.rule in NOMINAL_RULES:
             continue
@@ -38,17 +48,15 @@ def separate(drafts: list[Draft]) -> None:
             inner.source = set(outermost.source)
 
 
-def _is_repeated(draft: Draft, drafts: list[Draft]) -> bool:
+def _is_repeated(draft: Draft, quoting: list[Draft]) -> bool:
     """Tell whether a noun without a source only repeats what a verb says ("quoted X in a report that …")."""
     nobody = draft.rule in NOMINAL_RULES and not draft.source
-    return nobody and any(
-        other is not draft and draft.content <= other.content and other.rule == "quoted" for other in drafts
-    )
+    return nobody and any(draft.content <= other.content for other in quoting)
 
 
 def _cut(outer: Draft, inner: Draft) -> bool:
     """End the outer content where the inner statement begins outside it; tell whether it did."""
-    if outer is inner or outer.head.sent != inner.head.sent or outer.head.i >= inner.head.i:
+    if outer is inner or outer.head.i >= inner.head.i:
         return False
     start = _boundary(inner, outer)
     if start is None or start <= max(outer.cue):

@@ -26,7 +26,8 @@ EMPTY = frozenset({"there"})
 CONDUITS = frozenset({"quote", "cite"})
 ISSUING = frozenset({"issue", "release", "publish", "make", "write", "send", "post", "put", "deliver", "share"})
 UTTERANCES = frozenset(
-    "statement letter post message note tweet release report video memo email release communique communiqué".split()  # noqa: SIM905
+    """statement letter post message note tweet release report video memo email communique communiqué ad editorial
+    article""".split()  # noqa: SIM905
 )
 STEPS = 4
 DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday"})
