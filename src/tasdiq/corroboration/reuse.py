@@ -31,7 +31,7 @@ from tasdiq.model.proposition import Difference
 
 SAME_WORDING = 0.72
 REWORDED = ((0.5, 5), (0.4, 8))
-ON_ONE_POINT = (0.2, 3)
+ON_ONE_POINT = (0.3, 3)
 ALIGNED = 0.5
 FEW = 3
 MOST_WORDS = 12

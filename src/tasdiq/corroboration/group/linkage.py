@@ -20,19 +20,15 @@ from ..reports.columns import Floats, Ints
 
 FLOOR = -5.0
 MOVE_MARGIN = 0.5
-Links = list[dict[int, float]]
 
 
 def link(size: int, pairs: Pairs, score: Floats, source: Ints, threshold: float) -> Ints:
     """Return for each of `size` rows the smallest row of its group."""
     kept = (score > FLOOR) & (source[pairs.a] != source[pairs.b])
     a, b, gain = pairs.a[kept], pairs.b[kept], score[kept] - FLOOR
-    links: Links = [{} for _ in range(size)]
-    for one, other, value in zip(a.tolist(), b.tolist(), gain.tolist(), strict=True):
-        links[one][other] = value
-        links[other][one] = value
-    groups = _agglomerate(links, source.tolist(), threshold - FLOOR)
-    _relocate(links, groups, source.tolist(), threshold - FLOOR)
+    groups = _Groups(source.tolist())
+    _agglomerate(groups, a, b, gain, threshold - FLOOR)
+    _relocate(groups, a, b, gain, threshold - FLOOR)
     return groups.label()
 
 
@@ -40,9 +36,21 @@ class _Groups:
     """A partition of rows: members and sources of each group, by number."""
 
     def __init__(self, source: list[int]) -> None:
+        self.source = source
         self.of = list(range(len(source)))
         self.members: list[list[int]] = [[row] for row in range(len(source))]
         self.sources: list[set[int]] = [{one} for one in source]
+
+    def move(self, row: int, to: int) -> bool:
+        """Move a row to another group, unless its source is there."""
+        if self.source[row] in self.sources[to]:
+            return False
+        self.members[self.of[row]].remove(row)
+        self.sources[self.of[row]].discard(self.source[row])
+        self.members[to].append(row)
+        self.sources[to].add(self.source[row])
+        self.of[row] = to
+        return True
 
     def label(self) -> Ints:
         """Name each row's group by its smallest row."""
@@ -50,16 +58,13 @@ class _Groups:
         return np.array([least[group] for group in self.of], dtype=np.int64)
 
 
-def _agglomerate(links: Links, source: list[int], threshold: float) -> _Groups:
+def _agglomerate(groups: _Groups, a: Ints, b: Ints, gain: Floats, threshold: float) -> None:
     """Join the best pair of groups until none is above the threshold (rules 1 and 2)."""
-    groups = _Groups(source)
-    sums: Links = [dict(near) for near in links]
-    heap = [
-        (-gain, row, other)
-        for row, near in enumerate(sums)
-        for other, gain in near.items()
-        if row < other and gain > threshold
-    ]
+    sums: list[dict[int, float]] = [{} for _ in groups.of]
+    for one, other, value in zip(a.tolist(), b.tolist(), gain.tolist(), strict=True):
+        sums[one][other] = sums[other][one] = value
+    above = gain > threshold
+    heap = list(zip((-gain[above]).tolist(), a[above].tolist(), b[above].tolist(), strict=True))
     heapq.heapify(heap)
     while heap:
         negative, one, other = heapq.heappop(heap)
@@ -71,14 +76,13 @@ def _agglomerate(links: Links, source: list[int], threshold: float) -> _Groups:
         for near, mean in _join(groups, sums, one, other):
             if mean > threshold:
                 heapq.heappush(heap, (-mean, min(one, near), max(one, near)))
-    return groups
 
 
 def _mean(total: float, groups: _Groups, one: int, other: int) -> float:
     return total / (len(groups.members[one]) * len(groups.members[other]))
 
 
-def _join(groups: _Groups, sums: Links, one: int, other: int) -> list[tuple[int, float]]:
+def _join(groups: _Groups, sums: list[dict[int, float]], one: int, other: int) -> list[tuple[int, float]]:
     """Put `other` into `one`; return the neighbours of the joined group with their new means."""
     for row in groups.members[other]:
         groups.of[row] = one
@@ -93,27 +97,19 @@ def _join(groups: _Groups, sums: Links, one: int, other: int) -> list[tuple[int,
     return [(near, _mean(total, groups, one, near)) for near, total in sums[one].items()]
 
 
-def _relocate(links: Links, groups: _Groups, source: list[int], threshold: float) -> None:
-    """Move each report to the group it fits best (rule 3)."""
-    for row, near in enumerate(links):
-        own = groups.of[row]
-        totals: dict[int, float] = {}
-        for other, gain in near.items():
-            totals[groups.of[other]] = totals.get(groups.of[other], 0.0) + gain
-        mates = len(groups.members[own]) - 1
-        best, fit = own, max(totals.pop(own, 0.0) / mates if mates else 0.0, threshold) + MOVE_MARGIN
-        for group, total in totals.items():
-            mean = total / len(groups.members[group])
-            if mean > fit and source[row] not in groups.sources[group]:
-                best, fit = group, mean
-        if best != own:
-            _move(groups, source, row, best)
-
-
-def _move(groups: _Groups, source: list[int], row: int, to: int) -> None:
-    own = groups.of[row]
-    groups.members[own].remove(row)
-    groups.sources[own].discard(source[row])
-    groups.members[to].append(row)
-    groups.sources[to].add(source[row])
-    groups.of[row] = to
+def _relocate(groups: _Groups, a: Ints, b: Ints, gain: Floats, threshold: float) -> None:
+    """Move each report to the group it fits best, in order of rows (rule 3)."""
+    size, of = max(len(groups.of), 1), np.array(groups.of, dtype=np.int64)
+    key, which = np.unique(np.concatenate([a * size + of[b], b * size + of[a]]), return_inverse=True)
+    total = np.bincount(which.reshape(-1), weights=np.concatenate([gain, gain]), minlength=len(key))
+    row, group = key // size, key % size
+    own = of[row] == group
+    mean = total / np.maximum(np.bincount(of, minlength=size)[group] - own, 1)
+    fit = np.full(size, threshold)
+    np.maximum.at(fit, row[own], mean[own])
+    better = np.flatnonzero(~own & (mean > fit[row] + MOVE_MARGIN))
+    moved: set[int] = set()
+    for number in better[np.lexsort((-mean[better], row[better]))].tolist():
+        one, to = int(row[number]), int(group[number])
+        if one not in moved and groups.move(one, to):
+            moved.add(one)
