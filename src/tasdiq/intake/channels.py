@@ -22,7 +22,7 @@ from tasdiq.model.document import Document, Passage
 from tasdiq.model.statement import Hand
 
 _WHO = r"(?P<who>(?:an? |the |state |local )?[^,.;:\x00\"()]{2,60}?)"
-_WHO += r"(?=[,.;:\x00\"()]|$| that | on \w+day| in which| during| after| and | in a )"
+_WHO += r"(?=[,.;:\x00\"()]|$| that | on \w+day| in which| during| after| and | in )"
 _TALK = (
     (re.compile(rf"(?i:\binterview (?:with|to|on|given to) ){_WHO}"), "interview"),
     (re.compile(rf"(?i:\b(?:speaking|talking|spoke|talked) (?:to|with|on) ){_WHO}"), "told"),

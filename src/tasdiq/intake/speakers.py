@@ -164,7 +164,8 @@ def _when(document: Document, item: Attribution, voice: Voice, told: Told, text:
     if speaker in course.times:
         return course.times[speaker]
     if voice.reading.kind in ("organ", "paper") and _follows_lead(document, item, voice, course):
-        return course.times[voice.resolution.party]
+        course.times[speaker] = course.times[voice.resolution.party]
+        return course.times[speaker]
     day = document.published
     return When(start=day.start, end=day.end, precision=day.precision, text=day.text, approximate=True) if day else None
 

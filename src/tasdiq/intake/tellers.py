@@ -5,8 +5,8 @@ Rules, the first that applies decides
 2. Inside the speech of another party: as told by that party. Inside the party's own speech: as that speech. Inside the speech of
    somebody of no party: third, told by that speaker. A speech whose speaker is open holds nothing.
 3. A sentence between two statements of one speaker in one paragraph goes on in that voice, if it only names parties or sides.
-4. Hearsay and habit ("reportedly", "has long", "repeatedly", "traditionally"): third. A participle in the same sentence shares
-   the telling of the verb before it.
+4. Hearsay and habit ("reportedly", "has long", "repeatedly", "traditionally"): third. So is a general answer in
+   the same sentence (", which Kestria denies"). A participle shares the telling of the verb before it in its sentence.
 5. An organ, office, delegation, official or person in office: own voice, through whatever outlet.
 6. A noun that mentions a bare party's speech ("Kestria's offer") without a speech around it: third.
 7. A bare party in a title, summary or bullet: own voice if quoted, if the document reports that party's statement as its main
@@ -105,7 +105,7 @@ class _Court:
             return Told("third", self.outlet, 1)
         if (carrier := self._carrier(number)) is not None:
             return self._nested(party, carrier, rule=3)
-        if set(item.manner) & (HABITS | HEARSAY):
+        if set(item.manner) & (HABITS | HEARSAY) or self._answers_habit(number):
             return Told("third", self.outlet, 4)
         if (before := self._shared(number)) is not None:
             return self._told(before)
@@ -163,6 +163,13 @@ class _Court:
                     return None
             place += step
         return None
+
+    def _answers_habit(self, number: int) -> bool:
+        """Tell whether this is a general answer to a general charge ("has long accused …, which Kestria denies")."""
+        item = self.items[number]
+        return item.tense == "present" and any(
+            other.sentence == item.sentence and set(other.manner) & HABITS for other in self.items
+        )
 
     def _shared(self, number: int) -> int | None:
         """Rule 4: a participle shares the telling of the verb before it in its sentence."""

@@ -7,6 +7,7 @@ for itself serves the others.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -30,7 +31,7 @@ from .entering import (
     add_persons,
     add_polities,
 )
-from .groups import declared_names, learn_groups, organ_acronyms
+from .groups import declared_names, learn_groups, organ_acronyms, undefined_groups
 from .naming import READ, all_prose
 from .outlets import learn_outlets
 from .persons import learn_persons
@@ -70,7 +71,7 @@ def _learn_groups(directory: Directory, charter: Charter | None, texts: Sequence
     found = learn_authorities(texts, polities, directory.table, declared_names(groups))
     add_authorities(directory, found)
     add_namesakes(directory, _charter_names(directory) | found)
-    add_formal_names(directory, polities)
+    add_groups(directory, undefined_groups(texts, directory.table))
 
 
 def _charter_names(directory: Directory) -> dict[str, str]:
@@ -92,6 +93,7 @@ def _learn_speakers(directory: Directory, received: Sequence[Received], attribut
     _settle_parties(directory, voices)
     texts = {document.id: file.text for file in received for document in file.documents}
     add_authorities(directory, own_names(texts, voices, directory))
+    add_formal_names(directory, list(directory.polities.values()))
     voices = _all_voices(directory, received, attributions)
     for ident, by_document in voices.items():
         for voice in by_document:
@@ -113,6 +115,9 @@ def _settle_parties(directory: Directory, voices: Voices) -> None:
 
 def _enter_speaker(directory: Directory, document: str, voice: Voice, text: str) -> None:
     """Enter an organ, office or unnamed source that speaks, under the words it is called by."""
+    known = directory.actors.get(voice.resolution.actor or "")
+    if known is not None and voice.outer is None and voice.act != "claims-responsibility":
+        directory.speaking |= {known.id, known.member_of or known.id}
     made = directory.actor_for(voice.reading, voice.resolution.party)
     if made is None or voice.resolution.actor != made.id or made.kind in ("person", "party", "state"):
         return
@@ -123,8 +128,9 @@ def _enter_speaker(directory: Directory, document: str, voice: Voice, text: str)
 
 def _called(actor: Actor, document: str, voice: Voice, text: str) -> Actor:
     span = voice.source[0]
-    words = text[span.start : span.end].removeprefix("the ").removeprefix("The ")
-    passage = Passage(document=document, start=span.end - len(words), end=span.end)
+    words = re.split(r", | who\b", re.sub(r"^(?:[Tt]he|[Aa]n?) ", "", text[span.start : span.end]))[0]
+    start = text.index(words, span.start)
+    passage = Passage(document=document, start=start, end=start + len(words))
     known = next((each for each in actor.designations if each.text.lower() == words.lower()), None)
     if known is None:
         return replace(actor, designations=(*actor.designations, Designation(text=words, passages=(passage,))))

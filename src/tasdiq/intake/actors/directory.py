@@ -41,6 +41,8 @@ class Directory:
     polities: dict[str, Polity] = field(default_factory=dict)
     outlets: dict[str, str] = field(default_factory=dict)
     """Actor id of a document's outlet, by document id."""
+    speaking: set[str] = field(default_factory=set)
+    """Ids of the actors that speak themselves in the folder, or through somebody of theirs."""
 
     def resolve(self, phrase: str) -> Resolution:
         """Return who a phrase means by itself; pronouns and unowned organs stay unresolved."""

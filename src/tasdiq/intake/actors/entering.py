@@ -22,6 +22,8 @@ from .persons import Person, merge_person
 from .polities import Polity, enter_polities
 from .table import Known, Sort
 
+SHORTEST_FIRST_NAME = 4
+"""Letters a first name needs to stand for its bearer alone."""
 KINDS = {
     "armed-group": "group",
     "organisation": "organisation",
@@ -162,9 +164,11 @@ def _enter_person(directory: Directory, person: Person) -> None:
         party=person.party,
         country=polity.country if polity else None,
         role=person.role,
-        member_of=f"{polity.actor}/{person.organ}" if polity and person.organ else None,
+        member_of=f"{polity.actor}/{person.organ}" if polity and person.organ else person.group,
         office_holder=person.in_office,
         method=METHOD,
     )
-    last = person.name.split()[-1]
-    _add(directory, actor, _once([*person.names, last]), "person")
+    words = person.name.split()
+    _add(directory, actor, _once([*person.names, words[-1]]), "person")
+    if len(words[0]) >= SHORTEST_FIRST_NAME and not directory.table.look(words[0]):
+        directory.table.add(words[0], Known(actor.id, actor.party, "person"))

@@ -52,10 +52,15 @@ _ARMED_BEFORE = re.compile(
     r"(?:,? (?:such as|like|including|of|by))?(?: groups?| outfits?| organi[sz]ations?| networks?)?"
     r"(?: such as| like| including)?(?: the)?(?: [\w/]+ (?:and|or))?) ?$"
 )
-_ARMED_AFTER = re.compile(rf"(?i:^(?:'s)? (?:{_ARMS}|group|attacks?|insurgency)\b)")
+_ARMED_AFTER = re.compile(
+    rf"(?i:^(?:'s)? (?:{_ARMS}|group|attacks?|insurgency)\b"
+    r"|^(?: \(\w+\))?(?: and [\w-]+(?: [\w-]+)*(?: \(\w+\))?)?,"
+    r" (?:both |a |an |two )?(?:banned|proscribed|outlawed|militant|armed|rebel)\b)"
+)
 _GROUP = re.compile(
-    rf"\bthe ({_PART}(?: {_PART})?) (?:militant |armed |rebel |terrorist )?group\b"
+    rf"\b[Tt]he ({_PART}(?: {_PART})?) (?:militant |armed |rebel |terrorist )?group\b"
     rf"|\b(?:militant|armed|rebel|insurgent|terrorist|separatist|jihadist) (?:group|outfit|organi[sz]ation|movement) ({_LONG})"
+    rf"|(?<![\w-])({_SHORT}|[A-Z]+-?\d+) (?:{_ARMS})\b"
 )
 
 
@@ -83,9 +88,8 @@ def learn_groups(texts: Sequence[str], table: NameTable) -> list[Alias]:
             if joined.knows(match[1]) or joined.knows(match[2]):
                 joined.join(match[1], match[2])
     found = [Alias(names) for names in joined.sets() if not _left_to_others(names, table, texts)]
-    found.extend(_undefined(texts, table, {name_key(name) for alias in found for name in alias.names}))
     for alias in found:
-        alias.armed = alias.armed or _is_armed(alias.names, texts)
+        alias.armed = _is_armed(alias.names, texts)
     return found
 
 
@@ -183,14 +187,14 @@ def _left_to_others(names: list[str], table: NameTable, texts: Sequence[str]) ->
     return any(table.look(name) or (" " in name and gazetteer.candidates(name_key(name))) for name in names)
 
 
-def _undefined(texts: Sequence[str], table: NameTable, taken: set[str]) -> list[Alias]:
-    """Rule 6."""
+def undefined_groups(texts: Sequence[str], table: NameTable) -> list[Alias]:
+    """Return armed groups that only the words beside their names show (rule 6); authorities are in the table by now."""
     found: dict[str, Alias] = {}
     for text in texts:
         for match in _GROUP.finditer(text):
-            name = trim_name(match[1] or match[2])
+            name = trim_name(match[1] or match[2] or match[3])
             key = name_key(name)
-            if key and key not in taken and not table.look(name) and not _is_office(name):
+            if key and not table.look(name) and not _is_office(name):
                 found.setdefault(key, Alias([name], armed=True))
     return list(found.values())
 
@@ -205,6 +209,6 @@ def _is_armed(names: Sequence[str], texts: Sequence[str]) -> bool:
     for text in texts:
         for match in pattern.finditer(text):
             before = text[max(0, match.start() - 60) : match.start()]
-            if _ARMED_BEFORE.search(before) or _ARMED_AFTER.match(text[match.end() : match.end() + 20]):
+            if _ARMED_BEFORE.search(before) or _ARMED_AFTER.match(text[match.end() : match.end() + 80]):
                 return True
     return False

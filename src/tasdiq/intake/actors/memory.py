@@ -25,6 +25,15 @@ NEAR = 2
 """Paragraphs over which "it" reaches back past a person who spoke in between."""
 
 
+@dataclass(frozen=True)
+class Hints:
+    """What a statement's own words say of its speaker's side: see rule 3."""
+
+    against: str | None = None
+    itself: str | None = None
+    place: str | None = None
+
+
 @dataclass
 class Memory:
     """The state of reading one document; `note` after every top-level statement."""
@@ -89,18 +98,27 @@ class Memory:
     def _organ_last(self) -> Resolution | None:
         return self.organ if self.organ and self.organ == self.last else None
 
-    def vote(self, paragraph: int, against: str | None, enough: int = ENOUGH) -> Resolution | None:
+    def vote(self, paragraph: int, hints: Hints, enough: int = ENOUGH) -> Resolution | None:
         """Return the party an unowned organ or official most likely belongs to, or None (rule 3)."""
         votes: Counter[str] = Counter()
-        if self.main:
-            votes[self.main] += 2
-        if self.dateline:
-            votes[self.dateline] += 1
-        if self.last and self.last.party and paragraph - self.last_paragraph <= 1:
-            votes[self.last.party] += 2 if paragraph == self.last_paragraph else 1
-        if against:
-            votes[against] -= 2
+        for party, weight in (
+            (self.main, 2),
+            (self.dateline, 1),
+            (self._near(paragraph), 3 if paragraph == self.last_paragraph else 1),
+            (hints.place, 2),
+            (hints.itself, 1),
+            (hints.against, -2),
+        ):
+            if party:
+                votes[party] += weight
         ranked = votes.most_common(2)
         if not ranked or ranked[0][1] < enough or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
             return None
         return Resolution(party=ranked[0][0], confidence_ppm=LIKELY, rule="vote")
+
+    def speaks_now(self, speaker: Resolution, paragraph: int) -> bool:
+        """Tell whether this speaker spoke last, in this paragraph."""
+        return self.last == speaker and self.last_paragraph == paragraph
+
+    def _near(self, paragraph: int) -> str | None:
+        return self.last.party if self.last and paragraph - self.last_paragraph <= 1 else None

@@ -59,7 +59,7 @@ def is_free(name: str, table: NameTable, *, certain: bool = False) -> bool:
     """Tell whether nobody else bears this name; "Kestria Times" may begin with a country, "Kestrian" alone not."""
     if PLATFORM.fullmatch(name) or table.look(name):
         return False
-    return certain or not any(table.find(name))
+    return certain or name.split(" ")[-1].isupper() or not any(table.find(name))
 
 
 def _of_document(document: Document, text: str) -> Iterable[str]:

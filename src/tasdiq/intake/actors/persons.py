@@ -19,18 +19,16 @@ from dataclasses import dataclass, field
 
 from .naming import NAME, trim_name, without_marks
 from .roles import COURTESY, ROLE, holds_office, organ_slug
-from .table import NameTable
+from .table import Mention, NameTable
 
-_BEFORE = re.compile(rf"(?<![\w-])({ROLE}),? (?:{COURTESY} )*({NAME})")
+_BEFORE = re.compile(rf"(?<![\w-])({ROLE})(?:,? {ROLE})*,? (?:{COURTESY} )*({NAME})")
 _COURTESY = re.compile(rf"(?<![\w-])({COURTESY}) ({NAME})")
 _AFTER = re.compile(
     rf"(?<![\w-])({NAME}), (?:the |a |an |its |their |his |her )?([^,.;()]{{0,60}}?\b)?({ROLE})\b([^,.;()]{{0,60}})"
 )
-_LINK = re.compile(r"^(?:'s?)?(?: [\w'.-]+){0,6}(?:'s?)? ?$")
 _FILLER = re.compile(
     r"(?i:^(?:'s?)?(?:\s(?:new|top|chief|senior|own|administration|regime|government|authorities|de|facto|side|ministry|office|of|for|and|the|foreign|information|broadcasting|defen[cs]e|interior|army|military|forces|armed|affairs|external|security|police|delegation|political|then-?)\b(?:'s?)?)*\s*$)"
 )
-_OWNER = re.compile(r"\b(?:[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\s*$")
 
 
 @dataclass
@@ -41,6 +39,7 @@ class Person:
     roles: Counter[str] = field(default_factory=Counter)
     parties: Counter[str] = field(default_factory=Counter)
     organ: str | None = None
+    group: str | None = None
 
     @property
     def name(self) -> str:
@@ -81,6 +80,7 @@ def merge_person(found: list[Person], person: Person) -> Person:
             known.roles.update(person.roles)
             known.parties.update(person.parties)
             known.organ = known.organ or person.organ
+            known.group = known.group or person.group
             return known
     found.append(person)
     return person
@@ -114,9 +114,9 @@ def _before(text: str, table: NameTable) -> list[tuple[int, Person]]:
     for match in _BEFORE.finditer(text):
         name = _person_name(match[2], table)
         if name:
-            parties = Counter(party for party in [party_before(text, match.start(), table)] if party)
+            owner = _owner_before(text, match.start(), table)
             organ = organ_slug(text[max(0, match.start() - 40) : match.start()] + match[1])
-            found.append((match.start(2), Person([name], Counter([match[1]]), parties, organ[0] if organ else None)))
+            found.append((match.start(2), _person(name, match[1], owner, organ[0] if organ else None)))
     return found
 
 
@@ -125,11 +125,16 @@ def _after(text: str, table: NameTable) -> list[tuple[int, Person]]:
     for match in _AFTER.finditer(text):
         name = _person_name(match[1], table)
         if name and " " in name:
-            party = _party_in(match[2] or "", table) or _party_in(match[4] or "", table)
-            parties = Counter([party] if party else [])
+            owner = _owner_in(match[2] or "", table) or _owner_in(match[4] or "", table)
             organ = organ_slug(f"{match[2] or ''} {match[3]} {match[4] or ''}")
-            found.append((match.start(1), Person([name], Counter([match[3]]), parties, organ[0] if organ else None)))
+            found.append((match.start(1), _person(name, match[3], owner, organ[0] if organ else None)))
     return found
+
+
+def _person(name: str, role: str, owner: Mention | None, organ: str | None) -> Person:
+    parties = Counter([owner.party] if owner and owner.party else [])
+    group = owner.known[0].actor if owner and not owner.party and owner.sort == "group" else None
+    return Person([name], Counter([role]), parties, organ, group)
 
 
 def _courteous(text: str, table: NameTable) -> list[tuple[int, Person]]:
@@ -150,24 +155,22 @@ def _person_name(words: str, table: NameTable) -> str:
     )
 
 
-def party_before(text: str, start: int, table: NameTable) -> str | None:
-    """Return the party of the words right before an office: "the Sarem administration's" (rule 2)."""
+def _owner_before(text: str, start: int, table: NameTable) -> Mention | None:
+    """Return the party or group of the words right before an office: "the Sarem administration's" (rule 2)."""
     begin = max(0, start - 90)
-    chunk = re.split(r"[,;:.!?()\"]", text[begin:start])[-1]
-    offset = start - len(chunk)
+    chunk = re.split(r"[,;:!?()\"]|(?<![A-Z])\.", text[begin:start])[-1]
     last = None
-    for mention in table.find(text, offset, start):
+    for mention in table.find(text, start - len(chunk), start):
         last = mention
-    if last is None or last.party is None or not _FILLER.match(text[last.end : start]):
+    if last is None or not (last.party or last.sort == "group") or not _FILLER.match(text[last.end : start]):
         return None
-    return last.party
+    return last
 
 
-def has_owner_pronoun(text: str, start: int) -> bool:
-    """Tell whether "its" or "their" stands right before an office."""
-    return bool(_OWNER.search(text[max(0, start - 8) : start]))
-
-
-def _party_in(words: str, table: NameTable) -> str | None:
-    parties = {mention.party for mention in table.find(words) if mention.party}
-    return next(iter(parties)) if len(parties) == 1 else None
+def _owner_in(words: str, table: NameTable) -> Mention | None:
+    """Return the one party, else the one group, that some words name."""
+    named = [mention for mention in table.find(words) if mention.party]
+    if len({mention.party for mention in named}) == 1:
+        return named[0]
+    groups = [mention for mention in table.find(words) if mention.sort == "group"]
+    return groups[0] if groups and not named else None

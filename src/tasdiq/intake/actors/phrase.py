@@ -41,6 +41,9 @@ _CUT = re.compile(
     r"|herself|themselves|earlier|alike)\b.*$)"
 )
 BARE_ORGAN = re.compile(r"(?i:^(?:the|this|that|its|their) (?:ministry|department|office)$)")
+GROUP_HEAD = re.compile(
+    r" (?:(?:rebel|armed|militant|insurgent) )?(?:group|movement|rebels?|fighters|militants|insurgents|leaders|leadership|forces)$"
+)
 _DATA = re.compile(
     r"^(?i:(?:the |a |an )?(?:\w+ )?(?:data|figures|statistics|reports?|study|survey|tally)"
     r" (?:from|by|of|compiled by) (?:the )?)"
@@ -141,13 +144,16 @@ def _by_head(head: str, table: NameTable) -> Reading:
     organ = organ_slug(head)
     if organ and organ[1] < len(core) and _ends_phrase(head, organ[2]):
         return Reading("organ", party=_party(head, organ[1], table), slug=organ[0], text=head, owned=owned)
-    if (named := _name(core, table)) is not None:
+    if (named := _name(GROUP_HEAD.sub("", core), table)) is not None and (
+        named.kind == "group" or not GROUP_HEAD.search(core)
+    ):
         return named
     if (match := _last(OFFICIALS, core)) and match.end() == len(core):
         neutral = bool(NEUTRAL.search(core))
+        abroad = core.lower().endswith(("diplomats", "diplomat"))
         return Reading(
             "officials",
-            party=_party(head, match.start(), table),
+            party=_party(head, match.start(), table, after=not abroad) or _in_organ(head, match.end(), table),
             slug=_slug(core, table),
             text=head,
             owned=owned,
@@ -210,6 +216,15 @@ def _party(head: str, start: int, table: NameTable, *, after: bool = True) -> st
         return before[-1].party if len(parties) == 1 or before[-2].possessive is False else before[0].party
     rest = [mention for mention in table.find(head, start) if after and mention.party and _leads(head, mention)]
     parties = {mention.party for mention in rest}
+    return next(iter(parties)) if len(parties) == 1 else None
+
+
+def _in_organ(head: str, start: int, table: NameTable) -> str | None:
+    """Return the party of the organ a source sits in: "sources in the Kestrian army"."""
+    rest = re.match(r" (?:in|within|from|at|inside) (?:the )?(.+)$", head[start:])
+    if rest is None or organ_slug(rest[1]) is None:
+        return None
+    parties = {mention.party for mention in table.find(rest[1]) if mention.party}
     return next(iter(parties)) if len(parties) == 1 else None
 
 

@@ -6,11 +6,12 @@ Rules
    for its authorities; those of other countries do not ("Male", "Victoria" are words and names too).
 3. A member or polity without a country gets the demonyms and the capital that the texts show (`unlisted`).
 4. A demonym of two countries belongs to the one the charter names, else to the one the folder names.
+5. A country met only under a name that is part of another's ("Congo"), with one demonym for both, is that other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -50,17 +51,30 @@ def list_polities(charter: Charter | None, texts: Iterable[str], unlisted: Seque
     for polity in (*members, *touched):
         if polity.country and (country := world.country(polity.country)):
             polity.words.extend(_words(country))
+    _share_short_names([*members, *touched])
     return _join_unlisted([*members, *touched], unlisted)
 
 
 def touched_countries(texts: Iterable[str]) -> list[str]:
     """Return the codes of the countries whose name or demonym stands in the texts, in order of first mention (rule 2)."""
-    found: dict[str, None] = {}
+    found: dict[str, set[str]] = {}
     for text in texts:
         for mention in world_table().find(text):
-            if len(mention.known) == 1 and mention.sort != "capital":
-                found.setdefault(mention.known[0].party or "")
-    return list(found)
+            if mention.party and mention.sort != "capital":
+                found.setdefault(mention.party, set()).add(name_key(text[mention.start : mention.end]))
+    return [code for code in found if not _is_part(code, found)]
+
+
+def _is_part(code: str, found: Mapping[str, set[str]]) -> bool:
+    """Tell whether a country is met only by a name that is a part of another's met name, with one demonym for both (rule 5)."""
+    country = load_world().country(code)
+    for other, names in found.items():
+        rival = load_world().country(other)
+        if other == code or country is None or rival is None or not set(country.adjectives) & set(rival.adjectives):
+            continue
+        if all(any(f" {name} " in f" {full} " and name != full for full in names) for name in found[code]):
+            return True
+    return False
 
 
 @cache
@@ -72,6 +86,22 @@ def world_table() -> NameTable:
             exact = word if is_acronym(word) else ""
             table.add(word, Known(country.id.lower(), country.id, sort, exact=exact))
     return table
+
+
+def _share_short_names(polities: Sequence[Polity]) -> None:
+    """Give a country the short name it shares with one that the folder does not touch (rule 5)."""
+    world = load_world()
+    codes = {each.country for each in polities}
+    for polity in polities:
+        country = world.country(polity.country or "")
+        for rival in world if country else ():
+            if (
+                country
+                and rival.id not in codes
+                and set(country.adjectives) & set(rival.adjectives)
+                and rival.name in country.name
+            ):
+                polity.words.append((rival.name, "country"))
 
 
 def enter_polities(table: NameTable, polities: Iterable[Polity]) -> None:
@@ -92,7 +122,7 @@ def is_acronym(word: str) -> bool:
 
 def _member(member: Member, world: World) -> Polity:
     names = [member.name, *(each.text for each in member.designations)]
-    country = world.country((member.country or member.id).upper())
+    country = world.country(member.country.upper()) if member.country else None
     if country is None:
         country = next((found for name in names if (found := world.by_name(name))), None)
     code = country.id if country else member.country

@@ -6,6 +6,7 @@ Rules
 2. "Outlet attributed P to M", "P attributed to M": M is the source; an outlet before the verb is a hand.
 3. Without a source, the words between the last clause boundary and the cue are the subject, less times, adverbs and helping
    verbs; a participle after a comma, and the passive, have none.
+   "Said in a statement that …" has the subject of "said".
 4. A cue noun without a source belongs to the party whose adjective stands before it ("a Kestrian proposal").
 """
 
@@ -19,13 +20,16 @@ from tasdiq.model.statement import Attribution
 
 from .directory import Directory
 
-_QUOTE = frozenset({"quote", "cite"})
+_PASSING_ON = frozenset({"quote", "cite", "attribute"})
 _THAT = re.compile(r"\b(?:that|as saying(?: that)?|saying(?: that)?)\s")
 _TO = re.compile(r"\bto ")
 _BOUNDARY = re.compile(r"[,;:]\s|\b(?:that|while|but|and|as|after|when|because|although)\s")
 _ASIDE = re.compile(
     r"(?i:(?:\s*\b(?:on (?:\w+day|\w+ \d+|\d+ \w+)|yesterday|today|last \w+|this \w+|also|further|again|later|earlier|then"
     r"|instead|now|has|have|had|is|was|were|be|been|did|do|does|will|would|\w+ly)\b,?)+\s*$)"
+)
+_SAID_IN = re.compile(
+    r"([^,;:.]{2,80}?) (?:said|says|announced|claimed|declared|added|wrote)(?: on \w+day)? in (?:an?|its|their|another) (?:\w+ )?$"
 )
 _PHRASE_ENDS = re.compile(
     r"[.;\"]|, in a |, who|, as |, and | as saying| saying| that | in a | in an | regarding | during | over | about | on \w+day"
@@ -46,12 +50,12 @@ def read_quoting(item: Attribution, text: str, directory: Directory) -> Quoting:
     """Return the real source of a statement that an outlet quotes or attributes (rules 1, 2)."""
     if not item.cue:
         return Quoting()
-    if item.cue_lemma == "attribute":
-        return _attributed(item, text, directory)
-    if item.cue_lemma not in _QUOTE or not item.content:
+    if item.cue_lemma not in _PASSING_ON or not item.content:
         return Quoting()
     if item.source and item.source[0].start > item.cue[0].start:
-        return Quoting(item.source, item.content, _outlet(item, text, directory))
+        return Quoting(item.source, item.content, None if item.passive else _outlet(item, text, directory))
+    if item.cue_lemma == "attribute":
+        return _attributed(item, text, directory)
     span = item.content[0]
     who = _leading_phrase(text[span.start : span.end])
     if not who or directory.read(who).kind in ("other", "outlet", "pronoun", "joint"):
@@ -105,6 +109,9 @@ def missing_source(item: Attribution, text: str, directory: Directory) -> tuple[
     if not item.cue or item.passive or not item.sentence:
         return ()
     if not item.tense:
+        said = _SAID_IN.match(text, item.sentence.start, item.cue[0].start)
+        if said:
+            return (Span(start=said.start(1), end=said.end(1)),)
         return _adjective_before(item.sentence.start, item.cue[0].start, text, directory)
     if re.search(r"ing\b", text[item.cue[0].start : item.cue[-1].end]):
         return ()

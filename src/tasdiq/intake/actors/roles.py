@@ -45,9 +45,10 @@ OFFICE_WORDS = frozenset(
 )
 
 _ORGANS: tuple[tuple[str, str], ...] = (
-    (r"(?-i:FO|MoFA|MOFA|MFA|MEA)|foreign office|foreign ministry|ministry (?:of|for) (?:foreign|external) affairs"
-     r"|external affairs ministry"
-     r"|foreign affairs ministry|state department|department of state|foreign department", "foreign-office"),
+    (r"(?-i:FO|MoFA|MOFA|MFA)|foreign office|foreign ministry|ministry (?:of|for) foreign affairs"
+     r"|foreign affairs ministry|foreign department", "foreign-office"),
+    (r"(?-i:MEA)|ministry of external affairs|external affairs ministry", "ministry-of-external-affairs"),
+    (r"state department|department of state", "state-department"),
     (r"(?:(?-i:MoD|MOD)|defen[cs]e ministry|ministry of (?:national )?defen[cs]e|department of defen[cs]e|defen[cs]e department)",
      "ministry-of-defence"),
     (r"(?:prime minister's office|office of the prime minister|pm's office)", "prime-ministers-office"),

@@ -120,7 +120,8 @@ class NameTable:
             surface = text[match.start() : ends[count - 1]]
             known = _fitting(self._by_key.get(" ".join(keys[:count]), []), surface)
             if known and not _is_bound(text, ends[count - 1]):
-                return Mention(match.start(), ends[count - 1], known, bool(_POSSESSIVE.match(text, ends[count - 1])))
+                end = ends[count - 1] + ("." in surface and text[ends[count - 1] : ends[count - 1] + 1] == ".")
+                return Mention(match.start(), end, known, bool(_POSSESSIVE.match(text, end)))
         return None
 
 

@@ -8,8 +8,8 @@ Rules
    there. What is left open stays open.
 4. A missing source is read from the words before the cue in its clause, less times and adverbs.
 5. "Outlet quoted M": M speaks, the outlet is a hand; "attributed to M" likewise.
-6. "Its spokesperson, M": M's party is that of whoever "its" recalls; a person in office without any party may be given one by
-   vote.
+6. "Its spokesperson, M": M's party is that of whoever "its" recalls; a spokesperson is of the organ that spoke just before in
+   the paragraph; another person in office without any party may be given one by vote.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tasdiq.model.document import Document, Span
-from tasdiq.model.statement import Attribution
+from tasdiq.model.statement import Act, Attribution
 
 from .directory import DOUBTFUL, LIKELY, Directory, Resolution
-from .memory import ENOUGH_FOR_PERSON, Memory
+from .hints import read_hints
+from .memory import ENOUGH_FOR_PERSON, Hints, Memory
 from .naming import plain
 from .nesting import enclosing
 from .phrase import Reading
@@ -45,6 +46,7 @@ class Voice:
     source: tuple[Span, ...]
     content: tuple[Span, ...]
     quoted_by: str | None = None
+    act: Act = "asserts"
 
 
 class _Reader:
@@ -75,7 +77,7 @@ class _Reader:
         found = self._resolve(reading, item, paragraph, holder)
         if holder is None and not self._in_title(paragraph):
             self.memory.note(reading, found, paragraph, self._role(found))
-        voice = Voice(found, reading, outer, source, quoting.content or item.content, quoting.outlet)
+        voice = Voice(found, reading, outer, source, quoting.content or item.content, quoting.outlet, item.act)
         self.done[number] = voice
         return voice
 
@@ -96,7 +98,7 @@ class _Reader:
         if reading.owned or reading.kind == "person":
             return self._owned(reading, found, paragraph, item)
         recalled = self.memory.recall(reading, paragraph)
-        if recalled is not None and recalled.actor:
+        if recalled is not None and recalled.actor and not self._contradicts(reading, item, recalled):
             lower = min(recalled.confidence_ppm, LIKELY)
             return Resolution(recalled.actor, recalled.party, lower, rule=f"recalled {reading.kind}")
         return self._voted(reading, found, paragraph, item)
@@ -108,6 +110,13 @@ class _Reader:
         before = self.text[item.sentence.start : item.source[0].start]
         return Reading("joint", text="they") if JOINT_BEFORE.search(before) else reading
 
+    def _contradicts(self, reading: Reading, item: Attribution, recalled: Resolution) -> bool:
+        """Tell whether an organ recalled by its name alone speaks against its own side, or for another."""
+        if reading.kind not in ("organ", "office"):
+            return False
+        hints = self._hints(item)
+        return hints.against == recalled.party or (hints.itself not in (None, recalled.party))
+
     def _owned(self, reading: Reading, found: Resolution, paragraph: int, item: Attribution) -> Resolution:
         """Rule 6, and "its delegation"."""
         words = reading.text
@@ -117,7 +126,16 @@ class _Reader:
             return self.directory.settle(reading, owner.party, LIKELY)
         if reading.kind == "person" and found.actor:
             person = self.directory.actors.get(found.actor)
-            voted = self.memory.vote(paragraph, self._against(item), ENOUGH_FOR_PERSON)
+            organ = self.memory.issuer
+            if (
+                person
+                and "spokes" in person.role
+                and organ
+                and organ.party
+                and self.memory.speaks_now(organ, paragraph)
+            ):
+                return Resolution(found.actor, organ.party, LIKELY, rule="spokesperson of the organ before")
+            voted = self.memory.vote(paragraph, self._hints(item), ENOUGH_FOR_PERSON)
             if person and person.office_holder and person.role and voted and person.role in reading.text:
                 return Resolution(found.actor, voted.party, DOUBTFUL, rule="vote")
         return found if found.actor else self._ambiguous(reading)
@@ -130,7 +148,7 @@ class _Reader:
     def _voted(self, reading: Reading, found: Resolution, paragraph: int, item: Attribution) -> Resolution:
         if reading.kind not in ("organ", "office", "officials", "party") or reading.neutral:
             return found
-        voted = self.memory.vote(paragraph, self._against(item))
+        voted = self.memory.vote(paragraph, self._hints(item))
         return self.directory.settle(reading, voted.party, LIKELY) if voted else found
 
     def _inside(
@@ -164,13 +182,9 @@ class _Reader:
         parties = {m.party for start, end in spans for m in self.directory.table.find(self.text, start, end) if m.party}
         return bool(parties - {holder.resolution.party})
 
-    def _against(self, item: Attribution) -> str | None:
-        """Return the party a statement is directed at: the first one named in what it rejects, denies or accuses."""
-        if item.act not in ("rejects", "accuses", "demands", "denies") or not item.content:
-            return None
-        span = item.content[0]
-        mention = next(self.directory.table.find(self.text, span.start, min(span.end, span.start + 60)), None)
-        return mention.party if mention else None
+    def _hints(self, item: Attribution) -> Hints:
+        """Return what the statement's words say of its speaker's side: see `hints`."""
+        return read_hints(item, self.text, self.directory)
 
     def _words(self, spans: Sequence[Span]) -> str:
         return " ".join(self.text[span.start : span.end] for span in spans)
