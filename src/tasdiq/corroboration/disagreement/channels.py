@@ -31,7 +31,7 @@ def channels(state: State) -> Iterator[Disagreement]:
     for key, statements in spoken.items():
         for number, occasion in enumerate(_occasions(state, list(statements.values()))):
             told = [_channel(state, said) for said in occasion]
-            if any(_apart_channels(a, b) for a in told for b in told):
+            if any(_apart_channels(a, b) for a in set(told) for b in set(told)):
                 wording = max(wordings[key], key=lambda w: (wordings[key].count(w), w))
                 subject = f"Through which channel {name_of(state, key[0])} spoke of: {wording}"
                 values = zip(told, map(_passage, occasion), strict=True)

@@ -17,10 +17,9 @@ Value = tuple[str, Passage]
 
 def build(aspect: Aspect, key: str, subject: str, values: Iterable[Value]) -> Disagreement | None:
     """Make a disagreement if at least two values stand in at least two documents (rule 8)."""
-    by_value: dict[str, list[Passage]] = {}
+    by_value: dict[str, dict[Passage, None]] = {}
     for value, passage in values:
-        if passage not in by_value.setdefault(value, []):
-            by_value[value].append(passage)
+        by_value.setdefault(value, {})[passage] = None
     documents = {passage.document for passages in by_value.values() for passage in passages}
     if len(by_value) < 2 or len(documents) < 2:
         return None

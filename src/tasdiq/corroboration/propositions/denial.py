@@ -94,9 +94,21 @@ def _land_one(state: State, names: Names, bearings: Bearings, line: Line, docume
 def _claims_here(other: Line, line: Line) -> bool:
     """Rule 2: whether `other` is the other side's claim in the sentence of the rejection."""
     said, rejection = other.statement, line.statement
-    if said.id == rejection.id or not (said.inside == rejection.id or _together(said, rejection)):
+    if said.id == rejection.id or not (_called_false_inside(said, line) or _together(said, rejection)):
         return False
     return other.party is not None and other.party != line.party and said.act not in DENYING and bool(other.said)
+
+
+def _called_false_inside(said: Statement, line: Line) -> bool:
+    """Whether `said` stands within the rejection, in the very sentence that calls something false."""
+    if said.inside != line.statement.id:
+        return False
+    start = line.content
+    for at in [*(n for n in range(start, len(line.stems)) if line.stems[n] == "."), len(line.stems)]:
+        if any(line.inner[start:at]) and word_class("FALSE") & set(line.stems[start:at]):
+            return True
+        start = at
+    return False
 
 
 def _together(said: Statement, rejection: Statement) -> bool:
@@ -118,7 +130,7 @@ def _meant(bearings: Bearings, line: Line, document: list[Line]) -> list[Bearing
     points = any(a in _POINTING and b in naming - word_class("CONTRARY") for a, b in pairwise(said))
     if not points or "attribut" in said:
         return []
-    at = document.index(line)
+    at = next(number for number, other in enumerate(document) if other is line)
     for other in document[max(0, at - _BACK) : at][::-1]:
         held = bearings.of.get(other.statement.id, [])
         denied = [b for b in held if b.stance == "denies" and other.party == line.party]

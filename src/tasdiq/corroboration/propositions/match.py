@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from .pattern import GAP, Frame, Pattern, Table, word_class
 from .reading import Line
@@ -28,6 +28,7 @@ _STOPS = frozenset((";", ".", ","))
 _PREPOSITIONS = frozenset(("against", "from", "with", "into", "between", "over", "inside", "through", "to", "than"))
 _WINDOW = 8
 _NEAR = 4
+_JOINING = frozenset(("and", "but", "instead", "while", "becaus", "after", "although", "though"))
 
 
 @dataclass
@@ -51,8 +52,9 @@ class Match:
 def find(line: Line, frames: Table) -> list[Match]:
     """Return every match in a line, at most one for a frame, slots and start; earliest first."""
     found: dict[tuple[str, tuple[tuple[str, str], ...]], Match] = {}
+    text = line.text
     for frame, pattern in _likely(line, frames):
-        for hit in pattern.regex.finditer(line.text):
+        for hit in pattern.regex.finditer(text):
             match = _match(line, frame, pattern, hit)
             if match is None:
                 continue
@@ -78,9 +80,10 @@ def _rank(match: Match) -> tuple[bool, bool, int, int]:
 
 def _likely(line: Line, frames: Table) -> Iterator[tuple[Frame, Pattern]]:
     seen: set[int] = set()
-    for word in line.kinds:
+    kinds = line.kinds
+    for word in kinds:
         for frame, pattern in frames.index.get(word, ()):
-            if id(pattern) not in seen and all(need & line.kinds for need in pattern.needs):
+            if id(pattern) not in seen and not any(need.isdisjoint(kinds) for need in pattern.needs):
                 seen.add(id(pattern))
                 yield frame, pattern
 
@@ -94,13 +97,15 @@ def _match(line: Line, frame: Frame, pattern: Pattern, hit: re.Match[str]) -> Ma
         return None
     groups = hit.groupdict()
     slots = {name: value for name, value in groups.items() if value and not name.startswith(GAP)}
-    gaps = [word for name, value in groups.items() if name.startswith(GAP) and value for word in value.split()]
-    negations = _negations(before[-3:], gaps)
+    gaps = [value.split() for name, value in groups.items() if name.startswith(GAP) and value]
+    negations = _negations(_clause(before)[-3:], [word for gap in gaps for word in _clause(gap)])
     match = Match(frame=frame, slots=slots, start=start, end=end, line=line, granted=pattern.granted)
     match.verb = line.place(_verb(hit, groups) + 1)
     match.positive = (negations % 2 == 0) != pattern.opposite
     unreal = word_class("UNREAL")
-    match.unreal = any(word in unreal for word in (*before, *gaps)) or _not_to(line.stems[max(0, start - 4) : end])
+    match.unreal = any(word in unreal for word in (*before, *chain(*gaps))) or _not_to(
+        line.stems[max(0, start - 4) : end]
+    )
     match.teller, match.claimed = _teller(line, start)
     match.added = _added(line, start)
     return match
@@ -135,6 +140,12 @@ def _before(line: Line, start: int) -> list[str]:
             break
         found.append(line.stems[at])
     return found[::-1]
+
+
+def _clause(words: list[str]) -> list[str]:
+    """Return the words after the last conjunction: what is negated before "and instead" ends there."""
+    last = max((at for at, word in enumerate(words) if word in _JOINING), default=-1)
+    return words[last + 1 :]
 
 
 def _negations(before: list[str], gaps: list[str]) -> int:

@@ -48,7 +48,7 @@ class Line:
     parted: bool = True
     negated: bool = False
 
-    @cached_property
+    @property
     def text(self) -> str:
         """The stems as one text: each with a space after it, one space before all."""
         return " " + " ".join(self.stems) + " "
@@ -62,7 +62,7 @@ class Line:
             at += len(item) + 1
         return found
 
-    @cached_property
+    @property
     def kinds(self) -> frozenset[str]:
         """The stems as a set, with `@`, `#` and `%` for any party, group and foreign state."""
         return frozenset(self.stems) | {item[0] for item in self.stems if item[0] in _MARKS}
@@ -79,7 +79,7 @@ class Line:
 
 @dataclass
 class Reader:
-    """Reads statements; keeps each document's words so that they are cut once, and what each sentence spoke of."""
+    """Reads statements; keeps one document's words so that they are cut once, and what each sentence spoke of."""
 
     state: State
     names: Names
@@ -198,6 +198,7 @@ class Reader:
 
     def _cut(self, document: str) -> tuple[list[Word], list[int], dict[int, tuple[int, str]]]:
         if document not in self._words:
+            self._words.clear()
             whole = self.state.documents[document]
             words = split(self.state.text(document) or "", whole.start, whole.end)
             marks = {start: (past, kind) for start, past, kind in mark(self.names, words)}

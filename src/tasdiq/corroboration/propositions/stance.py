@@ -24,8 +24,13 @@ from .reading import Line
 
 DENYING = frozenset(("denies", "rejects"))
 _ABOUT_DEEDS = frozenset(("offers", "refuses", "rejects", "demands", "asks"))
-_OF_ACT: dict[str, Stance] = {"offers": "offers", "refuses": "refuses", "rejects": "refuses", "demands": "calls for",
-                              "asks": "calls for", "commits": "offers"}  # fmt: skip
+_OF_ACT: dict[str, Stance] = {
+    "offers": "offers",
+    "refuses": "refuses",
+    "rejects": "refuses",
+    "demands": "calls for",
+    "asks": "calls for",
+}
 _OF_AIM: dict[str, Stance] = {"demands": "calls for", "asks": "calls for", "warns": "calls for", "offers": "offers",
                               "commits": "offers", "refuses": "refuses", "rejects": "refuses"}  # fmt: skip
 
@@ -95,10 +100,10 @@ def _of_assertion(match: Match) -> Found:
     act, frame = match.line.act, match.frame
     if not match.positive:
         return "denies", "says the opposite: negated or opposite words"
-    if act == "acknowledges":
-        return "acknowledges", "acknowledges what the words say"
     if frame.own and match.slots.get(frame.about, match.line.party) == match.line.party is not None:
         return cast(Stance, frame.own), "says so of itself"
+    if act == "acknowledges":
+        return "acknowledges", "acknowledges what the words say"
     return "asserts", "says so" if match.line.statement.narrated is False else "the narrator says so"
 
 
