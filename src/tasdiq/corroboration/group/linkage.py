@@ -12,6 +12,8 @@ Rules:
 from __future__ import annotations
 
 import heapq
+from collections import defaultdict
+from itertools import pairwise
 
 import numpy as np
 
@@ -58,13 +60,38 @@ class _Groups:
         return np.array([least[group] for group in self.of], dtype=np.int64)
 
 
+def components(size: int, a: Ints, b: Ints) -> Ints:
+    """Return for each row the smallest row it hangs together with."""
+    least = np.arange(size)
+    while True:
+        low = np.minimum(least[a], least[b])
+        following = least.copy()
+        np.minimum.at(following, least[a], low)
+        np.minimum.at(following, least[b], low)
+        following = following[following]
+        if (following == least).all():
+            return least
+        least = following
+
+
 def _agglomerate(groups: _Groups, a: Ints, b: Ints, gain: Floats, threshold: float) -> None:
-    """Join the best pair of groups until none is above the threshold (rules 1 and 2)."""
-    sums: list[dict[int, float]] = [{} for _ in groups.of]
-    for one, other, value in zip(a.tolist(), b.tolist(), gain.tolist(), strict=True):
-        sums[one][other] = sums[other][one] = value
+    """Join groups island by island: only what hangs together by pairs above the threshold can ever be joined."""
     above = gain > threshold
-    heap = list(zip((-gain[above]).tolist(), a[above].tolist(), b[above].tolist(), strict=True))
+    island = components(len(groups.of), a[above], b[above])
+    inside = np.flatnonzero(island[a] == island[b])
+    inside = inside[np.argsort(island[a[inside]], kind="stable")]
+    edges = list(zip(a[inside].tolist(), b[inside].tolist(), gain[inside].tolist(), strict=True))
+    cuts = np.flatnonzero(np.diff(island[a[inside]], prepend=-1, append=-1))
+    for start, end in pairwise(cuts.tolist()):
+        _join_island(groups, edges[start:end], threshold)
+
+
+def _join_island(groups: _Groups, edges: list[tuple[int, int, float]], threshold: float) -> None:
+    """Join the best pair of groups until none is above the threshold (rules 1 and 2)."""
+    sums: dict[int, dict[int, float]] = defaultdict(dict)
+    for one, other, value in edges:
+        sums[one][other] = sums[other][one] = value
+    heap = [(-value, one, other) for one, other, value in edges if value > threshold]
     heapq.heapify(heap)
     while heap:
         negative, one, other = heapq.heappop(heap)
@@ -82,7 +109,7 @@ def _mean(total: float, groups: _Groups, one: int, other: int) -> float:
     return total / (len(groups.members[one]) * len(groups.members[other]))
 
 
-def _join(groups: _Groups, sums: list[dict[int, float]], one: int, other: int) -> list[tuple[int, float]]:
+def _join(groups: _Groups, sums: dict[int, dict[int, float]], one: int, other: int) -> list[tuple[int, float]]:
     """Put `other` into `one`; return the neighbours of the joined group with their new means."""
     for row in groups.members[other]:
         groups.of[row] = one

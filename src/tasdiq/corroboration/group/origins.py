@@ -20,6 +20,7 @@ from ..compare.levels import cites_other, wording_in_common
 from ..pair import Pairs
 from ..reports.columns import Columns, Floats, Ints
 from .bounds import lower_bounds, upper_bounds
+from .linkage import components
 from .membership import belonging, find_fits
 
 Flags = NDArray[np.bool_]
@@ -75,20 +76,6 @@ def may_depend(columns: Columns, a: Ints, b: Ints) -> Flags:
         (columns.lat[a] == columns.lat[b]) & (columns.lon[a] == columns.lon[b]) & (columns.time[a] == columns.time[b])
     )
     return np.asarray(like | same)
-
-
-def components(size: int, a: Ints, b: Ints) -> Ints:
-    """Return for each row the smallest row it hangs together with."""
-    least = np.arange(size)
-    while True:
-        low = np.minimum(least[a], least[b])
-        following = least.copy()
-        np.minimum.at(following, least[a], low)
-        np.minimum.at(following, least[b], low)
-        following = following[following]
-        if (following == least).all():
-            return least
-        least = following
 
 
 def _same_point(columns: Columns, a: Ints, b: Ints, label: Ints) -> Flags:
