@@ -6,12 +6,19 @@ than its rows: an allegation stays an allegation, and "nothing verified" is said
 
 from __future__ import annotations
 
+from datetime import date
+
+from .axis import FAR, read_day
 from .view import Plain
 
 FORMS = {
     "signed": "signed", "written": "in writing", "unsigned": "in writing, unsigned", "verbal": "verbal only",
     "claimed": "claimed, not seen", "none": "said not to exist",
 }  # fmt: skip
+
+
+IN_FORCE = ("holding", "extended", "fragile", "violated", "ended")
+"""Turns that say whether a ceasefire is in force, as one teller sees it."""
 
 
 def five(data: Plain) -> list[Plain]:
@@ -41,16 +48,36 @@ def _start(sentence: str) -> str:
 def agreed(data: Plain) -> str:
     """Answer what was agreed and in what form."""
     known = [f"{a['title']} ({FORMS.get(a['form'], a['form'])})" for a in data["agreements"]]
-    told = len(data["agreements_told"])
     signed = any(a["form"] == "signed" for a in data["agreements"])
     tail = "" if signed else " No text signed by the parties is in this record."
     if known:
         return f"{_start(count(len(known), 'agreement'))} in the charter: {'; '.join(known)}.{tail}"
-    if told:
-        return (
-            f"The charter lists no agreement; documents speak of one, or of its absence, {count(told, 'time')}.{tail}"
-        )
+    if data["agreements_told"]:
+        return f"The charter lists no agreement. {_told(data)}{tail}"
     return f"No agreement is listed and no document tells of one.{tail}"
+
+
+def _told(data: Plain) -> str:
+    forms: dict[str, list[str]] = {}
+    for item in data["agreements_told"]:
+        forms.setdefault(item["form"], []).append(item["subject"])
+    denied = ", ".join(dict.fromkeys(forms.pop("none", [])))
+    said = "; ".join(f"{', '.join(dict.fromkeys(names))} ({FORMS.get(form, form)})" for form, names in forms.items())
+    parts = ([f"Documents tell of: {said}."] if said else []) + (
+        [f"They tell that there is no: {denied}."] if denied else []
+    )
+    return " ".join(parts)
+
+
+def ceasefire(data: Plain) -> str:
+    """Answer whether the ceasefire is in force, by what each teller says of its state."""
+    said: dict[str, list[str]] = {}
+    for point in data["ceasefire"]:
+        said.setdefault(point["event"], []).extend(point["teller_names"])
+    states = [f"{event}, according to {', '.join(dict.fromkeys(said[event]))}" for event in IN_FORCE if event in said]
+    if states:
+        return f"It is told of as {'; '.join(states)}."
+    return "No document says whether a ceasefire is holding." if said else "No turn of a ceasefire is told of."
 
 
 def positions(data: Plain) -> str:
@@ -88,20 +115,23 @@ def incidents(data: Plain) -> str:
 
 def crossings(data: Plain) -> str:
     """Answer in what state each crossing was last told to be."""
-    said = [f"{c['name']} {', '.join(last(c))}" for c in data["crossings"] if c["intervals"]]
-    if not said:
+    days = [read_day(d["published"]["end"] or d["published"]["start"]) for d in data["documents"] if d["published"]]
+    latest = max((day for day in days if day), default=None)
+    said = [(c["name"], last(c, latest)) for c in data["crossings"]]
+    parts = [f"{name}: {', '.join(states)}" for name, states in said if states]
+    if not parts:
         return "No document tells of a crossing."
-    return f"As last told: {'; '.join(said)}."
+    return f"As last told: {'; '.join(parts)}."
 
 
-def last(crossing: Plain) -> list[str]:
-    """Say the state told last for each kind of traffic, with its time; reports a year older than the latest are left out."""
-    latest: dict[str, Plain] = {}
-    for interval in crossing["intervals"]:
-        latest[", ".join(interval["traffic"])] = interval
-    year = max(_began(i) for i in latest.values())[:4]
-    recent = {t: i for t, i in latest.items() if not (_began(i)[:4] and year and int(_began(i)[:4]) < int(year) - 1)}
-    return [_state(interval, traffic) for traffic, interval in recent.items()]
+def last(crossing: Plain, latest: date | None) -> list[str]:
+    """Say the state told last for each kind of traffic; what ended over `FAR` days before the latest document is left out."""
+    found: dict[str, Plain] = {}
+    for interval in sorted(crossing["intervals"], key=_began):
+        ended = read_day((interval["when"] or {}).get("end"))
+        if not (ended and latest and (latest - ended).days > FAR):
+            found[", ".join(interval["traffic"])] = interval
+    return [_state(interval, traffic) for traffic, interval in found.items()]
 
 
 def _began(interval: Plain) -> str:

@@ -103,7 +103,7 @@ def crossing_chart(crossings: Sequence[Plain], published: str) -> Markup | None:
     axis = make_axis([*days, *([recent] if recent else [])], 300, WIDTH - 20.0)
     if axis is None:
         return None
-    lines = [line for line in lines if any(_drawable(axis, interval) for interval in line[2])]
+    lines = [line for line in lines if any(_drawable(axis, interval) or not _dated(interval) for interval in line[2])]
     height = 44 + 40 * len(lines)
     drawn = [_line(axis, lines[n], 44 + 40.0 * n, n == 0 or lines[n - 1][0] != lines[n][0]) for n in range(len(lines))]
     text = "Hatched parts are times no document tells of. The same intervals stand in the table below."
@@ -148,7 +148,14 @@ def _line(axis: Axis, line: Line, y: float, first: bool) -> Markup:
         ),
     ]
     parts += [_bar(axis, interval, y) for interval in intervals if _drawable(axis, interval)]
+    undated = ", ".join(dict.fromkeys(i["state"] for i in intervals if not _dated(i)))
+    if undated:
+        parts.append(label(axis.left + 8, y + 12, f"{undated}; when is not told", "label haloed"))
     return tag("g", *parts)
+
+
+def _dated(interval: Plain) -> bool:
+    return any(_ends(interval))
 
 
 def _drawable(axis: Axis, interval: Plain) -> bool:
@@ -168,8 +175,8 @@ def _bar(axis: Axis, interval: Plain, y: float) -> Markup:
     )
     tail = max(axis.right - left - width, 0)
     near = (
-        label(left + width + 6, y + 12, words, "label")
+        label(left + width + 6, y + 12, words, "label haloed")
         if 7 * len(words) < tail
-        else label(left - 6, y + 12, words, "label", "end")
+        else label(left - 6, y + 12, words, "label haloed", "end")
     )
     return Markup("").join([bar, near])

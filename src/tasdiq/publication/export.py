@@ -1,4 +1,4 @@
-"""Write the data files of a publication: JSON (also as a classic script), CSV, GeoJSON and JSON-LD.
+"""Write the data files of a publication: JSON (also as a classic script), CSV, Parquet, GeoJSON and JSON-LD.
 
 Rows whose licence forbids passing them on were taken out by `redact`; each file says how many. Files are written from the
 site's data alone, so that pages and files cannot disagree, and their bytes depend on nothing else.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from . import parquet
 from .linked import linked
 from .names import slug
 from .render import script
@@ -34,8 +35,13 @@ def export(data: Plain, out: Path) -> list[Plain]:
     for name, (what, rows_of) in TABLES.items():
         rows = rows_of(data)
         _write(folder / f"{name}.csv", to_csv(_columns(rows, name), rows))
-        own = name in ("incidents", "reports")
-        files.append(_file(f"data/{name}.csv", what, len(rows), MIXED if own else COMPILATION, _left_out(data, name)))
+        licence = MIXED if name in ("incidents", "reports") else COMPILATION
+        files.append(_file(f"data/{name}.csv", what, len(rows), licence, _left_out(data, name)))
+        if name in parquet.NAMES and rows:
+            parquet.write_parquet(folder / f"{name}.parquet", _columns(rows, name), rows)
+            files.append(
+                _file(f"data/{name}.parquet", "the same in columns", len(rows), licence, _left_out(data, name))
+            )
     places = geojson(data)
     _write(folder / "incidents.geojson", dumps(places))
     files.append(_file("data/incidents.geojson", "incidents and crossings with coordinates", len(places["features"]), MIXED,

@@ -1,4 +1,4 @@
-"""What happened and when, as plain data: figures, incidents, crossings, the ceasefire, sessions, measures of engagement.
+"""What happened and when, as plain data: incidents, crossings, the ceasefire, sessions.
 
 Every figure keeps its teller; a range is given, never an average. An incident is alleged until a finding says otherwise.
 """
@@ -6,75 +6,14 @@ Every figure keeps its teller; a range is given, never an average. An incident i
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeVar
 
+from tasdiq.model.chronicle import CeasefirePoint
 from tasdiq.model.incident import Incident, IncidentReport
-from tasdiq.model.told import AgreementTold, FigureTold, MeasureTold, Told
 
 from . import times
-from .names import no_figure, readable
+from .claimed import bounds_in_words
+from .names import readable
 from .view import Plain, View
-
-T = TypeVar("T", bound=Told)
-
-
-def _of(view: View, kind: type[T]) -> list[T]:
-    found = [told for told in view.state.told.values() if isinstance(told, kind)]
-    return sorted(found, key=lambda t: (_file(view, t), t.telling.passage.document, t.telling.passage.start, t.id))
-
-
-def _file(view: View, told: Told) -> str:
-    document = view.state.documents.get(told.telling.passage.document)
-    return document.file if document else ""
-
-
-def _told(view: View, told: Told) -> Plain:
-    return {
-        "id": told.id,
-        "when": view.when(told.when),
-        "telling": view.telling(told.telling),
-        "method": told.method,
-        **view.standing(told.id),
-    }
-
-
-def figures(view: View) -> list[Plain]:
-    """List every figure with its teller and the parties that give none of their own on its subject."""
-    told = _of(view, FigureTold)
-    return [_figure(view, item, told) for item in told]
-
-
-def _figure(view: View, item: FigureTold, told: Iterable[FigureTold]) -> Plain:
-    gave = {
-        f.telling.party for f in told if f.telling.teller == "own" and f.measure == item.measure and f.side == item.side
-    }
-    missing = [party for party in view.parties if party not in gave]
-    members = {member.id: member for member in view.state.charter.parties}
-    return {
-        **_told(view, item),
-        "subject": item.subject,
-        "measure": item.measure,
-        "side": item.side,
-        "low": item.low,
-        "high": item.high,
-        "range": bounds_in_words(item.low, item.high),
-        "words": item.words,
-        "place": item.place,
-        "caused_by": item.caused_by,
-        "no_figure": missing,
-        "no_figure_words": [no_figure(members[party], view.state.charter.form) for party in missing],
-    }
-
-
-def bounds_in_words(low: int | None, high: int | None) -> str:
-    """Write a range: "14", "9–16", "31 or more", "up to 5", "no figure"."""
-    if low is None and high is None:
-        return "no figure"
-    if high is None:
-        return f"{low:,} or more"
-    if low is None:
-        return f"up to {high:,}"
-    return f"{low:,}" if low == high else f"{low:,}–{high:,}"
 
 
 def incidents(view: View) -> list[Plain]:
@@ -149,7 +88,7 @@ def _report(view: View, report: IncidentReport) -> Plain:
         "actor_names": [view.names.actor(report.actor_a), view.names.actor(report.actor_b)],
         "killed": _range([report], "killed"),
         "injured": _range([report], "injured"),
-        "cites": report.cites,
+        "cites": view.names.known(report.cites),
         "licence": report.licence,
         "credit": report.credit,
         "passage": view.passage(report.passage) if report.passage else None,
@@ -195,7 +134,7 @@ def _crossing(view: View, ident: str) -> Plain:
 
 
 def _tellings(view: View, names: Iterable[str]) -> list[Plain]:
-    return [_told(view, view.state.told[name]) for name in names if name in view.state.told]
+    return [view.claim(view.state.told[name]) for name in names if name in view.state.told]
 
 
 def _told_on(view: View, names: Iterable[str]) -> str:
@@ -216,13 +155,23 @@ def ceasefire(view: View) -> list[Plain]:
             "event": point.event,
             "when": view.when(point.when),
             "tellers": list(point.tellers),
-            "teller_names": [view.names.actor(teller) for teller in point.tellers],
+            "teller_names": _tellers(view, point),
             "tellings": _tellings(view, point.tellings),
             "method": point.method,
             **view.standing(point.id),
         }
         for point in points
     ]
+
+
+def _tellers(view: View, point: CeasefirePoint) -> list[str]:
+    """Return who says so, from the tellings themselves; without any, as the point names them."""
+    told = [view.state.told[name].telling for name in point.tellings if name in view.state.told]
+    words = [
+        view.names.party(t.party) if t.teller == "own" else view.teller_words(t).removeprefix("as told by ")
+        for t in told
+    ]
+    return list(dict.fromkeys(words)) or [view.names.actor(teller) for teller in point.tellers]
 
 
 def sessions(view: View) -> list[Plain]:
@@ -238,7 +187,8 @@ def sessions(view: View) -> list[Plain]:
             "scheduled": s.scheduled,
             "from_charter": False,
             "mediators": [
-                {"outlet": o, "outlet_name": view.names.actor(o) or o, "names": list(n)} for o, n in s.mediators
+                {"outlet": o, "outlet_name": view.names.actor(o) or o, "names": [view.names.known(x) for x in n]}
+                for o, n in s.mediators
             ],
             "outcomes": [
                 {"teller": who, "teller_name": view.names.actor(who) or who, "text": text} for who, text in s.outcomes
@@ -275,15 +225,3 @@ def _of_charter(view: View, days: set[str]) -> list[Plain]:
         for s in view.state.charter.sessions
         if s.start[:10] not in days
     ]
-
-
-def measures(view: View) -> list[Plain]:
-    """List the measures of engagement claimed, dated and attributed."""
-    return [{**_told(view, m), "kind": m.kind, "by": m.by, "by_name": view.names.actor(m.by), "words": m.words}
-            for m in _of(view, MeasureTold)]  # fmt: skip
-
-
-def agreements_told(view: View) -> list[Plain]:
-    """List what documents say was agreed or not, and in what form."""
-    return [{**_told(view, a), "subject": a.subject, "form": a.form, "parties": list(a.parties), "words": a.words}
-            for a in _of(view, AgreementTold)]  # fmt: skip

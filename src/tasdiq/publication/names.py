@@ -28,7 +28,7 @@ STATUS = {
 STATUS_MEANS = {
     "common ground": "all parties assert or acknowledge it in their own voice",
     "contested": "one party asserts it and another denies it, each in its own voice",
-    "one-sided": "only one party speaks to it in its own voice, or one side speaks and no denial is expressed",
+    "one-sided": "a party speaks to it in its own voice, and no other confirms or denies it in its own",
     "unattributed": "no party speaks to it in its own voice in this record",
 }
 
@@ -40,6 +40,7 @@ class Names:
         self._state = state
         self._members = {member.id: member for member in state.charter.members}
         self._groups = {group.id: group.name for group in state.charter.groups}
+        self._files = {document.file for document in state.documents.values()}
 
     def actor(self, ident: str | None) -> str:
         """Return the name of an actor, member or outlet; an id nobody named comes back as readable text."""
@@ -49,7 +50,14 @@ class Names:
             return self._members[ident].name
         if ident in self._state.actors:
             return self._state.actors[ident].name
-        return self._groups.get(ident) or readable(ident)
+        if ident in self._state.documents:
+            return self.outlet(ident)
+        return self._groups.get(ident) or (short(ident) if ident in self._files else readable(ident))
+
+    def known(self, word: str) -> str:
+        """Return the name of an id, and any other word as it is."""
+        known = word in self._members or word in self._state.actors or word in self._groups
+        return self.actor(word) if known else word
 
     def party(self, ident: str | None) -> str:
         """Return the name of a party, or "no party"."""
@@ -58,7 +66,7 @@ class Names:
     def outlet(self, document: str) -> str:
         """Return whose document it is: its outlet, else its file."""
         found = self._state.documents.get(document)
-        return "" if found is None else self.actor(found.outlet) or found.file
+        return "" if found is None else self.actor(found.outlet) or short(found.file)
 
 
 def parties(charter: Charter) -> list[str]:
@@ -77,6 +85,12 @@ def rotate(items: Sequence[str], page: str, number: int = 0) -> list[str]:
 def readable(ident: str) -> str:
     """Return an id as text: the last part of its path, hyphens as spaces."""
     return ident.rsplit("/", 1)[-1].replace("-", " ").replace("_", " ").strip()
+
+
+def short(file: str) -> str:
+    """Return a file's name without its ending, at most 16 letters: what a document is called whose outlet is unknown."""
+    stem = file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    return stem if len(stem) <= 16 else f"{stem[:12]}…"
 
 
 def title(text: str) -> str:

@@ -28,7 +28,7 @@ class Page:
 
 
 def _index(data: Plain) -> Plain:
-    return {"five": answers.five(data), "line": charts.overview_line(data)}
+    return {"five": answers.five(data), "line": charts.overview_line(data), "members": _members(data)}
 
 
 def _agreed(data: Plain) -> Plain:
@@ -53,8 +53,35 @@ def _positions(data: Plain) -> Plain:
     return {"groups": groups, "answer": answers.positions(data)}
 
 
+def _members(data: Plain) -> list[Plain]:
+    order = _order(data, "index")
+    parties = sorted((m for m in data["members"] if m["role"] == "party"), key=lambda m: order.index(m["id"]))
+    return [*parties, *(m for m in data["members"] if m["role"] != "party")]
+
+
 def _origins(data: Plain) -> Plain:
-    return {"answer": answers.origins(data)}
+    shared = [o for o in data["origins"] if len(set(o["documents"])) > 1 or o["highest"] > 1]
+    copies = {o["id"]: _copies(data, o) for o in shared}
+    return {"answer": answers.origins(data), "shared": shared, "copies": copies,
+            "single": [o for o in data["origins"] if o not in shared]}  # fmt: skip
+
+
+def _copies(data: Plain, origin: Plain) -> list[Plain]:
+    """Return an origin's outermost statements by document, so that copies can stand side by side."""
+    own = set(origin["statements"])
+    found = [s for s in data["statements"] if s["id"] in own and s["inside"] not in own]
+    names = dict.fromkeys(s["document"] for s in found)
+    return [{"document": name, "statements": [s for s in found if s["document"] == name]} for name in names]
+
+
+def _disagreements(data: Plain) -> Plain:
+    aspects = dict.fromkeys(item["aspect"] for item in data["disagreements"])
+    ordered = sorted(aspects, key=lambda a: (a in ("wording", "name"), a))
+    return {"aspects": [(a, [x for x in data["disagreements"] if x["aspect"] == a]) for a in ordered]}
+
+
+def _ceasefire(data: Plain) -> Plain:
+    return {"answer": answers.ceasefire(data)}
 
 
 def _incidents(data: Plain) -> Plain:
@@ -98,11 +125,11 @@ MOST_ROWS = 150
 PAGES = (
     Page("index", "Overview", "Where do things stand?", "Overview", _index),
     Page("agreed", "Agreements", "What was agreed, and in what form?", "Agreed", _agreed),
-    Page("ceasefire", "Ceasefire", "Is the ceasefire in force, and who says so?", "Agreed"),
+    Page("ceasefire", "Ceasefire", "Is the ceasefire in force, and who says so?", "Agreed", _ceasefire),
     Page("sessions", "Sessions", "When did the parties meet, and what came of it?", "Agreed"),
     Page("positions", "Positions", "What does each side say, in its own voice?", "Said", _positions),
     Page("origins", "Origins", "How many independent origins stand behind it?", "Said", _origins),
-    Page("disagreements", "Disagreements", "What do the outlets disagree on?", "Said"),
+    Page("disagreements", "Disagreements", "What do the outlets disagree on?", "Said", _disagreements),
     Page("actors", "Actors", "Who is who, and who calls them what?", "Said", _actors),
     Page("documents", "Documents", "What was read?", "Said"),
     Page("incidents", "Incidents", "What happened, and who says so?", "Happened", _incidents),

@@ -3,8 +3,10 @@
 1. Only what a published item points at is shown: source, cue and content of statements, and the passages of tellings.
 2. No range is shown for longer than the charter's `passage_limit`, and all pieces of a document are together no longer than its
    `passages_share_percent` of the document (a document shorter than the limit may be shown whole).
-3. Where the share is exceeded, all ranges are shortened to one common length, the longest that fits, so that no speaker is
-   preferred. Pieces end at a word. If even the shortest length does not fit, later pieces are left out.
+3. Ranges come in tiers: first what points and events rest on, then the content of other statements, then sources and cues.
+   A tier has the room the earlier ones leave. Where it does not fit, all its ranges are shortened to one common length, the
+   longest that fits, so that no speaker is preferred; if even the shortest is too long, later ranges are left out. Pieces
+   end at a word.
 4. A gap of up to three characters between two pieces is closed; every other gap is marked "[…]".
 """
 
@@ -88,18 +90,28 @@ class Shown:
 
 
 def choose(
-    document: Document, text: str | None, wanted: Iterable[tuple[int, int]], rules: PublicationRules
-) -> tuple[list[Piece], int]:
-    """Choose the shown pieces of a document from the wanted ranges; return them and how many ranges were cut or left out."""
-    if text is None:
-        return [], len(list(wanted))
-    ranges = sorted({(max(s, 0), min(e, len(text))) for s, e in wanted if s < e and s < len(text)})
-    room = _room(document, rules)
-    limit = max(rules.passage_limit, 0)
-    while limit > _SHORTEST and _total(_pieces(text, ranges, limit)) > room:
-        limit = max(_SHORTEST, int(limit * 0.9))
-    pieces = _fit(_pieces(text, ranges, limit), room)
-    return pieces, sum(not _inside(start, end, pieces) for start, end in ranges)
+    document: Document, text: str, tiers: Sequence[Iterable[tuple[int, int]]], rules: PublicationRules
+) -> list[Piece]:
+    """Choose the shown pieces of a document from ranges in tiers; ranges outside the text are left out."""
+    pieces: list[Piece] = []
+    for tier in tiers:
+        ranges = sorted({(max(s, 0), min(e, len(text))) for s, e in tier if s < e and s < len(text)})
+        pieces = _add(text, pieces, ranges, rules.passage_limit, _room(document, rules))
+    return pieces
+
+
+def count_cut(pieces: Sequence[Piece], ranges: Iterable[tuple[int, int]]) -> int:
+    """Count the different ranges that are not shown whole."""
+    return sum(not any(piece.start <= start and end <= piece.end for piece in pieces) for start, end in set(ranges))
+
+
+def _add(text: str, chosen: list[Piece], ranges: list[tuple[int, int]], limit: int, room: int) -> list[Piece]:
+    """Return the chosen pieces with a tier added at the longest common length that fits, else with what fits of it."""
+    length = max(limit, 0)
+    while length > _SHORTEST and _total(_pieces(text, chosen, ranges, length)) > room:
+        length = max(_SHORTEST, int(length * 0.95))
+    made = _pieces(text, chosen, ranges, length)
+    return made if _total(made) <= room else _fit(text, chosen, ranges, length, room)
 
 
 def _room(document: Document, rules: PublicationRules) -> int:
@@ -107,14 +119,16 @@ def _room(document: Document, rules: PublicationRules) -> int:
     return min(length, max(rules.passage_limit, length * rules.passages_share_percent // 100))
 
 
-def _pieces(text: str, ranges: Sequence[tuple[int, int]], limit: int) -> list[Piece]:
+def _pieces(text: str, chosen: Sequence[Piece], ranges: Sequence[tuple[int, int]], limit: int) -> list[Piece]:
+    cuts = sorted(
+        [(p.start, p.end) for p in chosen] + [(start, _cut(text, start, end, limit)) for start, end in ranges]
+    )
     merged: list[Piece] = []
-    for start, end in ranges:
-        cut = _cut(text, start, end, limit)
+    for start, end in cuts:
         if merged and start <= merged[-1].end + _BRIDGE:
-            merged[-1] = Piece(merged[-1].start, max(merged[-1].end, cut))
-        elif cut > start:
-            merged.append(Piece(start, cut))
+            merged[-1] = Piece(merged[-1].start, max(merged[-1].end, end))
+        elif end > start:
+            merged.append(Piece(start, end))
     return merged
 
 
@@ -129,13 +143,8 @@ def _total(pieces: Iterable[Piece]) -> int:
     return sum(piece.end - piece.start for piece in pieces)
 
 
-def _fit(pieces: list[Piece], room: int) -> list[Piece]:
-    kept: list[Piece] = []
-    for piece in pieces:
-        if _total(kept) + piece.end - piece.start <= room:
-            kept.append(piece)
-    return kept
-
-
-def _inside(start: int, end: int, pieces: Iterable[Piece]) -> bool:
-    return any(piece.start <= start and end <= piece.end for piece in pieces)
+def _fit(text: str, chosen: list[Piece], ranges: list[tuple[int, int]], limit: int, room: int) -> list[Piece]:
+    for one in ranges:
+        made = _pieces(text, chosen, [one], limit)
+        chosen = made if _total(made) <= room else chosen
+    return chosen

@@ -16,14 +16,14 @@ from typing import Any, TypeVar
 import msgspec
 
 from tasdiq.model.case import Case
-from tasdiq.model.document import Document
+from tasdiq.model.document import Document, Passage
 from tasdiq.model.incident import Incident, IncidentReport
 from tasdiq.model.state import State
 from tasdiq.model.statement import Statement
 from tasdiq.model.value import Value
 
 from .coarsen import PLANNED, coarsen_access, coarsen_report
-from .passages import Piece, Shown, choose
+from .passages import Piece, Shown, choose, count_cut
 from .persons import Mask, make_mask
 from .withheld import Withheld
 
@@ -118,28 +118,40 @@ def _choose(state: State, mask: Mask, withheld: Withheld) -> Shown:
     texts: dict[str, str] = {}
     for name, document in state.documents.items():
         text = state.text(name)
-        pieces[name], cut = choose(document, text, wanted.get(name, ()), state.charter.publication)
-        withheld.add("R3", "passages shortened or not shown" if text is not None else "passages of withheld texts", cut)
+        tiers = [tier.get(name, []) for tier in wanted]
         if text is not None:
-            texts[name] = text
+            texts[name], pieces[name] = text, choose(document, text, tiers, state.charter.publication)
+        what = "passages of withheld texts" if text is None else "passages shortened or not shown"
+        withheld.add("R3", what, count_cut(pieces.get(name, ()), tiers[0] + tiers[1]))
     return Shown(texts, pieces, mask)
 
 
-def _wanted(state: State) -> dict[str, list[tuple[int, int]]]:
-    """Collect by document every range that a published item points at."""
-    wanted: dict[str, list[tuple[int, int]]] = {}
+SHORT = 60
+"""Length up to which the words on which documents differ are always wanted: a name, a channel, a wording."""
+Ranges = dict[str, list[tuple[int, int]]]
+
+
+def _wanted(state: State) -> list[Ranges]:
+    """Collect by document the ranges that published items point at, in three tiers (`passages`, rule 3)."""
+    held = {holding.statement for item in state.propositions.values() for holding in item.holdings}
+    first, second, third = Ranges(), Ranges(), Ranges()
     for statement in state.statements.values():
-        ranges = [(s.start, s.end) for s in (*statement.source, *statement.cue, *statement.content)]
-        wanted.setdefault(statement.document, []).extend(ranges)
+        tier = first if statement.id in held else second
+        tier.setdefault(statement.document, []).extend((s.start, s.end) for s in statement.content)
+        third.setdefault(statement.document, []).extend((s.start, s.end) for s in (*statement.source, *statement.cue))
     passages = [told.telling.passage for told in state.told.values()]
     passages += [report.passage for report in state.reports.values() if report.passage]
-    passages += [p for item in state.disagreements.values() for _, found in item.values for p in found]
-    passages += [
-        p for origin in state.origins.values() for difference in origin.differences for p in difference.passages
-    ]
+    _collect(first, passages)
+    passages = [p for item in state.disagreements.values() for _, found in item.values for p in found]
+    passages += [p for origin in state.origins.values() for d in origin.differences for p in d.passages]
+    _collect(first, (p for p in passages if p.end - p.start <= SHORT))
+    _collect(third, (p for p in passages if p.end - p.start > SHORT))
+    return [first, second, third]
+
+
+def _collect(tier: Ranges, passages: Iterable[Passage]) -> None:
     for passage in passages:
-        wanted.setdefault(passage.document, []).append((passage.start, passage.end))
-    return wanted
+        tier.setdefault(passage.document, []).append((passage.start, passage.end))
 
 
 _MAPS = (

@@ -1,16 +1,13 @@
-"""What was said, as plain data: documents with their shown passages, statements, propositions, origins, disagreements, actors."""
+"""What was said, as plain data: documents with their shown passages, and statements with speaker, teller and chain."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from tasdiq.model.document import Document, Passage
-from tasdiq.model.proposition import Origin, Position, Proposition, Row
-from tasdiq.model.source import Actor
 from tasdiq.model.statement import Hand, Statement
 
 from .marks import document_blocks
-from .names import STATUS_MEANS, TELLERS, slug
+from .names import TELLERS, slug
+from .passages import GAP
 from .view import Plain, View
 
 
@@ -31,6 +28,7 @@ def _document(view: View, document: Document) -> Plain:
         "label": document.label,
         "outlet": document.outlet,
         "outlet_name": view.names.actor(document.outlet) or "outlet not named",
+        "called": view.names.outlet(document.id),
         "url": document.url if document.url.startswith(("http://", "https://")) else "",
         "dateline": document.dateline,
         "published": view.when(document.published),
@@ -73,9 +71,14 @@ def statements(view: View) -> list[Plain]:
     return [_statement(view, s, held.get(s.id, []), origins.get(s.id)) for s in in_order(view)]
 
 
-def hull(statement: Statement) -> Passage:
-    """Return the passage from a statement's first word to its last."""
-    spans = (*statement.source, *statement.cue, *statement.content)
+def hull(view: View, statement: Statement) -> Passage:
+    """Return the passage from a statement's first word to its last; source and cue count where they are shown."""
+    beside = [
+        s
+        for s in (*statement.source, *statement.cue)
+        if view.shown.words(Passage(document=statement.document, start=s.start, end=s.end)).text != GAP
+    ]
+    spans = (*beside, *statement.content) or (*statement.source, *statement.cue)
     start, end = min((s.start for s in spans), default=0), max((s.end for s in spans), default=0)
     return Passage(document=statement.document, start=start, end=end)
 
@@ -108,7 +111,7 @@ def _statement(view: View, statement: Statement, held: list[Plain], origin: str 
         "source": view.spans(statement.document, statement.source),
         "cue": view.spans(statement.document, statement.cue),
         "content": view.spans(statement.document, statement.content),
-        "passage": view.passage(hull(statement)),
+        "passage": view.passage(hull(view, statement)),
         "confidence_ppm": statement.confidence_ppm,
         "method": statement.method,
         "holdings": held,
@@ -128,155 +131,4 @@ def _hand(view: View, hand: Hand) -> Plain:
         "how": hand.how,
         "actor": hand.actor,
         "passage": view.passage(hand.passage) if hand.passage else None,
-    }
-
-
-def propositions(view: View) -> list[Plain]:
-    """List the propositions by topic and first appearance, each with its row, origins and bounds."""
-    order = {statement.id: number for number, statement in enumerate(in_order(view))}
-    last = len(order)
-
-    def first(item: Proposition) -> int:
-        return min((order.get(holding.statement, last) for holding in item.holdings), default=last)
-
-    topics: dict[str, int] = {}
-    for item in view.state.propositions.values():
-        topics[item.topic] = min(topics.get(item.topic, last), first(item))
-    ordered = sorted(view.state.propositions.values(), key=lambda p: (topics[p.topic], p.topic, first(p), p.id))
-    return [_proposition(view, item) for item in ordered]
-
-
-def _proposition(view: View, item: Proposition) -> Plain:
-    row = view.state.rows.get(item.id) or Row(proposition=item.id, status="unattributed", silent=tuple(view.parties))
-    held = {holding.statement for holding in item.holdings}
-    own = {n for n in held if n in view.state.statements and view.state.statements[n].teller == "own"}
-    return {
-        "id": item.id,
-        "page": f"p/{slug(item.id)}.html",
-        "wording": item.wording,
-        "topic": item.topic,
-        "frame": item.frame,
-        "slots": dict(item.slots),
-        "standing": row.status,
-        "standing_means": STATUS_MEANS[row.status],
-        "holdings": [{"statement": h.statement, "stance": h.stance, "why": h.why} for h in item.holdings],
-        "positions": {
-            "own": [_position(view, p) for p in row.own],
-            "beside": [_position(view, p) for p in row.beside],
-            "silent": list(row.silent),
-        },
-        "objections": [{"party": party, "text": text} for party, text in item.objections],
-        "origins": bounds(view, held),
-        "own_origins": bounds(view, own),
-        "method": item.method,
-        **view.standing(item.id),
-    }
-
-
-def bounds(view: View, statements: set[str]) -> Plain:
-    """Return the origins behind statements, with bounds.
-
-    A statement that no origin names is at most one more; it is surely one more where no origin speaks for its party.
-    """
-    origins = [o for o in view.state.origins.values() if statements.intersection(o.statements)]
-    loose = statements - {name for origin in origins for name in origin.statements}
-    spoken = [view.state.statements[name] for name in loose if name in view.state.statements]
-    voices = {s.party for s in spoken if s.teller == "own" and s.party} - {o.party for o in origins}
-    within = {o.id: len(statements.intersection(o.statements)) for o in origins}
-    lowest = sum(min(o.lowest, within[o.id]) for o in origins) + len(voices)
-    highest = sum(min(o.highest, within[o.id]) for o in origins) + len(loose)
-    lowest = max(lowest, 1 if statements else 0)
-    return {"ids": [origin.id for origin in origins], "lowest": lowest, "highest": max(lowest, highest)}
-
-
-def _position(view: View, position: Position) -> Plain:
-    return {
-        "party": position.party,
-        "stance": position.stance,
-        "teller": position.teller,
-        "told_by": position.told_by,
-        "label": position.label,
-        "statements": [name for name in position.statements if name in view.state.statements],
-        "when": view.when(position.when),
-        "changed_from": position.changed_from,
-    }
-
-
-def origins(view: View) -> list[Plain]:
-    """List the origins, those with most copies first."""
-    ordered = sorted(view.state.origins.values(), key=lambda o: (-len(set(o.documents)), -len(o.statements), o.id))
-    return [_origin(view, origin) for origin in ordered]
-
-
-def _origin(view: View, origin: Origin) -> Plain:
-    return {
-        "id": origin.id,
-        "label": origin.label,
-        "speaker": origin.speaker,
-        "speaker_name": view.names.actor(origin.speaker),
-        "party": origin.party,
-        "when": view.when(origin.when),
-        "statements": [name for name in origin.statements if name in view.state.statements],
-        "documents": list(origin.documents),
-        "channels": list(origin.channels),
-        "differences": [
-            {"words": list(d.words), "passages": [view.passage(p) for p in d.passages]} for d in origin.differences
-        ],
-        "lowest": origin.lowest,
-        "highest": origin.highest,
-        "why": list(origin.why),
-        "method": origin.method,
-        **view.standing(origin.id),
-    }
-
-
-def disagreements(view: View) -> list[Plain]:
-    """List the points on which documents give different values, each value with its passages."""
-    return [
-        {
-            "id": item.id,
-            "subject": item.subject,
-            "aspect": item.aspect,
-            "values": [{"value": v, "passages": [view.passage(p) for p in ps]} for v, ps in item.values],
-            "method": item.method,
-            **view.standing(item.id),
-        }
-        for item in sorted(view.state.disagreements.values(), key=lambda d: (d.aspect, d.id))
-    ]
-
-
-def actors(view: View) -> list[Plain]:
-    """List the actors with every designation and who uses it; charter and groups included."""
-    return [_actor(view, actor) for actor in sorted(_all_actors(view), key=lambda a: (a.kind, a.id))]
-
-
-def _all_actors(view: View) -> Iterable[Actor]:
-    yield from view.state.actors.values()
-    for group in view.state.charter.groups:
-        if group.id not in view.state.actors:
-            yield Actor(id=group.id, name=group.name, kind="organisation" if group.kind == "organ" else "armed-group",
-                        party=group.party, designations=group.designations)  # fmt: skip
-
-
-def _actor(view: View, actor: Actor) -> Plain:
-    spoken = sum(s.speaker == actor.id and not s.narrated for s in view.state.statements.values())
-    return {
-        "id": actor.id,
-        "name": actor.name,
-        "kind": actor.kind,
-        "party": actor.party,
-        "role": actor.role,
-        "member_of": actor.member_of,
-        "statements": spoken,
-        "designations": [
-            {
-                "text": d.text,
-                "used_by": list(d.used_by),
-                "used_by_names": [view.names.actor(user) for user in d.used_by],
-                "passages": [view.passage(p) for p in d.passages[:8]],
-            }
-            for d in actor.designations
-        ],
-        "method": actor.method,
-        **view.standing(actor.id),
     }

@@ -12,7 +12,7 @@ from importlib.metadata import version
 
 from tasdiq.model.charter import Member
 
-from . import decided, happened, said, times
+from . import claimed, decided, happened, held, named, said, times
 from .view import Plain, View
 
 SCHEMA = "tasdiq/site/v1"
@@ -27,19 +27,19 @@ def build(view: View) -> Plain:
         "members": [_member(view, m) for m in view.state.charter.members],
         "documents": said.documents(view),
         "statements": said.statements(view),
-        "propositions": said.propositions(view),
-        "origins": said.origins(view),
-        "disagreements": said.disagreements(view),
-        "actors": said.actors(view),
+        "propositions": held.propositions(view),
+        "origins": held.origins(view),
+        "disagreements": named.disagreements(view),
+        "actors": named.actors(view),
         "agreements": decided.agreements(view),
-        "agreements_told": happened.agreements_told(view),
+        "agreements_told": claimed.agreements_told(view),
         "commitments": decided.commitments(view),
         "sessions": happened.sessions(view),
         "ceasefire": happened.ceasefire(view),
         "crossings": happened.crossings(view),
         "incidents": happened.incidents(view),
-        "figures": happened.figures(view),
-        "measures": happened.measures(view),
+        "figures": claimed.figures(view),
+        "measures": claimed.measures(view),
         "cases": decided.cases(view),
         "rejected": [
             {"file": r.file, "line": r.line, "field": r.field, "reason": r.reason} for r in view.state.rejected

@@ -14,11 +14,11 @@ from typing import Any
 
 from tasdiq.model.document import Passage, Span
 from tasdiq.model.state import State
-from tasdiq.model.told import Telling
+from tasdiq.model.told import Telling, Told
 from tasdiq.model.when import When
 
 from . import times
-from .names import TELLERS, Names, parties, slug
+from .names import Names, parties, slug
 from .redact import Public
 
 Plain = dict[str, Any]
@@ -123,11 +123,21 @@ class View:
             "words": times.span(when),
         }
 
+    def claim(self, told: Told) -> Plain:
+        """Return what every claim of a document carries: id, time, whose telling, method, status and entry."""
+        return {
+            "id": told.id,
+            "when": self.when(told.when),
+            "telling": self.telling(told.telling),
+            "method": told.method,
+            **self.standing(told.id),
+        }
+
     def telling(self, telling: Telling) -> Plain:
         """Return whose telling a claim is, in words, and its passage."""
         return {
             "teller": telling.teller,
-            "teller_words": self.teller_words(telling.teller, telling.party, telling.speaker, telling.outlet),
+            "teller_words": self.teller_words(telling),
             "statement": telling.statement if telling.statement in self.state.statements else None,
             "speaker": telling.speaker,
             "speaker_name": self.names.actor(telling.speaker),
@@ -137,11 +147,17 @@ class View:
             "passage": self.passage(telling.passage),
         }
 
-    def teller_words(self, teller: str, party: str | None, speaker: str | None, outlet: str | None) -> str:
-        """Say in whose telling: "own voice of Kestria (Ana Brel)", "as told by Harbour Times"."""
-        who, name = self.names.actor(outlet) or "the document", self.names.actor(speaker)
-        if teller == "own" and party:
-            return f"own voice of {self.names.party(party)}" + (f" ({name})" if name and speaker != party else "")
-        if teller == "other-party":
-            return TELLERS[teller]
-        return f"as told by {name}, quoted by {who}" if speaker and name and name != who else f"as told by {who}"
+    def teller_words(self, telling: Telling) -> str:
+        """Say in whose telling: "own voice of Kestria (Ana Brel)", "Vorland, as told by Kestria", "as told by Harbour Times"."""
+        outlet = self.names.actor(telling.outlet) or self.names.outlet(telling.passage.document)
+        speaker = self.names.actor(telling.speaker)
+        party = self.names.party(telling.party)
+        if telling.teller == "own" and telling.party:
+            return f"own voice of {party}" + (f" ({speaker})" if speaker and telling.speaker != telling.party else "")
+        if telling.teller == "other-party":
+            statement = self.state.statements.get(telling.statement or "")
+            other = self.names.actor(statement.told_by) if statement and statement.told_by else "the other party"
+            return f"{speaker or party}, as told by {other}"
+        if not speaker or speaker == outlet:
+            return f"as told by {outlet}"
+        return f"{speaker}, {'as told by' if telling.party else 'through'} {outlet}"
