@@ -20,8 +20,8 @@ from .lexicon import nouns, verbs
 
 DATELINE = re.compile(
     r"""\s*(?:
-        [A-Z][A-Z .'’/()-]{2,40}(?:,\s[\w .]{2,24})?(?:\s*\([^)]{2,30}\))?\s*[:–—-]{1,2}
-      | [A-Z][\w.'’]+(?:[ /,]{1,2}[A-Z][\w.'’]+){0,3}(?:,\s[\w .]{2,24})?(?:\s*\([^)]{2,30}\))?\s*(?:–|—|--|\s-)
+        [A-Z][A-Z .'’/()-]{2,40}(?:,\s[\w .]{2,24})?(?:\s*\([^)]{2,30}\))?\s*\.?[:–—-]{1,2}
+      | [A-Z][\w.'’]+(?:[ /,]{1,2}[A-Z][\w.'’]+){0,3}(?:,\s[\w .]{2,24})?(?:\s*\([^)]{2,30}\))?\s*(?:–|—|--|\s-|\.\s?[-–—])
     )\s+(?=["“‘(]?[A-Z])""",
     re.VERBOSE,
 )
@@ -29,8 +29,8 @@ BULLET = re.compile(r"\s*(?:[•·▪●◦*‣–—-]|\d{1,2}[.)])\s+")
 WORD = re.compile(r"[^\W\d_][\w’'-]*")
 LOWER_WORD = re.compile(r"(?<![\w’'-])[a-z][a-z]+(?![\w])")
 ENDINGS = ("s", "es", "d", "ed", "ing", "ies")
-HEADLINE_VERB = re.compile(r"(?<=\w )([a-z]+s)(?= (\w+))")
-HEADLINE_PLURAL = re.compile(r"^(?:[A-Z][\w’'-]*\s){1,4}([a-z]+)(?= (\w+))")
+HEADLINE_VERB = re.compile(r"(?<=\w )([a-z]+s)(?= \W?(\w+))")
+HEADLINE_PLURAL = re.compile(r"^(?:[A-Z][\w’'-]*\s){1,4}([a-z]+)(?= \W?(\w+))")
 AFTER_NOUN = frozenset("of by from about over against on in at and or are is were was has have had that to".split())  # noqa: SIM905
 POSSESSIVE = re.compile(r"(?:['’]s|s['’]|\b(?:the|a|an|its|his|her|their|of|new|false))\s$", re.IGNORECASE)
 DOUBLING = frozenset({"slam", "admit", "rap", "rebut", "refer", "spar", "plan"})

@@ -18,7 +18,7 @@ from spacy.tokens import Token
 
 from .draft import tree
 from .lexicon import LEAST_WEIGHT, Cue, nouns
-from .light import Held, light, quoted_clause
+from .light import Held, clause_after, light, quoted_clause
 from .source import RELATIVE, agent_of, own_subject, subject_of
 from .wording import negated
 
@@ -45,6 +45,8 @@ NOMINAL = frozenset({"PROPN", "NOUN", "PRON", "DET", "ADJ", "NUM"})
 def content_of(verb: Token, cue: Cue, *, passive: bool) -> Held:
     """Return what the verb holds, empty where no dependent fits."""
     held = light(verb) or quoted_clause(verb) or _unanswered(verb) or _dependents(verb, cue, passive=passive)
+    if not held.numbers and cue.weight("clause") >= LEAST_WEIGHT:
+        held = _behind_manner(verb, cue)
     if not held.numbers and verb.dep_ == "relcl" and not passive:
         held = _antecedent(verb, cue)
     if held.numbers:
@@ -148,13 +150,26 @@ def _antecedent(verb: Token, cue: Cue) -> Held:
     return Held(tree(verb.head, without=[verb]), weight, "relative")
 
 
+def _behind_manner(verb: Token, cue: Cue) -> Held:
+    """Rule 6: a that-clause the parser hung on "with concern" or "in a statement"."""
+    for child in verb.children:
+        noun = next((each for each in child.children if each.dep_ == "pobj"), None) if child.dep_ == "prep" else None
+        numbers = clause_after(noun) if noun is not None and noun.i > verb.i else set()
+        if numbers:
+            return Held(numbers, cue.weight("clause"), frame="clause")
+    return Held()
+
+
 def _unanswered(verb: Token) -> Held | None:
     """Rule 8."""
     if verb.lemma_.lower() not in ANSWERING or not negated(verb):
         return None
-    held = [child for child in verb.children if child.dep_ == "prep" and child.lower_ in ("to", "on")]
-    numbers = {i for child in held for i in tree(child)} - {child.i for child in held}
-    return Held(numbers, ANSWER_WEIGHT, "unanswered", joining={child.i for child in held}) if numbers else None
+    held = [
+        each for each in verb.children if each.dep_ == "dobj" or (each.dep_ == "prep" and each.lower_ in ("to", "on"))
+    ]
+    joining = {each.i for each in held if each.dep_ == "prep"}
+    numbers = {i for child in held for i in tree(child)} - joining
+    return Held(numbers, ANSWER_WEIGHT, "unanswered", joining=joining) if numbers else None
 
 
 def _to_clause_end(verb: Token, numbers: set[int]) -> set[int]:

@@ -67,7 +67,12 @@ def _only_opens(mark: re.Match[str]) -> bool:
 
 def _quotation(text: str, start: int, end: int, *, open_: bool) -> Quotation:
     inner = text[start:end].strip("“”„\"«»'` ")
-    whole = len(inner.split()) >= LEAST_WORDS and bool(BEGINS.search(text, 0, start)) and not _is_title(inner)
+    opening = not text[:start].strip() and inner[-1:] == ","
+    whole = (
+        (opening or len(inner.split()) >= LEAST_WORDS)
+        and bool(BEGINS.search(text, 0, start))
+        and (opening or not _is_title(inner))
+    )
     ends = open_ or bool(OWN_END.search(text[start:end])) or text[end : end + 1] in (",", ".", "")
     return Quotation(start, end, open_, whole and ends)
 

@@ -2,7 +2,7 @@
 
 Rules
 1. A verb of the lexicon is a cue where it holds content (`content`) or is set off by punctuation (`aside`).
-2. An imperative, and an infinitive or participle without anybody to say it, reports nothing.
+2. An imperative, an infinitive or participle without anybody to say it, and a verb after "whether" or "if" report nothing.
 3. "Attributed the claim to X", "the claim attributed to X" have X as their source.
 4. A verb joined to a cue before its object shares the object ("acknowledged and welcomed the offer").
 5. The construction may name another act: "asked whether" asks, "asked to" demands; "insisted that X be …" demands.
@@ -26,6 +26,10 @@ from .wording import cue_group, is_passive, manner_of, negated, tense_of
 NOT_CUES = frozenset({"amod", "compound", "aux", "auxpass"})
 CREDITING = frozenset({"attribute", "credit"})
 GOING_ON = frozenset({"continue", "begin", "start", "go", "come", "try", "seek", "decline", "refuse", "fail"})
+DEEDS = frozenset(
+    {"attack", "bombing", "assault", "blast", "explosion", "ambush", "killing", "strike", "raid", "shooting"}
+)
+OPEN = frozenset({"whether", "if"})
 UNSAID = 60
 MOST_IN_A_SENTENCE = 24
 MANDATING = frozenset({"insist", "say", "stress", "maintain", "emphasize", "emphasise", "reiterate"})
@@ -90,6 +94,8 @@ def _act(verb: Token, cue: Cue, held: Held) -> Act:
     """Rule 5."""
     if held.rule == "unanswered":
         return "refuses"
+    if cue.lemma == "claim" and any(each.dep_ == "dobj" and each.lemma_.lower() in DEEDS for each in verb.children):
+        return "claims-responsibility"
     act = cue.act_in(held.frame)
     if act == "asserts" and cue.lemma in MANDATING and held.frame == "clause" and _is_mandate(verb):
         return "demands"
@@ -122,6 +128,8 @@ def _worded(draft: Draft, *, passive: bool) -> Draft:
 def _is_said(draft: Draft, *, passive: bool) -> bool:
     """Rule 2."""
     verb = draft.head
+    if any(child.dep_ == "mark" and child.lower_ in OPEN for child in verb.children):
+        return False
     infinitive = verb.tag_ == "VB" and not any(child.tag_ == "MD" or child.lemma_ == "do" for child in verb.children)
     if infinitive:
         above = verb.head.lemma_.lower()
