@@ -56,10 +56,15 @@ def _proposition(view: View, item: Proposition) -> Plain:
 
 
 def _told(view: View, item: Proposition, row: Row) -> list[Plain]:
-    """List the holdings that stand in no party's cell: what outlets and others tell in their own right."""
-    placed = {name for position in (*row.own, *row.beside) for name in position.statements}
-    found = [h for h in item.holdings if h.statement not in placed and h.statement in view.state.statements]
-    return [{"statement": h.statement, "stance": h.stance, "teller": _voice(view, h.statement)} for h in found]
+    """List what stands in no party's cell: what outlets narrate and what others say in their own right."""
+    held = (*row.own, *row.beside)
+    placed = {name for position in held for name in position.statements}
+    others = [p for p in held if p.party not in view.parties]
+    loose = [h for h in item.holdings if h.statement not in placed and h.statement in view.state.statements]
+    return [
+        *[{"label": p.label, "teller": view.names.actor(p.party), "statements": list(p.statements)} for p in others],
+        *[{"label": h.stance, "teller": _voice(view, h.statement), "statements": [h.statement]} for h in loose],
+    ]
 
 
 def _voice(view: View, name: str) -> str:

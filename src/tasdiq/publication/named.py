@@ -31,8 +31,11 @@ def actors(view: View) -> list[Plain]:
 
 def _all_actors(view: View) -> Iterable[Actor]:
     yield from view.state.actors.values()
+    known = {
+        word for actor in view.state.actors.values() for word in (actor.id, actor.id.rpartition("/")[2], actor.name)
+    }
     for group in view.state.charter.groups:
-        if group.id not in view.state.actors:
+        if not known.intersection((group.id, group.name)):
             yield Actor(id=group.id, name=group.name, kind="organisation" if group.kind == "organ" else "armed-group",
                         party=group.party, designations=group.designations)  # fmt: skip
 

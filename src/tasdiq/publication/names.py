@@ -40,6 +40,8 @@ class Names:
         self._state = state
         self._members = {member.id: member for member in state.charter.members}
         self._groups = {group.id: group.name for group in state.charter.groups}
+        named = [(a.country, a.name) for a in state.actors.values() if a.kind in ("state", "party")]
+        self._states = {country: name for country, name in named if country}
         self._files = {document.file for document in state.documents.values()}
 
     def actor(self, ident: str | None) -> str:
@@ -52,6 +54,8 @@ class Names:
             return self._state.actors[ident].name
         if ident in self._state.documents:
             return self.outlet(ident)
+        if ident in self._states:
+            return self._states[ident]
         return self._groups.get(ident) or (short(ident) if ident in self._files else readable(ident))
 
     def known(self, word: str) -> str:
