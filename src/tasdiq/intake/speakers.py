@@ -55,8 +55,9 @@ def resolve(
     document: Document, text: str, attributions: Sequence[Attribution], directory: Directory
 ) -> list[Statement]:
     """Return the statements of one document, one for each attribution, in text order; offsets into `text`."""
-    voices, main = read_voices(document, text, attributions, directory)
-    tellings = decide_tellers(document, text, attributions, voices, directory, main)
+    heard = read_voices(document, text, attributions, directory)
+    voices = heard.voices
+    tellings = decide_tellers(document, text, attributions, voices, directory, heard.main)
     course, chains = _Course(), dict[int, tuple[Hand, ...]]()
     made: list[Statement] = []
     for number, (item, voice, told) in enumerate(zip(attributions, voices, tellings, strict=True)):

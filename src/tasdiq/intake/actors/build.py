@@ -142,5 +142,6 @@ def _all_voices(directory: Directory, received: Sequence[Received], attributions
     found: Voices = {}
     for file in received:
         for document in file.documents:
-            found[document.id] = read_voices(document, file.text, attributions.get(document.id, ()), directory)[0]
+            heard = read_voices(document, file.text, attributions.get(document.id, ()), directory)
+            found[document.id], directory.turns[document.id] = heard.voices, heard.turns
     return found

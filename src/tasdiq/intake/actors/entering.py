@@ -79,9 +79,7 @@ def add_groups(directory: Directory, groups: Sequence[Alias]) -> None:
     """Enter groups and organisations under all their names."""
     for alias in groups:
         kind = "group" if alias.armed else "organisation"
-        ident = (
-            f"{kind}/{slug(min(alias.names, key=lambda name: (' ' in name or '-' in name, alias.names.index(name))))}"
-        )
+        ident = f"{kind}/{slug(alias.short)}"
         actor = Actor(id=ident, name=alias.name, kind="armed-group" if alias.armed else "organisation", method=METHOD)
         _add(directory, actor, alias.names, "group" if alias.armed else "organisation")
 

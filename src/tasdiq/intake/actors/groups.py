@@ -50,13 +50,14 @@ _ARMS = r"militants?|fighters?|insurgents?|rebels?|terrorists?|gunmen|militias?|
 _ARMED_BEFORE = re.compile(
     rf"(?i:\b(?:banned|proscribed|outlawed|{_ARMS}|armed|separatist|militant|extremist|jihadist)(?: \w+)?"
     r"(?:,? (?:such as|like|including|of|by))?(?: groups?| outfits?| organi[sz]ations?| networks?)?"
-    r"(?: such as| like| including)?(?: the)?(?: [\w/]+ (?:and|or))?) ?$"
+    r"(?: such as| like| including)?(?: the)?(?: [^.;]{1,70}? (?:and|or)(?: the)?)?) ?$"
 )
 _ARMED_AFTER = re.compile(
     rf"(?i:^(?:'s)? (?:{_ARMS}|group|attacks?|insurgency)\b"
     r"|^(?: \(\w+\))?(?: and [\w-]+(?: [\w-]+)*(?: \(\w+\))?)?,"
     r" (?:both |a |an |two )?(?:banned|proscribed|outlawed|militant|armed|rebel)\b)"
 )
+_MEMBERS_OF = re.compile(rf"^(?:(?i:{_ARMS})|Members|Forces|Attacks) (?:of|by) (?:the )?")
 _GROUP = re.compile(
     rf"\b[Tt]he ({_PART}(?: {_PART})?) (?:militant |armed |rebel |terrorist )?group\b"
     rf"|\b(?:militant|armed|rebel|insurgent|terrorist|separatist|jihadist) (?:group|outfit|organi[sz]ation|movement) ({_LONG})"
@@ -75,6 +76,14 @@ class Alias:
     def name(self) -> str:
         """Its longest name of several words, first met, else its first name."""
         return next((each for each in self.names if " " in each or "-" in each), self.names[0])
+
+    @property
+    def short(self) -> str:
+        """The acronym of its name, else its first acronym, else its name."""
+        acronyms = [each for each in self.names if re.fullmatch(_SHORT, each)]
+        return next(
+            (each for each in acronyms if _abbreviates(self.name, each)), acronyms[0] if acronyms else self.name
+        )
 
 
 def learn_groups(texts: Sequence[str], table: NameTable) -> list[Alias]:
@@ -142,7 +151,7 @@ def _pairs(text: str) -> Iterable[tuple[str, str]]:
                 yield match[2], match[3]
     for pattern in (_ALIAS, _ANAPHOR):
         for match in pattern.finditer(text):
-            one, other = trim_name(match[1]), trim_name(match[2])
+            one, other = trim_name(_MEMBERS_OF.sub("", match[1])), trim_name(match[2])
             if one and other and name_key(one) != name_key(other) and not PLATFORM.search(f"{one} {other}"):
                 yield one, other
 
@@ -208,7 +217,7 @@ def _is_armed(names: Sequence[str], texts: Sequence[str]) -> bool:
     pattern = re.compile(rf"(?<![\w-])(?:{choice})(?![\w-])")
     for text in texts:
         for match in pattern.finditer(text):
-            before = text[max(0, match.start() - 60) : match.start()]
+            before = text[max(0, match.start() - 140) : match.start()]
             if _ARMED_BEFORE.search(before) or _ARMED_AFTER.match(text[match.end() : match.end() + 80]):
                 return True
     return False

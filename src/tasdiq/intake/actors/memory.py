@@ -16,8 +16,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from .directory import LIKELY, Resolution
 from .phrase import Reading
+from .resolution import LIKELY, Resolution
 
 ENOUGH = 2
 ENOUGH_FOR_PERSON = 3

@@ -26,6 +26,7 @@ _COURTESY = re.compile(rf"(?<![\w-])({COURTESY}) ({NAME})")
 _AFTER = re.compile(
     rf"(?<![\w-])({NAME}), (?:the |a |an |its |their |his |her )?([^,.;()]{{0,60}}?\b)?({ROLE})\b([^,.;()]{{0,60}})"
 )
+_FORMER = re.compile(r"\b(?i:former|ex)[ -]$")
 _FILLER = re.compile(
     r"(?i:^(?:'s?)?(?:\s(?:new|top|chief|senior|own|administration|regime|government|authorities|de|facto|side|ministry|office|of|for|and|the|foreign|information|broadcasting|defen[cs]e|interior|army|military|forces|armed|affairs|external|security|police|delegation|political|then-?)\b(?:'s?)?)*\s*$)"
 )
@@ -115,8 +116,9 @@ def _before(text: str, table: NameTable) -> list[tuple[int, Person]]:
         name = _person_name(match[2], table)
         if name:
             owner = _owner_before(text, match.start(), table)
+            role = f"former {match[1]}" if owner and _FORMER.search(text, 0, owner.start) else match[1]
             organ = organ_slug(text[max(0, match.start() - 40) : match.start()] + match[1])
-            found.append((match.start(2), _person(name, match[1], owner, organ[0] if organ else None)))
+            found.append((match.start(2), _person(name, role, owner, organ[0] if organ else None)))
     return found
 
 

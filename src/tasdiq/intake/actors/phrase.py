@@ -141,6 +141,9 @@ def _by_head(head: str, table: NameTable) -> Reading:
         return _office(head, office, owned, table)
     if BARE_ORGAN.match(core) and not re.match(r" (?:of|for) ", head[len(core) :]):
         return Reading("organ", party=_party(head, len(core), table), slug="ministry", text=head, owned=owned)
+    whole = _name(core, table)
+    if whole is not None and whole.kind in ("group", "organisation", "outlet"):
+        return whole
     organ = organ_slug(head)
     if organ and organ[1] < len(core) and _ends_phrase(head, organ[2]):
         return Reading("organ", party=_party(head, organ[1], table), slug=organ[0], text=head, owned=owned)

@@ -27,6 +27,8 @@ STATE_WORDS = (
     "officials?|forces|troops|soldiers|army|military|government|authorities|administration|regime|side|delegation|territory"
     "|soil|border|foreign|defen[cs]e|interior|ministry|minister|president|spokes(?:man|woman|person)|nationals|positions"
 )
+LEAST_MET = 3
+"""How often an unlisted country and its demonym must stand in the texts together."""
 _CAPS = re.compile(rf"(?<![\w-])[{CAPITAL}][a-zß-ÿ]+\b")
 _PLACE = rf"([{CAPITAL}][\w-]+(?: [{CAPITAL}][\w-]+)?)"
 
@@ -64,13 +66,14 @@ def _member_names(charter: Charter) -> list[str]:
 
 
 def _discovered(caps: Counter[str], joined: str) -> list[str]:
-    unknown = [word for word, count in caps.most_common() if count >= 2 and not _listed(word)]
+    unknown = [word for word in caps if not _listed(word)]
     names = []
     for name in unknown:
-        demonyms = [word for word in caps if is_demonym(name, word) and not _listed(word)]
-        if any(_before_state(word, joined) for word in demonyms):
+        demonyms = [word for word in unknown if is_demonym(name, word)]
+        met = caps[name] + sum(caps[word] for word in demonyms)
+        if met >= LEAST_MET and any(_before_state(word, joined) for word in demonyms):
             names.append(name)
-    return names
+    return sorted(names, key=lambda name: -caps[name])
 
 
 def _listed(word: str) -> bool:

@@ -22,13 +22,14 @@ from dataclasses import dataclass
 from tasdiq.model.document import Document, Span
 from tasdiq.model.statement import Act, Attribution
 
-from .directory import DOUBTFUL, LIKELY, Directory, Resolution
+from .directory import Directory, Turn
 from .hints import read_hints
 from .memory import ENOUGH_FOR_PERSON, Hints, Memory
 from .naming import plain
 from .nesting import enclosing
 from .phrase import Reading
 from .quoting import missing_source, read_quoting
+from .resolution import DOUBTFUL, LIKELY, Resolution
 
 _TITLES = frozenset({"title", "heading"})
 JOINT_BEFORE = re.compile(
@@ -57,6 +58,7 @@ class _Reader:
         self.memory = memory
         self.outer = enclosing(attributions)
         self.done: dict[int, Voice] = {}
+        self.turns: list[Turn] = []
 
     def read(self) -> list[Voice]:
         for number in range(len(self.attributions)):
@@ -77,6 +79,7 @@ class _Reader:
         found = self._resolve(reading, item, paragraph, holder)
         if holder is None and not self._in_title(paragraph):
             self.memory.note(reading, found, paragraph, self._role(found))
+            self.turns.append(Turn(self._place(item), paragraph, reading, found, self._role(found)))
         voice = Voice(found, reading, outer, source, quoting.content or item.content, quoting.outlet, item.act)
         self.done[number] = voice
         return voice
@@ -190,8 +193,11 @@ class _Reader:
         return " ".join(self.text[span.start : span.end] for span in spans)
 
     def _paragraph(self, item: Attribution) -> int:
-        place = (item.cue or item.content or item.source)[0].start
+        place = self._place(item)
         return next((n for n, each in enumerate(self.document.paragraphs) if each.start <= place < each.end), -1)
+
+    def _place(self, item: Attribution) -> int:
+        return (item.cue or item.content or item.source)[0].start
 
     def _in_title(self, paragraph: int) -> bool:
         return paragraph >= 0 and self.document.paragraphs[paragraph].kind in _TITLES
@@ -205,14 +211,21 @@ class _Reader:
         return actor is not None and actor.kind == "person"
 
 
-def read_voices(
-    document: Document, text: str, attributions: Sequence[Attribution], directory: Directory
-) -> tuple[list[Voice], str | None]:
-    """Return the voice of each attribution, in their order, and the party that is the document's main voice."""
+@dataclass(frozen=True)
+class Heard:
+    """What reading a document for its speakers gave: voices by attribution, the main voice, the turns in text order."""
+
+    voices: list[Voice]
+    main: str | None
+    turns: list[Turn]
+
+
+def read_voices(document: Document, text: str, attributions: Sequence[Attribution], directory: Directory) -> Heard:
+    """Return who speaks each attribution, in their order, and the party that is the document's main voice."""
     dateline = directory.party_of(document.dateline) if document.dateline else None
     main = _main_voice(document, text, attributions, directory)
-    memory = Memory(main=main, dateline=dateline)
-    return _Reader(document, text, attributions, directory, memory).read(), main
+    reader = _Reader(document, text, attributions, directory, Memory(main=main, dateline=dateline))
+    return Heard(reader.read(), main, reader.turns)
 
 
 def _main_voice(document: Document, text: str, attributions: Sequence[Attribution], directory: Directory) -> str | None:

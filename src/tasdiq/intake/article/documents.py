@@ -19,7 +19,7 @@ from tasdiq.model.when import When
 from .cut import Block, cut_articles
 from .header import Header, body_at, read_article
 from .html import Page
-from .lines import read_lines
+from .lines import Line, read_lines
 from .posts import Inset, mark_captions, take_captions, take_posts
 
 LANGUAGE_SAMPLE = 4000
@@ -66,6 +66,7 @@ def _documents(file: File, block: Block, page: Page | None) -> Iterator[Document
     lines = mark_captions(lines, body_at(lines), page.captions if page else ())
     lines, captions = take_captions(lines)
     header, paragraphs = read_article(lines, block.tail)
+    header.notes += _endless(lines)
     article = _document(file, "article", paragraphs, _facts(header, page), None) if paragraphs else None
     if article:
         yield article
@@ -78,6 +79,14 @@ def _documents(file: File, block: Block, page: Page | None) -> Iterator[Document
             outlet=article.outlet if article and kind == "caption" else None,
         )
         yield _document(file, kind, _paragraphs(inset), facts, article)
+
+
+def _endless(lines: list[Line]) -> list[str]:
+    return [
+        f"a line of {len(line.text):,} characters is longer than any paragraph, or has a word longer than any: left unread"
+        for line in lines
+        if line.mark == "endless"
+    ]
 
 
 def _facts(header: Header, page: Page | None) -> _Facts:

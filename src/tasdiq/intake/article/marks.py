@@ -1,7 +1,8 @@
 """What a line looks like by itself: the furniture of press sites, credits, signatures, dates.
 
 The wording that sites repeat on every page lies in `furniture.toml` beside this module. A line that fits nothing is `text`.
-A line longer than a screenful is always text, so that no pattern ever meets a line without end.
+A line longer than a screenful is always text, so that no pattern ever meets a line without end; one longer than any paragraph,
+or with a word longer than any word, is `endless`: kept as furniture, so that no later stage meets it either.
 """
 
 from __future__ import annotations
@@ -16,9 +17,11 @@ from .stamps import read_stamps
 
 Mark = Literal[
     "label", "reading", "link", "date", "updated", "follow", "byline", "credit", "caption", "bullet", "also", "tail",
-    "over", "end", "signature", "separator", "imprint", "text",
+    "over", "end", "endless", "signature", "separator", "imprint", "text",
 ]  # fmt: skip
 LONGEST = 3000
+LONGEST_PARAGRAPH = 100_000
+LONGEST_WORD = re.compile(r"\S{1000}")
 AGENCY = (
     r"(?:[A-Z][A-Z.]{1,7}|Reuters|Bloomberg|Xinhua|Anadolu(?: Agency)?|Getty(?: Images)?|Getty Images|Agence France-Presse"
     r"|Associated Press|Shutterstock|Press TV|[Ff]ile(?: [Pp]hoto)?|[Hh]andout|[Pp]hoto|[Ss]creengrab|[Cc]ourtesy)"
@@ -65,7 +68,7 @@ def _furniture() -> tuple[tuple[Mark, re.Pattern[str]], ...]:
 def mark_of(text: str) -> Mark:
     """Return what one line looks like, knowing nothing of its neighbours."""
     if len(text) > LONGEST:
-        return "text"
+        return "endless" if len(text) > LONGEST_PARAGRAPH or LONGEST_WORD.search(text) else "text"
     if SIGNATURE.search(text):
         return "signature"
     furniture = next((mark for mark, pattern in _furniture() if pattern.fullmatch(text)), None)

@@ -29,10 +29,8 @@ ANSWERING = frozenset({"respond", "reply", "answer", "comment"})
 NOT_PASSIVE = frozenset({"threaten", "warn", "see", "know"})
 PASSIVE_LEAST = 20
 ANSWER_WEIGHT = 60
-CONDITIONS = frozenset({"if", "unless", "because", "provided", "providing", "lest"})
-OUTSIDE = frozenset(
-    {"on", "during", "before", "after", "since", "following", "despite", "under", "until", "amid", "upon"}
-)
+CONDITIONS = frozenset({"if", "unless", "because", "provided", "providing", "lest", "despite"})
+OUTSIDE = frozenset({"on", "during", "before", "after", "since", "following", "under", "until", "amid", "upon"})
 OCCASIONS = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
     october november december morning afternoon evening night week month year day interview statement speech rally twitter

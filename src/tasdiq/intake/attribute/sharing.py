@@ -23,6 +23,7 @@ DASHES = frozenset({",", "-", "--", "–", "—"})
 JOINING = frozenset({"while", "but", "and", "although", "though", "whereas"})
 NOMINAL_RULES = frozenset({"noun", "according"})
 TIMING = frozenset({"after", "before"})
+NAMING_RULES = frozenset({"passing", "parenthesis", "credited", "quoted"})
 POINTING = frozenset({"this", "that", "it", "there"})
 
 
@@ -44,7 +45,7 @@ def _separate_sentence(drafts: list[Draft]) -> None:
             continue
         cut = [outer for outer in drafts if _cut(outer, inner)]
         outermost = next((outer for outer in cut if outer.source and outer.rule not in NOMINAL_RULES), None)
-        if outermost is not None and own_subject(inner.head) is None:
+        if outermost is not None and own_subject(inner.head) is None and inner.rule not in NAMING_RULES:
             inner.source = set(outermost.source)
 
 

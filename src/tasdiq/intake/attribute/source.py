@@ -10,6 +10,7 @@ Rules
 6. A finite verb whose subject the parser lost takes the noun phrase that opens its clause after a comma.
 7. A source ends before a participle of its own set off by a comma ("Kestria, expressing concern, …").
 8. The day on which it was said is no part of it ("the army on Thursday accused …").
+9. A shared subject does not count where a name stands right before the verb: the parser lost the real one.
 """
 
 from __future__ import annotations
@@ -78,7 +79,22 @@ def source_of(verb: Token, *, passive: bool) -> set[int]:
     if subject.lower_ in RELATIVE and subject.head.dep_ == "relcl":
         antecedent = subject.head.head
         return _phrase(antecedent, subject.head) | {subject.i}
+    if _is_interrupted(verb, subject):
+        return set()
     return _up_to(verb, _phrase(subject, verb))
+
+
+def _is_interrupted(verb: Token, subject: Token) -> bool:
+    """Rule 9."""
+    if subject.head == verb or verb.dep_ in ("dep", "xcomp") or verb.tag_ == "VBG":
+        return False
+    left = next((verb.doc[i] for i in range(verb.i - 1, subject.i, -1) if verb.doc[i].head != verb), None)
+    return (
+        left is not None
+        and left.pos_ in ("PROPN", "PRON")
+        and left.i not in tree(subject)
+        and left.head.i >= left.i - 3
+    )
 
 
 def _quoted(verb: Token) -> Token | None:

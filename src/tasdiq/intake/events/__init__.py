@@ -14,7 +14,8 @@ import msgspec
 
 from tasdiq.intake.actors import Directory
 from tasdiq.intake.events import agreements, ceasefire, crossings, figures, incidents, measures, sessions
-from tasdiq.intake.events.scene import Scene, scenes
+from tasdiq.intake.events.cutting import scenes
+from tasdiq.intake.events.scene import Scene
 from tasdiq.intake.gazetteer import Gazetteer
 from tasdiq.model.document import Document
 from tasdiq.model.place import Place

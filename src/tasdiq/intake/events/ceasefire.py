@@ -1,8 +1,13 @@
 """Turns in the life of a ceasefire, as a sentence tells them: asked for, agreed, begun, extended, holding, violated, ended.
 
-Rules: for each mention the verb or adjective nearest to the word "ceasefire" (or truce, cessation of hostilities) decides; a
-sentence that only mentions one tells nothing. "Violated" is a word of the text and stands as told: nothing here finds a
-violation.
+Rules:
+
+1. A turn is told by a wording that joins the ceasefire (truce, armistice, cessation of hostilities) with what became of it; a
+   sentence that only mentions one tells nothing. One sentence can tell several turns.
+2. Conditions, hopes, aims, refusals and denials tell no turn ("if the truce collapses", "to prolong the ceasefire").
+3. *Holding* and *fragile* are states: without a day of their own they are told as of the document's day. Other turns without
+   a day stand undated.
+4. "Violated" is a word of the text and stands as told: nothing here finds a violation.
 """
 
 from __future__ import annotations
@@ -12,59 +17,156 @@ from collections.abc import Iterator
 from typing import Literal
 
 from tasdiq.intake.events.scene import Scene
-from tasdiq.intake.events.wording import any_of
+from tasdiq.intake.events.wording import UNREAL
 from tasdiq.model.told import CeasefireTold
+from tasdiq.model.when import When
 
 Event = Literal["requested", "agreed", "began", "extended", "holding", "violated", "ended", "fragile"]
-_CEASEFIRE = re.compile(r"\b(?:cease-?fire|truce|cessation of hostilities|hostilities\b[^.;]{0,40}\bceased)\b", re.I)
+_C = r"(?:cease-?fires?|truces?|armistice|cessation of hostilities)"
+_NP = rf"(?:(?:an?|the|this|that|its|their|both|any) )?(?:[\w’'-]+ ){{0,4}}?{_C}"
+_NAMED = re.compile(rf"\b(?:{_C}|hostilities)\b", re.IGNORECASE)
+_AFTER = (
+    rf"{_C}(?: (?:agreement|deal|accord|pact|arrangement))?"
+    r"(?: (?:between|in|along|with|on|brokered|mediated|by|of|at)(?: [\w’'–-]+){1,8}?)?,?"
+)
+_BE = (
+    r"(?:has |have |had )?(?:(?:also |since |now |finally |reportedly |later )?(?:is"
+    r"|was|were|are|been) )?(?:\w+ly )?"
+)
+
+
+def _turn(*alternatives: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(alternatives)})\b", re.IGNORECASE)
+
+
 _EVENTS: tuple[tuple[Event, re.Pattern[str]], ...] = (
     (
         "ended",
-        any_of("did not hold", "did not last", "collapsed", "broke down", "ended", "expired", "over", "called off"),
-    ),
-    ("holding", any_of("continues? to hold", "holding", "held", "remains? in (?:place|force)", "intact")),
-    (
-        "extended",
-        any_of("extend(?:ed|s)?", "extension of", "agree[ds]? to (?:maintain|continue)", "ceasefire continues"),
-    ),
-    ("violated", any_of(r"violat\w+", r"breach\w*", "broke", "broken")),
-    ("requested", any_of(r"request\w*", "asked for", "sought", r"appeal\w*", "proposed")),
-    (
-        "agreed",
-        any_of(
-            r"agree(?:[ds]|ing|ment)?", r"reach\w*", r"accept\w*", "resulted in", "signed", "brokered", "put in place"
+        _turn(
+            rf"{_AFTER} (?:did not (?:hold|last)|{_BE}(?:collapsed|broke down|broken down"
+            rf"|broke|ended|expired|over|called off|fell apart"
+            rf"|fallen apart|unravell?ed|lapsed|terminated))",
+            rf"(?:ended|ending|called off|terminated|abandoned|withdrew from|scrapped) {_NP}",
+            rf"(?:collapse|end|breakdown|expiry) of {_NP}",
         ),
     ),
-    ("began", any_of("began", "came into (?:force|effect)", "took effect", "started", "ceased")),
-    ("fragile", any_of("fragile", "tenuous", "shaky", "uneasy")),
+    (
+        "holding",
+        _turn(
+            rf"{_AFTER} (?:(?:continues?|continued) to hold|(?:is|was|are|were) (?:still "
+            rf"|largely |now |mostly )?(?:holding|intact|in (?:place|force|effect))"
+            rf"|(?:has |have |had )?(?:largely |mostly |broadly )?(?:held|holds)|(?:remains?"
+            rf"|remained) (?:\w+ )?(?:in (?:place|force|effect)|intact))",
+            rf"(?:observing|respecting|honouring|honoring) {_NP}",
+        ),
+    ),
+    (
+        "extended",
+        _turn(
+            rf"extend(?:ed|s|ing) {_NP}",
+            rf"extension (?:of|to) {_NP}",
+            rf"{_C} extension",
+            rf"{_AFTER} {_BE}(?:extended|prolonged|renewed)",
+            rf"(?:agree[ds]?|agreeing|decided) to (?:maintain|continue|extend|prolong|renew|uphold) {_NP}",
+            rf"(?:an |the )?extended {_C}",
+        ),
+    ),
+    (
+        "violated",
+        _turn(
+            rf"(?:violat(?:ed|ing|es|ions?(?: of)?)|breach(?:ed|es|ing|es of)?(?: of)?|broke|broken|breaking) {_NP}",
+            rf"{_C} (?:violations?|breach(?:es)?)",
+            rf"{_AFTER} {_BE}(?:violated|breached|broken)(?! down)",
+        ),
+    ),
+    (
+        "requested",
+        _turn(
+            rf"request(?:ed|s|ing)? (?:for |to have )?{_NP}",
+            rf"(?:asked|asking|appeal(?:ed|s)?|pleaded|called|calling|calls) for {_NP}",
+            rf"(?:sought|proposed|offered) {_NP}",
+            rf"{_AFTER} {_BE}(?:requested|sought|proposed)",
+        ),
+    ),
+    (
+        "agreed",
+        _turn(
+            rf"(?:agree[ds]?|agreeing|agreement) (?:on|to|upon|for|over) {_NP}",
+            rf"(?:reach|sign|conclud|broker|declar|announc|secur|negotiat|clinch|strik)(?:ed"
+            rf"|ing|s|es) {_NP}",
+            rf"struck {_NP}",
+            rf"accept(?:ed|ing|s) (?:[\w’'-]+ ){{0,5}}(?:request|proposal|offer"
+            rf"|call) for {_NP}",
+            rf"accept(?:ed|ing|s) {_NP}",
+            rf"(?:resulted in|led to|produced|culminated in|yielded) {_NP}",
+            rf"{_AFTER} {_BE}(?:agreed|reached|signed|announced|declared|brokered|negotiated|concluded|put in place)",
+            rf"{_C} (?:brokered|mediated|agreed|reached|signed|facilitated)(?= (?:by|in|on"
+            rf"|between|with|last|earlier))",
+        ),
+    ),
+    (
+        "began",
+        _turn(
+            rf"{_AFTER} (?:{_BE}(?:came|come|went|gone|entered) into (?:force|effect)"
+            rf"|took (?:effect|hold)|{_BE}(?:began|begun|started))",
+            r"(?:hostilities|fighting)\b[^.;,]{0,50}\b(?:ceased|stopped|halted"
+            r"|came to an end)",
+            r"(?:ceased|halted|stopped|ended) (?:the )?(?:hostilities|fighting)",
+        ),
+    ),
+    (
+        "fragile",
+        _turn(
+            rf"(?:fragile|tenuous|shaky|uneasy|precarious|brittle|strained) (?:[\w-]+ ){{0,2}}{_C}",
+            rf"{_AFTER} (?:is|was|remains?|remained) (?:\w+ )?(?:fragile|tenuous|shaky|uneasy"
+            rf"|precarious)",
+        ),
+    ),
 )
-FARTHEST = 60
-"""Code points between the ceasefire and the word that tells its turn."""
-_ORDER = tuple(event for event, _ in _EVENTS)
+_STATES = ("holding", "fragile")
 
 
 def read(scene: Scene) -> Iterator[CeasefireTold]:
-    """Yield the turns a sentence tells of, each once."""
-    words = scene.words
-    found = [(event, match) for event, pattern in _EVENTS for match in pattern.finditer(words)]
+    """Yield the turns a sentence tells of, each once (rule 1)."""
+    if not _NAMED.search(scene.words) and not re.search(r"fighting", scene.words, re.IGNORECASE):
+        return
     told: set[Event] = set()
-    for named in _CEASEFIRE.finditer(words):
-        if not found:
-            return
-        event, match = min(found, key=lambda item: (_distance(item[1], named), _ORDER.index(item[0])))
-        if event in told or _distance(match, named) > FARTHEST:
-            continue
-        told.add(event)
-        yield CeasefireTold(
-            id="",
-            telling=scene.telling(named.start(), named.end()),
-            when=scene.time_near(named.start()),
-            event=event,
-            words=words[min(match.start(), named.start()) : max(match.end(), named.end())],
-        )
+    for event, pattern in _EVENTS:
+        for match in pattern.finditer(scene.words):
+            if event in told or not _happened(scene, event, match) or _shadowed(event, told):
+                continue
+            told.add(event)
+            yield CeasefireTold(
+                id="",
+                telling=scene.telling(match.start(), match.end()),
+                when=_when(scene, event, match),
+                event=event,
+                words=match[0],
+            )
 
 
-def _distance(match: re.Match[str], named: re.Match[str]) -> int:
-    if match.start() < named.end() and named.start() < match.end():
-        return 0
-    return min(abs(named.start() - match.end()), abs(match.start() - named.end()))
+def _shadowed(event: Event, told: set[Event]) -> bool:
+    """Tell whether a turn only repeats another of the sentence: an extension agreed is an extension."""
+    return event == "agreed" and "extended" in told
+
+
+def _happened(scene: Scene, event: Event, match: re.Match[str]) -> bool:
+    """Tell whether a turn is told as so (rule 2)."""
+    if event == "fragile":
+        return True
+    start, _ = scene.clause(match.start())
+    before = scene.words[start : match.start()]
+    if UNREAL.search(before) or re.search(r"\bto (?:\w+ly )?$", before):
+        return False
+    inner = re.search(r"\b(?:if|would|could|might|may|will|whether|should|not|never|no)\b", match[0], re.IGNORECASE)
+    if inner and not re.search(r"did not (?:hold|last)", match[0], re.IGNORECASE):
+        return False
+    return scene.is_told(match.start(), match.end()) or event == "requested"
+
+
+def _when(scene: Scene, event: Event, match: re.Match[str]) -> When | None:
+    when = scene.time_near(match.end())
+    if event in _STATES:
+        recent = when if when and when.precision in ("day", "week") else None
+        return recent or scene.document.published
+    return when

@@ -1,34 +1,53 @@
-"""A scene: one sentence of a document with its places, its times, and in whose telling it stands.
+"""A scene: one sentence of a document with its places, its times, who is named, and in whose telling it stands.
 
 Rules:
 
-1. A sentence inside an attributed speech act stands in the speaker's telling; the innermost speech act counts.
-2. Any other sentence is the outlet's narration: as told by a third.
-3. Furniture tells nothing. A title, a summary point and a caption tell like the body.
+1. Words inside an attributed speech act stand in the speaker's telling; the innermost speech act counts.
+2. Any other words are the outlet's narration: as told by a third.
+3. What a speaker denies, rejects, demands, asks, offers, promises or warns of is not told as having happened.
+4. A time that says when somebody spoke ("said on Friday", "in a statement on Sunday") is no time of what is told.
+5. A time belongs to its clause; a sentence's only time belongs to all its clauses.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from tasdiq.intake.actors import Directory
+from tasdiq.intake.actors.table import Mention
 from tasdiq.intake.gazetteer import Gazetteer
-from tasdiq.intake.place import find_places
-from tasdiq.intake.when import TimeMention, read_times
+from tasdiq.intake.when import TimeMention
 from tasdiq.model.document import Document, Passage
 from tasdiq.model.place import Place, PlaceMention
-from tasdiq.model.statement import Statement
+from tasdiq.model.statement import Act, Statement
 from tasdiq.model.told import Telling
 from tasdiq.model.when import When
 
-_END = re.compile(r"[.!?][\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])|\n+")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Brig|Sgt|St|No|vs|etc|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b[A-Z])\.$"
+NOT_ASSERTED: frozenset[Act] = frozenset(
+    {"denies", "rejects", "refuses", "demands", "asks", "offers", "commits", "warns"}
 )
-_DAY_AND_MONTH = re.compile(r"\d")
+_CLAUSE = re.compile(
+    r"[;:] |, (?:while|whereas|but|although|though|however|where|yet)\b|; | (?:while"
+    r"|whereas|although)\b|\bhowever\b| — | – ",
+    re.IGNORECASE,
+)
+_SAYING_BEFORE = re.compile(
+    r"\b(?:said|says|told|announced|stated|reported|claimed|added|warned|confirmed"
+    r"|according|wrote|tweeted|posted|statements?"
+    r"|interview|briefing|press conference|news conference|remarks|issued|released"
+    r"|speaking|spoke|quoted)\b[^,.;“”\"]{0,40}$",
+    re.IGNORECASE,
+)
+_HAPPENED = re.compile(
+    r"\b(?:that|regarding|about|concerning|over|after|for the|clos\w+|open\w*"
+    r"|reopen\w*|held|kill\w*|attack\w*|struck|began|launched|carried|clash\w*)\b",
+    re.IGNORECASE,
+)
+_SAYING_AFTER = re.compile(r"[^,.;]{0,30}\b(?:said|told|announced|stated|rejected|denied|accused|dismissed|warned)\b")
 
 
 @dataclass(frozen=True)
@@ -44,22 +63,51 @@ class Scene:
     statements: tuple[Statement, ...]
     directory: Directory
     gazetteer: Gazetteer
-    before: str = ""
+    earlier: Sequence[Scene] = ()
+    """The few scenes before this one, nearest first."""
+    known: Mapping[str, Place] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def words(self) -> str:
         """Return the sentence."""
         return self.text[self.start : self.end]
 
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """Return the names of actors in the sentence, with offsets into the sentence."""
+        return tuple(self.directory.mentions(self.words))
+
+    @cached_property
+    def clauses(self) -> tuple[tuple[int, int], ...]:
+        """Return the ranges of the sentence's clauses, cut where one thing is set against another."""
+        edges = [0, *(match.start() for match in _CLAUSE.finditer(self.words) if match.start() > 0), len(self.words)]
+        return tuple(itertools.pairwise(edges))
+
+    def clause(self, position: int) -> tuple[int, int]:
+        """Return the range of the clause around an offset of the sentence."""
+        return next((span for span in self.clauses if span[0] <= position < span[1]), (0, len(self.words)))
+
+    def statement_at(self, start: int, end: int) -> Statement | None:
+        """Return the innermost speech act whose content holds the words at `start`–`end` of the sentence (rule 1)."""
+        first, last = self.start + start, self.start + end
+        inside = [s for s in self.statements if any(p.start <= first and last <= p.end for p in s.content)]
+        inside = inside or [s for s in self.statements if any(p.start <= first < p.end for p in s.content)]
+        return min(inside, key=lambda s: (-self._depth(s), sum(p.end - p.start for p in s.content)), default=None)
+
+    def _depth(self, statement: Statement) -> int:
+        by_id = {one.id: one for one in self.statements}
+        depth, outer = 0, statement.inside
+        while outer in by_id and depth < len(by_id):
+            depth, outer = depth + 1, by_id[outer].inside
+        return depth
+
     def telling(self, start: int, end: int) -> Telling:
         """Say in whose telling the words at `start`–`end` of the sentence stand (rules 1 and 2)."""
-        first, last = self.start + start, self.start + end
         passage = Passage(document=self.document.id, start=self.start, end=self.end)
         outlet = self.document.outlet or self.document.file
-        inside = [s for s in self.statements if any(p.start <= first and last <= p.end for p in s.content)]
-        if not inside:
+        statement = self.statement_at(start, end)
+        if statement is None:
             return Telling(passage=passage, teller="third", outlet=outlet)
-        statement = min(inside, key=lambda s: sum(p.end - p.start for p in s.content))
         return Telling(
             passage=passage,
             teller=statement.teller,
@@ -69,86 +117,36 @@ class Scene:
             outlet=outlet,
         )
 
+    def is_told(self, start: int, end: int) -> bool:
+        """Tell whether the words are told as having happened, not denied, demanded or offered (rule 3)."""
+        statement = self.statement_at(start, end)
+        return statement is None or (statement.act not in NOT_ASSERTED and not statement.negated)
+
+    def offset(self, mention: TimeMention | PlaceMention) -> int:
+        """Return the offset of a time or place in the sentence."""
+        return mention.start - self.start
+
+    def is_polity(self, start: int, end: int) -> bool:
+        """Tell whether a name is a country's or a people's, as those of countries that no list holds can be."""
+        sorts = ("country", "demonym", "national", "authority")
+        return any(one.start < end and start < one.end and one.sort in sorts for one in self.mentions)
+
+    @cached_property
+    def happening_times(self) -> tuple[TimeMention, ...]:
+        """Return the times of what is told, those of speaking left out (rule 4)."""
+        return tuple(mention for mention in self.times if not self._is_saying(mention))
+
+    def _is_saying(self, mention: TimeMention) -> bool:
+        before = self.words[: self.offset(mention)]
+        found = _SAYING_BEFORE.search(before)
+        if found and not _HAPPENED.search(found[0]):
+            return True
+        spoken = mention.when.precision == "day" and not re.search(r"\d", mention.when.text)
+        return spoken and bool(_SAYING_AFTER.match(self.words, mention.end - self.start))
+
     def time_near(self, position: int) -> When | None:
-        """Return the time mentioned nearest to an offset of the sentence, None if there is none."""
-        if not self.times:
-            return None
-        return min(self.times, key=lambda m: abs(m.start - self.start - position)).when
-
-
-def scenes(
-    document: Document,
-    text: str,
-    statements: Sequence[Statement],
-    directory: Directory,
-    gazetteer: Gazetteer,
-    near: When | None,
-    known: Mapping[str, Place] | None = None,
-) -> Iterator[Scene]:
-    """Yield the sentences of a document that tell something (rule 3)."""
-    own = text[document.start : document.end]
-    places = _shifted_places(find_places(own, gazetteer, extra=known), document.start)
-    times = _times(own, document, near)
-    spoken = [s for s in statements if not s.narrated]
-    place_starts, time_starts = [p.start for p in places], [t.start for t in times]
-    before = ""
-    for start, end in sentences(document, text):
-        yield Scene(
-            document,
-            text,
-            start,
-            end,
-            tuple(places[bisect_right(place_starts, start - 1) : bisect_right(place_starts, end - 1)]),
-            tuple(times[bisect_right(time_starts, start - 1) : bisect_right(time_starts, end - 1)]),
-            tuple(s for s in spoken if any(p.start < end and start < p.end for p in s.content)),
-            directory,
-            gazetteer,
-            before,
-        )
-        before = text[start:end]
-
-
-def sentences(document: Document, text: str) -> Iterator[tuple[int, int]]:
-    """Yield (start, end) of each sentence of a document's own words."""
-    for paragraph in document.paragraphs:
-        if paragraph.kind in ("furniture", "byline", "dateline"):
-            continue
-        start = paragraph.start
-        for match in _END.finditer(text, paragraph.start, paragraph.end):
-            if _ABBREVIATION.search(text, max(start, match.start() - 6), match.start() + 1):
-                continue
-            yield start, match.end() - len(match[0]) + len(match[0].rstrip())
-            start = match.end()
-        if text[start : paragraph.end].strip():
-            yield start, paragraph.end
-
-
-def _shifted_places(found: Sequence[PlaceMention], offset: int) -> list[PlaceMention]:
-    return [
-        PlaceMention(
-            start=mention.start + offset,
-            end=mention.end + offset,
-            name=mention.name,
-            place=mention.place,
-            kind=mention.kind,
-            crossing=mention.crossing,
-            role=mention.role,
-        )
-        for mention in found
-    ]
-
-
-def _times(own: str, document: Document, near: When | None) -> list[TimeMention]:
-    found = read_times(own, document.published)
-    return [TimeMention(m.start + document.start, m.end + document.start, _with_year(m.when, near)) for m in found]
-
-
-def _with_year(when: When, near: When | None) -> When:
-    """Give a day and month without a year the year nearest to the folder's other documents, marked approximate."""
-    if when.start or when.end or near is None or not _DAY_AND_MONTH.search(when.text):
-        return when
-    again = read_times(when.text, near)
-    if not again or not again[0].when.start:
-        return when
-    found = again[0].when
-    return When(start=found.start, end=found.end, precision=found.precision, text=when.text, approximate=True)
+        """Return the time of what stands at an offset of the sentence, None if there is none (rules 4 and 5)."""
+        start, end = self.clause(position)
+        own = [m for m in self.happening_times if start <= self.offset(m) < end]
+        found = own or (list(self.happening_times) if len(self.happening_times) == 1 else [])
+        return min(found, key=lambda m: abs(self.offset(m) - position)).when if found else None

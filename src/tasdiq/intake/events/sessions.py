@@ -2,12 +2,14 @@
 
 Rules:
 
-1. A sentence tells of a session if it names talks and, beside them, a round, a day, mediators, an outcome, or that they are to
-   come. A mere mention ("the Doha talks") tells nothing; a weekday is the day somebody spoke, not the day of a session.
-2. Mediators are those a text calls so ("mediated by", "brokered by", "under the facilitation of", "X-mediated", "mediators X
-   and Y") or who hosted; who merely attends is none.
-3. "Next round" and "scheduled" mean to come, unless the sentence tells of it as past.
-4. The outcome is kept as the verb of the text, never interpreted.
+1. A sentence tells of a session if it names talks and, with them, the number of a round, a day, mediators, that they were held
+   or ended in some way at a place, or that they are to come. A mere mention ("the Ostrel talks") tells nothing, and "several
+   rounds of talks" are no one session: of them only mediators are kept.
+2. A place is where talks were if it stands with them ("talks in X", "the X round", "met in X"); where somebody speaks from is not.
+3. A day is the session's if it is the nearest to the talks; a bare weekday only right behind a word of holding or beginning.
+4. "Next round", "scheduled", "will be held" mean to come, unless the sentence tells of it as past.
+5. The outcome is kept in the words of the text, never interpreted; that talks began or go on is no outcome.
+6. Mediators: see `mediators`.
 """
 
 from __future__ import annotations
@@ -15,139 +17,154 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tasdiq.intake.events import venues, who
+from tasdiq.intake.events.mediators import mediators_in
 from tasdiq.intake.events.scene import Scene
 from tasdiq.intake.events.wording import any_of
-from tasdiq.intake.gazetteer import load_world
 from tasdiq.model.told import SessionTold
-from tasdiq.model.when import When
 
-_TALKS = re.compile(r"\b(?:talks|negotiations?|dialogue|round(?:s)?(?: of talks)?|peace conference|summit)\b", re.I)
-_ORDINAL = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
-    "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "6th": 6,
-}  # fmt: skip
-_ROUND = re.compile(rf"\b({'|'.join(_ORDINAL)})\s+round\b", re.I)
-_NEXT = any_of(
-    "next round",
-    "(?:is|are|was|were) (?:set|due|expected) (?:to (?:be held|meet|resume|take place|begin|start)|for)",
-    "scheduled (?:for|to)",
-    "will (?:meet|resume|be held)",
-    "(?:would|will) meet again",
+_TALKS = re.compile(
+    r"\b(?:talks|negotiations?|dialogue|rounds?(?: of (?:talks|negotiations"
+    r"|dialogue))?|peace conference|summit|consultations"
+    r"|(?:peace |mediation )(?:process|framework|effort)s?|mediation(?: efforts)?)\b"
+    r"|\b(?:delegations?|sides|negotiators|envoys|representatives|teams"
+    r"|ministers)\b[^.;]{0,40}\b(?:met|meet|meeting)\b",
+    re.IGNORECASE,
 )
-_NAME = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*"
-_LIST = rf"(?:the )?{_NAME}(?:(?:, and |, | and (?:the )?){_NAME})*"
-_MEDIATED = (
-    re.compile(
-        rf"\b(?:mediated|brokered|facilitated|hosted|co-hosted|sponsored)(?: jointly)? by (?:mediators )?({_LIST})"
-    ),
-    re.compile(rf"\b(?:mediation|facilitation|good offices|auspices)(?: efforts)? of ({_LIST})"),
-    re.compile(rf"\bmediators,? ({_LIST})"),
-    re.compile(rf"\b({_NAME})(?:- and |-, | and )({_NAME})[- ](?:mediated|brokered|facilitated|led)\b"),
-    re.compile(rf"\b({_NAME})-(?:mediated|brokered|facilitated)\b"),
-    re.compile(rf"\b({_NAME}) (?:then |later |also |has |had )?(?:hosted|mediated|brokered|facilitated) "),
+_BROKERED = re.compile(
+    r"\b(?:framework|process|cease-?fire|truce|deal"
+    r"|accord)\b(?=[^.;]{0,30}\b(?:mediated|brokered|facilitated)\b)",
+    re.IGNORECASE,
+)
+_ORDINAL = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+    "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "6th": 6, "7th": 7, "8th": 8, "9th": 9, "10th": 10, "opening": 1,
+}  # fmt: skip
+_ROUND = re.compile(
+    rf"\b({'|'.join(_ORDINAL)})(?: and (?:final|last))?(?: [\w-]+){{0,2}}? (?:round|session)\b", re.IGNORECASE
+)
+_NEXT = any_of(
+    "next (?:round|session|meeting)(?! (?:was held|took place|ended|concluded))",
+    "(?:is|are|was|were) (?:set|due|expected|scheduled|planned|slated"
+    "|to) (?:to )?(?:be held|meet|resume|take place|begin|start|convene|reconvene)",
+    "(?:is|are|was|were|been) (?:set|due|scheduled|planned|slated) (?:for|to)",
+    "scheduled (?:for|to)",
+    "(?:will|would) (?:again |then )?(?:meet|resume|be held|reconvene|take place|begin|start|gather|host)",
+    "to be held",
+    "meet again",
+)
+_OF_TALKS = re.compile(r"round|session|meet|talks|negotiat|held|resume|convene|dialogue", re.IGNORECASE)
+_HELD = any_of(
+    "held",
+    "took place",
+    "hosted",
+    "met",
+    "convened",
+    "concluded",
+    "ended",
+    "collapsed",
+    "began",
+    "opened",
+    "started",
+    "broke down",
+    "failed",
+    "resulted in",
+    "produced",
+    "yielded",
+    "culminated",
+    "reached",
+    "stalled",
+    "wrapped up",
+    "closed",
 )
 _OUTCOME = re.compile(
-    r"\b(?:concluded|ended|closed|collapsed|failed|broke down|broken down|stalled|resulted|resumed|began|agreed)\b[^.;]{0,90}",
-    re.I,
+    r"\b(?:conclud(?:ed|ing)|ended|closed|collapsed|failed|broke down|broken down"
+    r"|stalled|resulted in|led to|produced|yielded|culminated in"
+    r"|made (?:no|little|some) progress|wrapped up|(?:had )?reached (?:an? |no )"
+    r"|agreed (?:on|to|upon)|deadlocked|adjourned)\b[^.;]*",
+    re.IGNORECASE,
 )
-_HELD_AT = re.compile(r"\b(?:in|at)\s+$", re.I)
+_OUTCOME_END = re.compile(
+    r", (?:while|but|although|after|as|with|in|which|where|when|and)\b|, \w+ (?:said"
+    r"|told)\b| while | after (?:several|two|three|the)\b",
+    re.IGNORECASE,
+)
+_TO_TALKS = re.compile(
+    r"(?:agreed|led) (?:to|on) (?:the |a |an |hold |resume |another |\S+-mediated "
+    r"|\S+- and \S+ ){0,3}(?:talks|dialogue|negotiations|meet|resume|hold|round)",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(
+    r"\b(?:several|multiple|many|repeated|successive|numerous|previous|two|three"
+    r"|four|five|past|earlier) (?:\w+ ){0,2}(?:rounds|sessions)\b",
+    re.IGNORECASE,
+)
+LONGEST = 120
+"""Code points of an outcome; a longer one is cut at a word."""
 
 
 def read(scene: Scene) -> Iterator[SessionTold]:
-    """Yield the session a sentence tells of (rule 1)."""
-    words = scene.words
-    talks = _TALKS.search(words)
+    """Yield the sessions a sentence tells of (rule 1)."""
+    talks = _TALKS.search(scene.words) or _BROKERED.search(scene.words)
     if not talks:
         return
+    mediators = mediators_in(scene)
+    found = list(_sessions(scene, talks, mediators))
+    if not found and mediators:
+        places = venues.venues_of(scene)
+        place = places[0][0] if len(places) == 1 else ""
+        yield _told(scene, (talks.start(), talks.end()), place=place, mediators=mediators)
+    yield from found
+
+
+def _sessions(scene: Scene, talks: re.Match[str], mediators: tuple[str, ...]) -> Iterator[SessionTold]:
+    words = scene.words
+    several = bool(_SEVERAL.search(words)) and not _ROUND.search(words)
     to_come = bool(_NEXT.search(words))
-    number = _ROUND.search(words)
-    places = _venues(scene)
-    mediators = mediators_in(words)
-    when = _days(scene)
-    outcome = _OUTCOME.search(words)
-    if not (number or mediators or to_come or ((when or outcome) and places)):
-        return
-    numbered = _nearest(scene, places, number.start()) if number else ""
-    for place, name in list(places.items())[:3] or [("", "")]:
-        yield SessionTold(
-            id="",
-            telling=scene.telling(talks.start(), talks.end()),
-            when=when if len(places) < 2 else None,
-            place=place or name,
-            round=_ORDINAL[number[1].lower()] if number and place == numbered else None,
-            scheduled=to_come,
-            mediators=mediators,
-            outcome=outcome[0].strip() if outcome else "",
-        )
-
-
-def mediators_in(words: str) -> tuple[str, ...]:
-    """Return the mediators a sentence names, as lower-case ISO codes of states or as written, in the order of the alphabet."""
-    found: set[str] = set()
-    for pattern in _MEDIATED:
-        for match in pattern.finditer(words):
-            for group in match.groups():
-                found.update(_members(group))
-    return tuple(sorted(found))
-
-
-def _members(listed: str) -> Iterator[str]:
-    world = load_world()
-    for part in re.split(r", and |, | and ", listed.strip()):
-        name = part.removeprefix("the ").strip()
-        country = world.by_name(name)
-        if country:
-            yield country.id.lower()
-
-
-def _venues(scene: Scene) -> dict[str, str]:
-    """Return the towns where talks were: "in X", "X talks", "X round", each once."""
-    found: dict[str, str] = {}
-    for mention in scene.places:
-        if mention.kind not in ("city", "town", "unknown") or mention.crossing:
-            continue
-        before = scene.text[scene.start : mention.start]
-        after = scene.text[mention.end : scene.end]
-        held = _HELD_AT.search(before) and not _is_seat(scene, mention.name)
-        if (
-            held
-            or re.match(r" (?:peace )?(?:talks|round|negotiations|process|dialogue|framework)\b", after, re.I)
-            or _paired(scene, mention.start, found)
-        ):
-            found[mention.place] = mention.name
-    return found
-
-
-def _nearest(scene: Scene, venues: dict[str, str], position: int) -> str:
-    """Return the venue named nearest to an offset: "the first round in X, while the Y round …"."""
-    named = [(abs(m.start - scene.start - position), m.place) for m in scene.places if m.place in venues]
-    return min(named)[1] if named else ""
-
-
-def _paired(scene: Scene, start: int, found: dict[str, str]) -> bool:
-    """Tell whether a town continues a list of venues: "in Doha and Istanbul"."""
-    return bool(found) and bool(re.search(r"(?:, | and )$", scene.text[scene.start : start]))
-
-
-def _is_seat(scene: Scene, name: str) -> bool:
-    """Tell whether a town is a party's own seat of government, which "in X" mostly means as such."""
-    return scene.directory.party_of(name) is not None
-
-
-def _days(scene: Scene) -> When | None:
-    """Return the day or days of a session: the first day the sentence names, joined to a second by "until" or "to"."""
-    days = [m for m in scene.times if m.when.precision == "day" and m.when.start and re.search(r"\d", m.when.text)]
-    if not days:
-        return None
-    first = days[0].when
-    if len(days) > 1 and days[1].when.start:
-        between = scene.text[days[0].end : days[1].start]
-        if re.search(r"\b(?:until|till|to|through|and)\b|[–-]", between) and len(between) < 40:
-            return When(
-                start=first.start,
-                end=days[1].when.end or days[1].when.start,
-                precision="day",
-                text=scene.text[days[0].start : days[1].end],
-                approximate=first.approximate,
+    numbers = list(_ROUND.finditer(words))
+    places = venues.venues_of(scene)
+    for place, at in places or [("", talks.start())]:
+        start, end = scene.clause(at) if len(places) > 1 else (0, len(words))
+        number = venues.nearest(numbers, at, start, end)
+        when = venues.days_of(scene, at, to_come) if not several or len(places) < 2 else None
+        outcome = "" if to_come or several else _outcome(words, max(start, min(talks.start(), at)), end)
+        held = bool(_HELD.search(words, start, end)) and not several
+        if number or when or (to_come and _is_coming(words)) or (place and (outcome or held)):
+            yield _told(
+                scene,
+                (at, at + 1) if place else (talks.start(), talks.end()),
+                place=place,
+                round=_ORDINAL[number[1].lower()] if number else None,
+                when=when,
+                scheduled=to_come,
+                mediators=mediators,
+                outcome=outcome,
             )
-    return first
+
+
+def _is_coming(words: str) -> bool:
+    """Tell whether talks, not something else, are to come."""
+    found = _NEXT.search(words)
+    return bool(found and _OF_TALKS.search(words, max(0, found.start() - 60), found.end() + 40))
+
+
+def _outcome(words: str, start: int, end: int) -> str:
+    """Return how talks ended, in the words of the text, cut at the end of the clause (rule 5)."""
+    for match in _OUTCOME.finditer(words, start, end):
+        if _TO_TALKS.match(match[0]) or re.match(r"(?:ended|closed|concluded) on\b[^,]*$", match[0]):
+            continue
+        stop = _OUTCOME_END.search(match[0])
+        text = match[0][: stop.start()] if stop else match[0]
+        if len(text) > LONGEST:
+            text = text[:LONGEST].rsplit(" ", 1)[0] + " …"
+        return text.strip(" ,")
+    return ""
+
+
+def _told(scene: Scene, span: tuple[int, int], **fields: object) -> SessionTold:
+    return SessionTold(
+        id="",
+        telling=scene.telling(*span),
+        parties=tuple(sorted(set(who.sides(scene, 0, len(scene.words))) & who.members(scene))),
+        **fields,  # type: ignore[arg-type]  # fields of SessionTold by name
+    )
