@@ -3,11 +3,14 @@
 Rules:
 
 1. Two tellings are of one session if they name the same place and days that touch (three days apart at most), or the same
-   number of round, and contradict each other in neither.
-2. A telling without day and round belongs to the only session of its place; if there are several, to none of them: it stays
-   a session of its own without a date, which claims nothing.
-3. A session is *scheduled* while every telling of it looks ahead.
-4. Every outlet's list of mediators and every outcome stays as that outlet tells it.
+   number of round, and contradict each other in neither. A country and a town in it are the same place.
+2. A telling without day and round belongs to the only session of its place. Where its place has several, it is of none of
+   them in particular and makes no session of its own; where it has none, it is a session without a date.
+3. A telling without a place belongs to the session whose days or round it names.
+4. A session is *scheduled* while every telling of it looks ahead.
+5. Every outlet's list of mediators and every outcome stays as that outlet tells it; a list told of the talks as a whole is
+   lent to no session.
+6. Nothing depends on the order of documents.
 """
 
 from __future__ import annotations
@@ -17,12 +20,13 @@ from datetime import date
 
 import msgspec
 
+from tasdiq.corroboration.chronicle.days import days_of
 from tasdiq.model.chronicle import Session
 from tasdiq.model.state import State
 from tasdiq.model.told import SessionTold
 from tasdiq.model.when import When
 
-METHOD = "rounds by place and date v1"
+METHOD = "rounds by place and date v2"
 APART = 3
 """Days between two tellings of one session: a round of several days is told by its first or its last."""
 
@@ -40,7 +44,8 @@ class _Group:
 
     @property
     def place(self) -> str:
-        return next((one.place for one in self.told if one.place), "")
+        """The most exact place told: a town rather than its country."""
+        return max((one.place for one in self.told), key=lambda place: (place.count("."), place), default="")
 
     @property
     def round(self) -> int | None:
@@ -52,41 +57,62 @@ def sessions(state: State) -> list[Session]:
     told = [one for one in state.told.values() if isinstance(one, SessionTold)]
     groups: list[_Group] = []
     for one in sorted(told, key=_firmness):
-        _home(groups, one).told.append(one)
+        home = _home(groups, one)
+        if home is not None:
+            home.told.append(one)
     made = [_session(state, group) for group in groups if _says_something(group)]
     return sorted(_numbered(made), key=lambda s: (s.when.key if s.when else "9999", s.id))
 
 
-def _firmness(one: SessionTold) -> tuple[int, str]:
-    """Sort tellings with day and round first, so that vaguer ones find them."""
-    return (-2 * bool(_days(one.when)) - bool(one.round) - bool(one.place), one.id)
+def _firmness(one: SessionTold) -> tuple[int, str, str, str]:
+    """Sort tellings with day and round first, so that vaguer ones find them; documents by their files (rule 6)."""
+    firm = -4 * bool(_days(one.when)) - 2 * bool(one.round) - bool(one.place)
+    return firm, one.when.key if one.when else "9999", one.place, one.id
 
 
-def _home(groups: list[_Group], one: SessionTold) -> _Group:
+def _home(groups: list[_Group], one: SessionTold) -> _Group | None:
+    """Return the group a telling belongs to, a new one, or None where it is of no session in particular (rules 1 to 3)."""
     fitting = [group for group in groups if _fits(group, one)]
     strong = [group for group in fitting if _ties(group, one)]
-    if len(strong) >= 1:
+    if strong:
         return strong[0]
-    if len(fitting) == 1 and not _days(one.when) and not one.round and one.place:
-        return fitting[0]
+    vague = not _days(one.when) and not one.round
+    at_place = [group for group in fitting if one.place and _same_place(group.place, one.place)]
+    if vague and len(at_place) == 1:
+        return at_place[0]
+    if vague and (at_place or not one.place):
+        return None
     groups.append(_Group())
     return groups[-1]
+
+
+def _same_place(one: str, other: str) -> bool:
+    """Tell whether two places can be one: the same, or a country and a town in it (rule 1)."""
+    return one == other or one.startswith(other + ".") or other.startswith(one + ".")
 
 
 def _fits(group: _Group, one: SessionTold) -> bool:
     """Tell whether nothing contradicts (rule 1)."""
     days, own = _days(one.when), group.days
     apart = bool(days and own and ((days[0] - own[1]).days > APART or (own[0] - days[1]).days > APART))
-    places = bool(one.place and group.place and one.place != group.place)
+    places = bool(one.place and group.place and not _same_place(one.place, group.place))
     rounds = bool(one.round and group.round and one.round != group.round)
-    return not (apart or places or rounds)
+    return not (apart or places or rounds or _outside(group, one))
+
+
+def _outside(group: _Group, one: SessionTold) -> bool:
+    """Tell whether a telling of a month lies outside the group's days."""
+    own, month = group.days, one.when
+    if own is None or month is None or month.precision != "month" or not (month.start and month.end):
+        return False
+    return own[1].isoformat() < month.start[:10] or own[0].isoformat() > month.end[:10]
 
 
 def _ties(group: _Group, one: SessionTold) -> bool:
-    """Tell whether place and days, days alone, or the number of the round tie a telling to a group (rule 1)."""
+    """Tell whether place and days, days alone, or the number of the round tie a telling to a group (rules 1 and 3)."""
     days = bool(_days(one.when) and group.days)
     undated = not _days(one.when) and not group.days
-    same_place = bool(one.place and one.place == group.place)
+    same_place = bool(one.place and group.place and _same_place(one.place, group.place))
     same_round = bool(one.round and one.round == group.round)
     return same_round or (days and (same_place or not one.place or not group.place)) or (undated and same_place)
 
@@ -101,7 +127,7 @@ def _session(state: State, group: _Group) -> Session:
     when = (
         When(start=days[0].isoformat(), end=days[1].isoformat(), precision="day", approximate=approximate)
         if days
-        else None
+        else next((one.when for one in group.told if one.when and one.when.start), None)
     )
     return Session(
         id="-".join(
@@ -133,9 +159,7 @@ def _outlet(state: State, one: SessionTold) -> str:
 
 
 def _days(when: When | None) -> tuple[date, date] | None:
-    if when is None or when.precision != "day" or not when.start:
-        return None
-    return date.fromisoformat(when.start[:10]), date.fromisoformat((when.end or when.start)[:10])
+    return days_of(when) if when is not None and when.precision == "day" else None
 
 
 def _numbered(made: list[Session]) -> list[Session]:
