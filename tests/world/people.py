@@ -58,7 +58,7 @@ def charter(form: str = "joint") -> Charter:
         sessions=(ScheduledSession(id="round-3", place="Lenmark", start="2031-04-12", held=False,
                                    mediators=("ilm", "ord")),),
         procedure=Procedure(decision="consensus", quorum=3, cosigners_quorum=3),
-        publication=PublicationRules(passage_limit=2400, passages_share_percent=90),
+        publication=PublicationRules(passages_share_percent=75),
         time_zones=("UTC+02:00", "UTC+03:30"),
     )  # fmt: skip
 

@@ -60,7 +60,7 @@ class Procedure(Value, frozen=True, kw_only=True):
 
 
 class PublicationRules(Value, frozen=True, kw_only=True):
-    """How output is delayed, coarsened and shortened. `passage_limit` counts code points of one document shown in all."""
+    """How output is delayed, coarsened and shortened: one passage in code points, all passages of a document as a share."""
 
     embargo_hours: int = 72
     coarsen: Literal["district", "province", "none"] = "district"
