@@ -42,7 +42,7 @@ def test_quotation_goes_on_in_the_next_paragraph() -> None:
 
 
 def test_words_of_nobody_stay_nobodys() -> None:
-    """gather.3: a quotation after somebody else's words is not given to the last speaker."""
+    """gather.4: a quotation after somebody else's words is not given to the last speaker."""
     text = "“The post is closed,” Velt said. The crowd waited at the river. “We want to pass now.”"
     assert found(text) == [("Velt", "said", "“The post is closed,”")]
 
@@ -74,3 +74,9 @@ def test_turns_of_talk() -> None:
     """transcript.1: names in capitals with a colon speak, where several paragraphs open so."""
     text = "VELT: The post is closed.\nORM: Since when?\nVELT: Since Monday."
     assert [source for source, cue, _ in found(text) if cue == ":"] == ["VELT", "ORM", "VELT"]
+
+
+def test_colon_announces_the_next_paragraph() -> None:
+    """gather.3: a verb before a closing colon has the quotation that begins the next paragraph."""
+    text = "The Kestrian statement further read:\n“The post is closed, and nobody may pass.”"
+    assert found(text) == [("The Kestrian statement", "further read", "“The post is closed, and nobody may pass.”")]

@@ -50,7 +50,11 @@ def _document(text: str, document: Document, known: Set[str]) -> list[Attributio
         drafts += noun_drafts(doc, {number for draft in drafts for number in draft.cue})
         separate(drafts)
         left = add_held(drafts, doc, stretch)
-        gathering.add([to_attribution(draft, doc, stretch) for draft in drafts if draft.content], left, stretch)
+        gathering.add(
+            [to_attribution(draft, doc, stretch) for draft in drafts if draft.content or draft.rule == "announced"],
+            left,
+            stretch,
+        )
     if document.kind == "post":
         gathering.found.extend(_post(text, document))
     talk = turns(text, _paragraphs(document))

@@ -4,7 +4,8 @@ Rules
 1. A quotation with no cue of its own goes on with the nearest statement before it in the paragraph that can be spoken words,
    if no other words stand between them.
 2. At the start of a paragraph it goes on with the last direct statement, if that ends the paragraph before.
-3. Any other is left alone: words without a speaker are not given to somebody.
+3. A quotation that begins a paragraph belongs to the verb before the colon that ended the one before.
+4. Any other is left alone: words without a speaker are not given to somebody.
 """
 
 from __future__ import annotations
@@ -26,15 +27,18 @@ class Gathering:
     def __init__(self, text: str) -> None:
         self._text = text
         self.found: list[Attribution] = []
+        self._announced: Attribution | None = None
         self._speech: int | None = None
         self._paragraph = -1
 
     def add(self, new: list[Attribution], left: list[Span], stretch: Stretch) -> None:
         """Add the attributions of one stretch and the quotations left over in it."""
         start = len(self.found)
-        self.found.extend(new)
+        self.found.extend(each for each in new if each.content)
         if stretch.within is not None:
             return
+        left = self._take_announced(left)
+        self._announced = next((each for each in new if not each.content), None)
         for quotation in left:
             place = self._before(quotation, start)
             if place is None and self._goes_on(quotation, stretch.paragraph):
@@ -42,6 +46,14 @@ class Gathering:
             if place is not None:
                 self._continue(place, quotation)
         self._remember(start, stretch.paragraph)
+
+    def _take_announced(self, left: list[Span]) -> list[Span]:
+        """Give the first quotation to the statement the paragraph before announced (rule 3)."""
+        announced = self._announced
+        if announced is None or not left or not self._adjoins(announced, left[0]):
+            return left
+        self.found.append(replace(announced, content=(left[0],), quote="direct"))
+        return left[1:]
 
     def _goes_on(self, quotation: Span, paragraph: int) -> bool:
         near = self._speech is not None and paragraph - self._paragraph <= 1
@@ -58,7 +70,7 @@ class Gathering:
 
     def _adjoins(self, each: Attribution, quotation: Span) -> bool:
         """Tell whether no words of somebody else stand between a statement and a quotation."""
-        ends = [each.content[-1].end, *([each.sentence.end] if each.sentence else [])]
+        ends = [(each.content or each.cue)[-1].end, *([each.sentence.end] if each.sentence else [])]
         gap = self._text[max(ends) : quotation.start]
         return not any(letter.isalnum() for letter in gap)
 

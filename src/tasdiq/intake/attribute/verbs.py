@@ -7,6 +7,7 @@ Rules
 4. A verb joined to a cue before its object shares the object ("acknowledged and welcomed the offer").
 5. The construction may name another act: "asked whether" asks, "asked to" demands; "insisted that X be …" demands.
 6. No sentence of prose has more than `MOST_IN_A_SENTENCE` verbs of saying: the rest is not read, so that time stays bounded.
+7. A verb before a colon that ends the paragraph announces the quotation that begins the next ("the statement read:").
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from tasdiq.model.statement import Act
 from .aside import Aside, denied_in_passing, set_off
 from .content import content_of
 from .draft import Draft, tree
-from .lexicon import Cue, nouns, verbs
+from .lexicon import LEAST_WEIGHT, Cue, nouns, verbs
 from .light import Held
 from .source import RELATIVE, agent_of, own_subject, source_of
 from .wording import cue_group, is_passive, manner_of, negated, tense_of
@@ -31,6 +32,8 @@ DEEDS = frozenset(
 )
 OPEN = frozenset({"whether", "if"})
 UNSAID = 60
+ANNOUNCED = 75
+ANNOUNCING_REACH = 20
 MOST_IN_A_SENTENCE = 24
 MANDATING = frozenset({"insist", "say", "stress", "maintain", "emphasize", "emphasise", "reiterate"})
 
@@ -46,7 +49,24 @@ def verb_drafts(doc: Doc) -> list[Draft]:
             if draft is not None:
                 own.append(draft)
         found += own
-    return found
+    return found + _announced(doc, found)
+
+
+def _announced(doc: Doc, found: list[Draft]) -> list[Draft]:
+    """Rule 7: the last verb of saying before a colon that ends the text, with nothing said yet."""
+    if not doc.text.rstrip().endswith(":") or not len(doc):
+        return []
+    for token in reversed(list(doc)[-ANNOUNCING_REACH:]):
+        cue = _cue(token)
+        if cue is None or cue.weight("bare") < LEAST_WEIGHT:
+            continue
+        if any(token.i in draft.cue for draft in found) or own_subject(token) is None:
+            return []
+        source = source_of(token, passive=False)
+        return [
+            _worded(Draft(token, cue.lemma, cue.act, ANNOUNCED, "announced", cue_group(token), source), passive=False)
+        ]
+    return []
 
 
 def _cue(token: Token) -> Cue | None:
