@@ -83,6 +83,15 @@ def test_a_line_without_end_is_read(text: str) -> None:
     assert time.perf_counter() - begun < 5
 
 
+@pytest.mark.parametrize("line", ["a" * 3_000_000, SENTENCE * 2_000, "x" * 2_000 + " " + SENTENCE * 20])
+def test_a_line_without_end_is_not_the_articles_words(line: str) -> None:
+    """Later stages never meet a line longer than any paragraph; it is kept as furniture and noted."""
+    received = receive_file("a.txt", f"{line}\n\n{SENTENCE * 3}".encode())
+    (document,) = received.documents
+    assert [paragraph.kind for paragraph in document.paragraphs] == ["furniture", "body"]
+    assert any("longer than any" in note for note in document.notes)
+
+
 def test_many_short_lines_are_read() -> None:
     """A hundred thousand lines take time in proportion."""
     begun = time.perf_counter()

@@ -25,6 +25,9 @@ SIGNATURES = (
 )
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+SPACES = "".join(map(chr, range(0x2000, 0x200E)))
+BLANK = f" \t\r\n\v\f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u2060\u3000\ufeff{SPACES}"
+"""White space and what shows as nothing."""
 UNTYPICAL = re.compile(r"[\x80-\x9f¡¢¤¦¨ª¬¯±²³µ¶¸¹º¼½¾ÐÞðþ×÷]")
 
 
@@ -44,10 +47,13 @@ class Undecodable:
     line: int = 0
 
 
+EMPTY = Undecodable("the file is empty; expected text: give its contents, or leave the file out")
+
+
 def decode(data: bytes) -> Decoded | Undecodable:
     """Return the text of a file, or why it has none."""
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xfe\xff"):
-        return Undecodable("the file is empty; expected text: give its contents, or leave the file out")
+        return EMPTY
     for signature, what, remedy in SIGNATURES:
         if data.startswith(signature):
             return Undecodable(f"the file is {what}; expected plain text or HTML: {remedy}")
@@ -102,6 +108,8 @@ def _checked(found: Decoded) -> Decoded | Undecodable:
             f"holds the control character U+{ord(control[0]):04X}, so it is not plain text; save the document's text as UTF-8",
             line,
         )
+    if not found.text.strip(BLANK):
+        return EMPTY
     if BIDI.search(found.text):
         return Decoded(
             found.text, (*found.notes, "holds bidirectional override characters: the text may look other than it reads")

@@ -10,10 +10,10 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from .decode import BLANK
 from .marks import Mark, mark_of
 
 LINE = re.compile(r"[^\r\n]+")
-BLANK = "\u200b\u200c\u200d\u2060\ufeff"
 BULLET = re.compile(r"(?:[•●▪◦‣■*·]|[-–—](?=\s)|\d{1,2}[.)](?=\s))\s*")
 WRAP = 110
 
@@ -61,7 +61,7 @@ def _spans(text: str) -> list[tuple[int, int, int]]:
         newlines += _breaks(text, at, match.start())
         at = match.end()
         words = match[0]
-        inner = words.strip().strip(BLANK).strip()
+        inner = words.strip(BLANK)
         if inner:
             start = match.start() + words.index(inner)
             spans.append((start, start + len(inner), max(0, newlines - 1) if spans else 0))
