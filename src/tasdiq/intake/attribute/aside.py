@@ -60,8 +60,16 @@ def denied_in_passing(verb: Token, cue: Cue, earlier: list[Draft]) -> Aside | No
     if not source:
         return None
     content = earlier[-1].content - set(range(first, last))
-    called = set(range(verb.i + 1, last))
+    called = set(range(verb.i + 1, _end_of_name(verb, last)))
     return Aside({word.i for word in source}, content | {word.i for word in noun} | called, weight)
+
+
+def _end_of_name(verb: Token, last: int) -> int:
+    """Return where "… dismissed as “absurd”" ends: past the marks of what it is called."""
+    doc, end = verb.doc, verb.sent.end
+    if last >= end or doc[last].text != '"':
+        return last
+    return next((place for place in range(last + 1, end) if doc[place].text in (",", ";", ".")), end)
 
 
 def _denier(opener: Token, words: list[Token]) -> tuple[list[Token], list[Token]]:

@@ -45,7 +45,7 @@ def content_of(verb: Token, cue: Cue, *, passive: bool) -> Held:
     held = light(verb) or quoted_clause(verb) or _unanswered(verb) or _dependents(verb, cue, passive=passive)
     if not held.numbers and cue.weight("clause") >= LEAST_WEIGHT:
         held = _behind_manner(verb, cue)
-    if not held.numbers and verb.dep_ == "relcl" and not passive:
+    if all(verb.doc[i].lower_ in RELATIVE for i in held.numbers) and verb.dep_ == "relcl" and not passive:
         held = _antecedent(verb, cue)
     if held.numbers:
         held.numbers = _to_clause_end(verb, held.numbers)

@@ -122,7 +122,15 @@ def _phrase(noun: Token, verb: Token) -> set[int]:
     left_out = [child for child in noun.children if _is_foreign(child, verb)]
     numbers = tree(noun, without=[*left_out, *([verb] if verb.i in tree(noun) else [])])
     before = noun.i < verb.i
-    return {i for i in numbers if (i < verb.i) == before}
+    return _without_day(noun, {i for i in numbers if (i < verb.i) == before})
+
+
+def _without_day(noun: Token, numbers: set[int]) -> set[int]:
+    """Take "on Monday" off the end, however deep the parser hung it (rule 8)."""
+    last = max(numbers, default=0)
+    if not numbers or noun.doc[last].lower_ not in DAYS or last == noun.i:
+        return numbers
+    return numbers - {last} - ({last - 1} if noun.doc[last - 1].lower_ == "on" else set())
 
 
 def _is_foreign(child: Token, verb: Token) -> bool:
