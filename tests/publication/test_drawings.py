@@ -71,3 +71,19 @@ def test_the_axis_keeps_the_latest_run_of_days() -> None:
 def test_days_are_read_from_any_precision(text: str, day: date | None) -> None:
     """A year or month counts as its first day; anything else is no day."""
     assert read_day(text) == day
+
+
+def test_incidents_on_one_coarse_point_are_one_dot_with_their_number() -> None:
+    """Coarsening lays incidents on one another: the map says how many, and hides none."""
+    data = build(View(make_public(world.state(), world.CLOCK)))
+    twice = [data["incidents"][0], {**data["incidents"][0], "id": "other"}]
+    drawn = str(draw_map(twice, []))
+    assert drawn.count('class="dot"') == 1
+    assert "2 incidents, Salova" in drawn
+
+
+def test_ticks_over_decades_are_thinned() -> None:
+    """Twenty-five years have no more ticks than can be read."""
+    axis = make_axis([date(1990 + n, 6, 1) for n in range(26)], 150, 940)
+    assert axis is not None
+    assert str(axis.draw(20, 100)).count("<line") <= 13

@@ -106,3 +106,31 @@ def test_withheld_texts_leave_their_statements_without_words() -> None:
     state.texts = {}
     data = build(View(make_public(state, world.CLOCK)))
     assert {s["passage"]["text"] for s in data["statements"]} == {"[…]"}
+
+
+def _sealed(access: str, kind: str) -> State:
+    """Build the joint record with all entries of a kind under another access."""
+    state = world.state()
+    state.entries = [dataclasses.replace(e, access=access) if e.kind == kind else e for e in state.entries]
+    return state
+
+
+def test_what_is_for_named_recipients_is_dropped() -> None:
+    """Cases held for named members are not published, and the list says how many (R8)."""
+    public = make_public(_sealed("named", "CaseOpened"), world.CLOCK)
+    assert public.state.cases == {}
+    assert public.withheld.counts["R8", "items for named recipients"] == 2
+
+
+def test_statements_of_a_document_for_named_recipients_go_with_it() -> None:
+    """Nothing said in a named document is left, and the site still builds (R8)."""
+    data = build(View(make_public(_sealed("named", "DocumentReceived"), world.CLOCK)))
+    assert data["documents"] == data["statements"] == data["figures"] == []
+
+
+def test_sealed_entries_show_no_kind_and_no_hour() -> None:
+    """Of an entry that is not public, the list shows what its header shows anyone (R8)."""
+    data = build(View(make_public(_sealed("joint", "ReportsProposed"), world.CLOCK)))
+    lines = [e for e in data["entries"] if e["access"] == "joint"]
+    assert {(e["kind"], e["member"], e["summary"], len(e["claimed_time"])) for e in lines} == {("sealed", "", "", 10)}
+    assert {i["provenance"]["kind"] for i in data["figures"]} == {"sealed"}

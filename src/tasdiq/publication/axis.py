@@ -11,6 +11,7 @@ from markupsafe import Markup
 from .svg import label, tag
 from .times import MONTHS
 
+MOST_TICKS = 13
 FAR = 400
 """Days by which a point may lie from its neighbour before the window is cut there."""
 
@@ -37,7 +38,8 @@ class Axis:
     def draw(self, top: float, bottom: float) -> Markup:
         """Draw the ticks with their labels above `top` and thin lines down to `bottom`."""
         parts: list[Markup] = []
-        for day, text in self._ticks():
+        ticks = self._ticks()
+        for day, text in ticks[:: -(-len(ticks) // MOST_TICKS) or 1]:
             x = self.x(day)
             parts.append(tag("line", x1=x, x2=x, y1=top, y2=bottom, class_="grid"))
             if x < self.right - 24:

@@ -3,7 +3,7 @@
 1. Gaps are not bridged: what no document tells of is hatched "not told", before the first telling and after the last.
 2. Announced and observed are drawn on lines of their own.
 3. States differ in pattern and are written in words; colour alone says nothing.
-4. Labels that would overlap are left out of the drawing; the table below holds all of them.
+4. Labels that would overlap and unlabelled points nearer than five units are left out of the drawing; the lists hold all.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from .view import Plain
 
 WIDTH = 960
 _LEFT = 150
+_APART = 5.0
 
 
 def overview_line(data: Plain) -> Markup | None:
@@ -56,10 +57,11 @@ Dot = tuple[date | None, str, bool, str]
 def _lane(axis: Axis, name: str, marks: Sequence[Dot], y: float) -> Markup:
     parts = [label(0, y + 4, name, "lane"), tag("line", x1=axis.left, x2=axis.right, y1=y, y2=y, class_="rail")]
     free = 0.0
+    last = -_APART
     for day, text, open_, href in sorted((m for m in marks if m[0]), key=lambda m: str(m[0])):
-        if day is None or not axis.holds(day):
+        if day is None or not axis.holds(day) or (not text and axis.x(day) - last < _APART):
             continue
-        x = axis.x(day)
+        x = last = axis.x(day)
         dot = tag(
             "circle",
             tag("title", f"{day.isoformat()} {text}".strip()),

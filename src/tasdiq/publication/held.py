@@ -105,7 +105,13 @@ def _position(view: View, position: Position) -> Plain:
 
 def origins(view: View) -> list[Plain]:
     """List the origins, those with most copies first."""
-    ordered = sorted(view.state.origins.values(), key=lambda o: (-len(set(o.documents)), -len(o.statements), o.id))
+    order = {statement.id: number for number, statement in enumerate(in_order(view))}
+
+    def place(origin: Origin) -> tuple[int, int, int, str]:
+        first = min((order[name] for name in origin.statements if name in order), default=len(order))
+        return (-len(set(origin.documents)), -len(origin.statements), first, origin.id)
+
+    ordered = sorted(view.state.origins.values(), key=place)
     return [_origin(view, origin) for origin in ordered]
 
 

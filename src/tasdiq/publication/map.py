@@ -2,7 +2,8 @@
 
 1. The projection is equirectangular, true to scale at the middle latitude.
 2. No boundary is drawn. The charter's note says so; where it asks for a dashed line, the page says that none is held here.
-3. A point's circle is as wide as its place is uncertain; the dot itself says nothing about size or number.
+3. A point's circle is as wide as its place is uncertain; the dot says nothing about size. Incidents on one point are one dot
+   with their number beside it.
 4. Coordinates arrive coarsened.
 """
 
@@ -54,7 +55,7 @@ def draw_map(incidents: Sequence[Plain], crossings: Sequence[Plain]) -> Markup |
     text = f"{len(placed)} alleged incidents and {len(gates)} crossings; no boundary. All of them stand in the table below."
     return chart(
         "Map of alleged incidents and crossings", text, WIDTH, frame.height, _ground(frame), _graticule(frame),
-        *[_incident(frame, i) for i in placed], *_crossings(frame, gates), _scale(frame), name="map", role="group",
+        *[_place(frame, found) for found in _by_place(placed)], *_crossings(frame, gates), _scale(frame), name="map", role="group",
     )  # fmt: skip
 
 
@@ -100,14 +101,27 @@ def _degrees(value: float, positive: str, negative: str) -> str:
     return f"{abs(value):.2f}".rstrip("0").rstrip(".") + f"° {positive if value >= 0 else negative}"
 
 
-def _incident(frame: Frame, incident: Plain) -> Markup:
-    x, y = frame.at(incident["lat_e7"] / 1e7, incident["lon_e7"] / 1e7)
-    around = _around(incident) * frame.scale
-    when = " / ".join(incident["time_words"]) or "time not told"
-    title = f"{incident['type'] or 'incident'}, {incident['place'] or 'place not told'}, {when}"
+def _by_place(incidents: Sequence[Plain]) -> list[list[Plain]]:
+    """Group incidents that coarsening has laid on one point, so that none hides another."""
+    places: dict[tuple[int, int], list[Plain]] = {}
+    for incident in incidents:
+        places.setdefault((incident["lat_e7"], incident["lon_e7"]), []).append(incident)
+    return list(places.values())
+
+
+def _place(frame: Frame, incidents: Sequence[Plain]) -> Markup:
+    first = incidents[0]
+    x, y = frame.at(first["lat_e7"] / 1e7, first["lon_e7"] / 1e7)
+    around = max(_around(incident) for incident in incidents) * frame.scale
+    when = " / ".join(first["time_words"]) or "time not told"
+    number = len(incidents)
+    title = f"{first['type'] or 'incident'}, {first['place'] or 'place not told'}, {when}"
+    title = title if number == 1 else f"{number} incidents, {first['place'] or 'place not told'}; the first: {title}"
     shapes = [tag("title", title), tag("circle", cx=x, cy=y, r=max(around, 7.0), class_="around"),
               tag("circle", cx=x, cy=y, r=5, class_="dot")]  # fmt: skip
-    return link(f"#i-{slug(incident['id'])}", tag("g", *shapes), label=title)
+    if number > 1:
+        shapes.append(label(x, y - 9, str(number), "label haloed", "middle"))
+    return link(f"#i-{slug(first['id'])}", tag("g", *shapes), label=title)
 
 
 def _crossings(frame: Frame, gates: Sequence[Plain]) -> list[Markup]:

@@ -85,7 +85,7 @@ def _ceasefire(data: Plain) -> Plain:
 
 
 def _incidents(data: Plain) -> Plain:
-    drawn = data["incidents"][:MOST_ROWS]
+    drawn = data["incidents"][-MOST_ROWS:]
     return {"map": draw_map(drawn, data["crossings"]), "drawn": drawn, "answer": answers.incidents(data)}
 
 
@@ -120,7 +120,7 @@ KINDS = (
     "outlet",
 )
 MOST_ROWS = 150
-"""Incidents written out on their page; the rest stand in the data files, and the page says so."""
+"""Incidents, the latest, drawn and written out on their page; the rest stand in the data files, and the page says so."""
 
 PAGES = (
     Page("index", "Overview", "Where do things stand?", "Overview", _index),

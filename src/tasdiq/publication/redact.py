@@ -1,6 +1,6 @@
 """Decide what of a state may be published, before anything is rendered or exported.
 
-The rules are R1 to R7 of `withheld`; their parameters come from the charter. The result holds no text of any document: the
+The rules are R1 to R8 of `withheld`; their parameters come from the charter. The result holds no text of any document: the
 words that may be shown are asked from `Shown`. What a signed public body of the record contains is decided when it is signed,
 not here.
 """
@@ -25,6 +25,7 @@ from tasdiq.model.value import Value
 from .coarsen import PLANNED, coarsen_access, coarsen_report
 from .passages import Piece, Shown, choose, count_cut
 from .persons import Mask, make_mask
+from .sealed import drop_named
 from .withheld import Withheld
 
 V = TypeVar("V", bound=Value)
@@ -43,6 +44,7 @@ class Public:
 def make_public(state: State, published_at: datetime) -> Public:
     """Apply the rules of redaction to a state at a time of publication (aware, any zone)."""
     withheld = Withheld()
+    state = drop_named(state, withheld)
     reports = _reports(state, published_at, withheld)
     statements = _statements(state, withheld)
     public = dataclasses.replace(

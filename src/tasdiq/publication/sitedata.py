@@ -11,6 +11,7 @@ from datetime import UTC
 from importlib.metadata import version
 
 from tasdiq.model.charter import Member
+from tasdiq.model.state import EntryLine
 
 from . import claimed, decided, happened, held, named, said, times
 from .view import Plain, View
@@ -112,19 +113,22 @@ def _member(view: View, member: Member) -> Plain:
 
 
 def _entries(view: View) -> list[Plain]:
-    return [
-        {
-            "index": line.index,
-            "id": line.id,
-            "kind": line.kind,
-            "member": line.member,
-            "claimed_time": line.claimed_time,
-            "access": line.access,
-            "status": line.status,
-            "summary": line.summary,
-        }
-        for line in view.state.entries
-    ]
+    return [_entry(line) for line in view.state.entries]
+
+
+def _entry(line: EntryLine) -> Plain:
+    """Return an entry's line; of one that is not public, what its header shows anyone: no kind, no content, the day alone."""
+    public = line.access == "public"
+    return {
+        "index": line.index,
+        "id": line.id,
+        "kind": line.kind if public else "sealed",
+        "member": line.member if public else "",
+        "claimed_time": line.claimed_time if public else line.claimed_time[:10],
+        "access": line.access,
+        "status": line.status,
+        "summary": line.summary if public else "",
+    }
 
 
 def _counts(data: Plain) -> Plain:

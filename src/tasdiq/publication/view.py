@@ -48,6 +48,7 @@ class View:
         self.parties = parties(self.state.charter)
         self.zones = self.state.charter.time_zones
         self.points = _points(self.state)
+        self.sealed = {line.id for line in self.state.entries if line.access != "public"}
 
     def entry(self, ident: str) -> Plain | None:
         """Return where an item stands in the record: entry id, index, row, id of the row, kind; None if unknown."""
@@ -55,7 +56,8 @@ class View:
         if where is None:
             return None
         row = where.entry if where.row is None else f"{where.entry}/{where.row}"
-        return {"entry": where.entry, "index": where.index, "row": where.row, "id": row, "kind": where.kind}
+        kind = "sealed" if where.entry in self.sealed else where.kind
+        return {"entry": where.entry, "index": where.index, "row": where.row, "id": row, "kind": kind}
 
     def status(self, ident: str) -> str:
         """Return "confirmed", "corrected", "proposed by machine" or, for what a person entered, "recorded"."""

@@ -12,6 +12,7 @@ RULES = {
     "R5": "Rows whose licence forbids passing them on are left out.",
     "R6": "A count too small to hide a person is given as “fewer than”, unless its source has published it.",
     "R7": "Narration that no proposition and no event rests on is not repeated.",
+    "R8": "What the record holds for named recipients is left out; of sealed entries only index, day and id are shown.",
 }
 """Rules of redaction, cited by tests and by every line of the list of what was left out."""
 
