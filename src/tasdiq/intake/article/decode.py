@@ -47,6 +47,9 @@ class Undecodable:
     line: int = 0
 
 
+BINARY = Undecodable(
+    "the file is binary, not text; expected plain text or HTML: save the document's text as .txt (UTF-8)"
+)
 EMPTY = Undecodable("the file is empty; expected text: give its contents, or leave the file out")
 
 
@@ -76,7 +79,8 @@ def _decoded(data: bytes) -> Decoded | Undecodable:
     head = data[:4000]
     for zeros, codec in ((head[1::2], "utf-16-le"), (head[0::2], "utf-16-be")):
         if len(zeros) > 3 and zeros.count(0) > len(zeros) * 0.4:
-            return _utf16(data, codec, "UTF-16 without byte order mark")
+            found = _utf16(data, codec, "UTF-16 without byte order mark")
+            return found if isinstance(found, Decoded) else BINARY
     return _windows(data, broken)
 
 
