@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 from corroboration.speeches import Said, narrated, record, told
 from tasdiq.corroboration.propositions import frame
+from tasdiq.corroboration.propositions.pattern import table
 from tasdiq.model.proposition import Proposition
 from tasdiq.model.state import State
 
@@ -221,3 +224,85 @@ def test_exchanging_the_parties_mirrors_every_proposition() -> None:
     (one,), (two,) = frame(here), frame(there)
     assert two.wording == one.wording.replace("Kestria", "Vorland")
     assert [h.stance for h in one.holdings] == [h.stance for h in two.holdings]
+
+
+def test_rejecting_a_demand_is_refusing_it_and_denies_nothing() -> None:
+    """ "Kestria rejected the demand" refuses what was demanded before and denies no claim (denial rule 5)."""
+    shelled = Said("vor", "Teves", "said", "Kestrian drones had flown over Tolsk and must stop")
+    demand = Said("vor", "Teves", "said", "Kestria must withdraw its heavy weapons from the border")
+    found = stances(record([shelled, demand, Said("kes", "Kestria", "rejected", "the demand", "rejects")]))
+    assert found["withdrawal"] == [("vor", "own", "calls for"), ("kes", "own", "refuses")]
+    assert all(stance != "denies" for held in found.values() for _, _, stance in held)
+
+
+def test_such_claims_are_those_just_made() -> None:
+    """ "Such assertions are unfounded" goes on about the claim before it, not about all claims (denial rule 3)."""
+    state = record(
+        [
+            REFUSED,
+            Said("kes", "Kestria", "proposed", "that they be handed over through designated crossings", "offers"),
+            Said(
+                "kes",
+                "Officials",
+                "dismissed",
+                "the suggestion that Kestria sought foreign military involvement",
+                "rejects",
+            ),
+            Said("kes", "They", "termed", "such assertions entirely unfounded"),
+        ]
+    )
+    found = stances(state)
+    assert found["foreign-military"] == [("kes", "own", "denies"), ("kes", "own", "denies")]
+    assert found["offer-refused"] == [("vor", "own", "asserts")]
+
+
+def test_a_consequence_after_reported_speech_is_the_narrators() -> None:
+    """A clause ", leaving …" after what was said is marked as the narrator's addition (match rule 7)."""
+    said = Said(
+        "vor",
+        "The Vorland side",
+        "insisted",
+        "that only verbal understandings apply, leaving talks with no enforcement framework",
+    )
+    held = {p.frame: p.holdings[0].narrator for p in frame(record([said]))}
+    assert held == {"verbal-only": False, "mechanism-absent": True}
+
+
+def test_a_proposal_goes_on_with_what_became_of_it() -> None:
+    """Words that go on after "a proposal" without a stop belong to the clause that names it (reading rule 5)."""
+    said = Said(
+        "vor",
+        "Teves",
+        "said",
+        "Vorland had offered to deport wanted persons, a proposal",
+        sentence="{source} {cue} {content} Kestria rejected, at the talks.",
+    )
+    assert stances(record([said]))["offer-refused"] == [("vor", "own", "asserts")]
+
+
+def test_an_act_within_its_own_denial_was_not_done() -> None:
+    """The refusal inside "denied it refused" is no refusal of the party's own."""
+    inner = Said("kes", "it", "refused", "an offer to deport militants", "refuses")
+    said = Said("kes", "Kestria", "denied", "it refused an offer to deport militants", "denies", holds=(inner,))
+    assert stances(record([said])) == {"offer-refused": [("kes", "own", "denies")]}
+
+
+def test_frames_are_general_knowledge_and_all_usable() -> None:
+    """Every frame has a topic, a known kind, a wording whose slots its patterns or defaults can fill."""
+    for kind in table().frames.values():
+        assert kind.topic
+        assert kind.kind in ("fact", "act", "aim")
+        named = {slot for pattern in kind.patterns for slot in pattern.regex.groupindex}
+        assert set(kind.slots) <= named | set(kind.defaults), kind.id
+        assert set(kind.over) <= set(table().frames), kind.id
+
+
+def test_cost_follows_the_number_of_statements() -> None:
+    """Two thousand statements are framed in a few seconds at most, and no statement is held twice on one proposition."""
+    state = record(
+        *([REFUSED, Said("kes", "Kestria", "said", f"the orchard number {n} is in bloom")] for n in range(1000))
+    )
+    started = time.perf_counter()
+    (refused,) = [p for p in frame(state) if p.frame == "offer-refused"]
+    assert time.perf_counter() - started < 10
+    assert len({h.statement for h in refused.holdings}) == len(refused.holdings) == 1000

@@ -7,7 +7,8 @@ Such a statement names no content of its own; the claim it answers stands elsewh
 3. "Such claims", "these remarks", "the claim" means what was claimed or rejected just before.
 4. Otherwise it lands on what the other side claims, in the same document, that the rejecting side did, on topics on which the
    rejecting side gives its own account there: a general denial protects one's own account and says nothing on the rest.
-5. A claim nobody tells in the document is not searched for elsewhere. Where nothing fits, the rejection lands nowhere.
+5. Rejecting a demand or an offer is no denial; it refuses what the other side asked or offered just before.
+6. A claim nobody tells in the document is not searched for elsewhere. Where nothing fits, the rejection lands nowhere.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from tasdiq.model.proposition import Stance
 from tasdiq.model.state import State
 from tasdiq.model.statement import Statement
 
@@ -70,25 +72,55 @@ def _rejects(line: Line, bearings: Bearings) -> bool:
 
 
 def _land_one(state: State, names: Names, bearings: Bearings, line: Line, document: list[Line]) -> Iterator[Unframed]:
-    rejection = line.statement
+    if _of_demand(line):
+        return _refuse(state, bearings, line, document)
     here = [other for other in document if _claims_here(other, line) and not _only_named(other)]
-    if not here and (meant := _meant(bearings, line, document)):
-        for claim in meant:
-            _add(state, bearings, rejection, claim, "goes on about the claim before it")
-        return
     if here:
-        for other in here:
-            claims = [b for b in bearings.of.get(other.statement.id, []) if b.stance in ("asserts", "acknowledges")]
-            for claim in claims:
-                _add(state, bearings, rejection, claim, "rejects the claim told in the same sentence")
-            if not claims and not bearings.of.get(other.statement.id):
-                yield Unframed(claim=other.statement, rejection=rejection)
-        return
-    topics = _account(bearings, line, document)
-    for other in document:
-        for claim in bearings.of.get(other.statement.id, []):
-            if _contrary(claim, line, names, topics):
-                _add(state, bearings, rejection, claim, "calls claims to the contrary of its own account false")
+        return _deny_here(state, bearings, line, here)
+    meant, why = _meant(bearings, line, document), "goes on about the claim before it"
+    if not meant and _general(line):
+        topics = _account(bearings, line, document)
+        found = (b for other in document for b in bearings.of.get(other.statement.id, []))
+        meant = [claim for claim in found if _contrary(claim, line, names, topics)]
+        why = "calls claims to the contrary of its own account false"
+    for claim in meant:
+        _add(state, bearings, line.statement, claim, why)
+    return iter(())
+
+
+def _deny_here(state: State, bearings: Bearings, line: Line, here: list[Line]) -> Iterator[Unframed]:
+    """Rule 2."""
+    for other in here:
+        held = bearings.of.get(other.statement.id, [])
+        for claim in held:
+            if claim.stance in ("asserts", "acknowledges"):
+                _add(state, bearings, line.statement, claim, "rejects the claim told in the same sentence")
+        if not held:
+            yield Unframed(claim=other.statement, rejection=line.statement)
+
+
+def _of_demand(line: Line) -> bool:
+    """Whether what is rejected is a demand or proposal: that is no claim, and rejecting it no denial."""
+    said = line.said
+    return line.act == "rejects" and bool(word_class("OFFERED_THING") & set(said)) and not _general(line)
+
+
+def _refuse(state: State, bearings: Bearings, line: Line, document: list[Line]) -> Iterator[Unframed]:
+    """Rule 5: add a refusal of the other side's last demand or offer before it."""
+    at = next(number for number, other in enumerate(document) if other is line)
+    for other in document[max(0, at - _BACK) : at][::-1]:
+        wanted = [b for b in bearings.of.get(other.statement.id, []) if b.stance in ("calls for", "offers")]
+        if wanted and other.party not in (line.party, None):
+            for aim in wanted:
+                _add(state, bearings, line.statement, aim, "rejects what was asked or offered", "refuses")
+            break
+    return iter(())
+
+
+def _general(line: Line) -> bool:
+    """Whether the words name claims or call something false."""
+    naming = word_class("NAMING") | word_class("CLAIMING") | word_class("FALSE")
+    return any(word in naming for word in line.said)
 
 
 def _claims_here(other: Line, line: Line) -> bool:
@@ -162,8 +194,10 @@ def _contrary(claim: Bearing, line: Line, names: Names, topics: frozenset[str]) 
     return meant and not retold and not habit
 
 
-def _add(state: State, bearings: Bearings, rejection: Statement, claim: Bearing, why: str) -> None:
+def _add(
+    state: State, bearings: Bearings, rejection: Statement, claim: Bearing, why: str, stance: Stance = "denies"
+) -> None:
     by = state.actors.get(claim.statement.speaker or "")
     name = f" by {by.name}" if by else ""
     reason = f"{why}: the claim{name} ({claim.statement.id})"
-    bearings.add(Bearing(statement=rejection, key=claim.key, frame=claim.frame, stance="denies", why=reason))
+    bearings.add(Bearing(statement=rejection, key=claim.key, frame=claim.frame, stance=stance, why=reason))

@@ -20,7 +20,7 @@ from tasdiq.model.statement import Statement
 
 from .bearing import Bearing, Bearings, Key
 from .denial import land
-from .match import Match, find
+from .match import Match, find, overruled
 from .mentions import Names, names_of
 from .pattern import Frame, table
 from .reading import Line, Reader
@@ -74,12 +74,11 @@ def _bearings(line: Line, names: Names) -> Iterable[Bearing]:
     matches = find(line, table())
     inner = [m for m in matches if m.start >= line.content]
     first = min((m.start for m in inner), default=-1)
-    for match in matches:
-        key = _key(match, names)
-        found = stance(match, outermost=match.start == first) if key else None
-        if key and found:
-            why = "added by the narrator" if match.added else found[1]
-            yield Bearing(line.statement, key, match.frame, stance=found[0], why=why, narrator=match.added)
+    held = [(m, key, found) for m in matches if (key := _key(m, names)) and (found := stance(m, m.start == first))]
+    for match, key, (what, why) in held:
+        if not overruled(match, (other for other, _, _ in held)):
+            reason = "added by the narrator" if match.added else why
+            yield Bearing(line.statement, key, match.frame, stance=what, why=reason, narrator=match.added)
 
 
 def _key(match: Match, names: Names) -> Key | None:

@@ -61,21 +61,20 @@ def find(line: Line, frames: Table) -> list[Match]:
             key = (frame.id, tuple(sorted(match.slots.items())))
             if key not in found or _rank(match) < _rank(found[key]):
                 found[key] = match
-    kept = [match for match in found.values() if not _overruled(match, found.values())]
-    return sorted(kept, key=lambda m: (m.start, -m.end, m.frame.id))
+    return sorted(found.values(), key=lambda m: (m.start, -m.end, m.frame.id))
 
 
-def _overruled(match: Match, others: Iterable[Match]) -> bool:
-    """Rule 5."""
+def overruled(match: Match, others: Iterable[Match]) -> bool:
+    """Whether a more special frame covers the words of a match (rule 5)."""
     return any(
         match.frame.id in other.frame.over and other.start < match.end and match.start < other.end + _NEAR
         for other in others
     )
 
 
-def _rank(match: Match) -> tuple[bool, bool, int, int]:
+def _rank(match: Match) -> tuple[bool, bool, int, int, int]:
     """Prefer what is said over what is taken for granted, then what comes first, then the longer match."""
-    return (match.granted, match.unreal, match.start, -match.end)
+    return (match.granted, match.unreal, match.start, match.verb, -match.end)
 
 
 def _likely(line: Line, frames: Table) -> Iterator[tuple[Frame, Pattern]]:

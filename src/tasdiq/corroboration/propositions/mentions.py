@@ -23,8 +23,8 @@ from .words import Word, split
 
 PARTY, FOREIGN, GROUP = "@", "%", "#"
 _AGAINST = frozenset(("anti", "pro", "ex", "non"))
-_PLACE_ENDING = re.compile(r"(?:i?stan|land|ia|ea|a|e|o|y|an)$")
-_ADJECTIVE = re.compile(r"(?:n|i|an|ian|ani|ese|ish|er|ic|ans|is|ians|anis|ers)$")
+_PLACE_ENDING = re.compile(r"(?:i?stan|land|ia|ea|a|e|o|y|an|on|os|us|um|as)$")
+_ADJECTIVE = re.compile(r"(?:n|i|ese|ish|er|ic|iot|ar|ns|is|ers|ots)$")
 _PRONOUNS = frozenset(
     ("It", "He", "She", "They", "This", "That", "Both", "Some", "Which", "Who", "Officials", "Sources", "We", "I")
 )
@@ -101,7 +101,7 @@ def _same(name: str, raw: str) -> bool:
 def _adjective(names: Names, raw: str) -> tuple[int, str] | None:
     low = raw.casefold()
     for head, party in names.stems.items():
-        if low.startswith(head) and len(low) <= len(head) + 4 and _ADJECTIVE.search(low) and low not in names.wholes:
+        if low.startswith(head) and len(low) <= len(head) + 5 and _ADJECTIVE.search(low) and low not in names.wholes:
             if not low.endswith("s"):
                 _prefer(names, party, raw)
             return 1, PARTY + party

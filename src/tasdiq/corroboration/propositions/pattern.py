@@ -13,7 +13,7 @@ A pattern is a row of elements, matched in order within one clause:
 
     <by>      a party, kept as slot `by`           WORD     any word of a class of `words.toml`
     <by/for>  the same, after the word "for"       a|b_c    one of these words or phrases
-    ~         at most 5 words, no party in them    *        at most 12 words; ** at most 25
+    ~         at most 5 words, no party in them    *        at most 12 words (after a slot, no party); ** at most 25
     ...?      the element may be missing           !WORD    not followed by that word
     -  first  the match says the opposite          =  first the match takes it for granted, whatever is done with the clause
 """
@@ -30,7 +30,12 @@ from typing import Any, Literal
 from .words import stem
 
 Kind = Literal["fact", "act", "aim"]
-_GAPS = {"~": r"(?:(?![@.;])\S+ ){0,5}?", "*": r"(?:(?![.;])\S+ ){0,12}?", "**": r"(?:(?![.;])\S+ ){0,25}?"}
+_GAPS = {
+    "~": r"(?:(?![@.;])\S+ ){0,5}?",
+    "*": r"(?:(?![.;])\S+ ){0,12}?",
+    "*@": r"(?:(?![@.;])\S+ ){0,12}?",
+    "**": r"(?:(?![.;])\S+ ){0,25}?",
+}
 GAP = "_gap"
 
 
@@ -112,8 +117,10 @@ def compile_pattern(text: str, classes: dict[str, tuple[str, ...]]) -> Pattern:
     parts: list[str] = []
     needs: list[frozenset[str]] = []
     seen: set[str] = set()
+    subject = False
     for element in elements[1:] if opposite or granted else elements:
-        part, need = _element(element, classes, seen)
+        part, need = _element(element + "@" if subject and element == "*" else element, classes, seen)
+        subject = element.startswith("<") or (subject and element in _GAPS)
         parts.append(part)
         if need:
             needs.append(need)

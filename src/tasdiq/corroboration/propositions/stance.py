@@ -66,7 +66,9 @@ def _cue_denies(line: Line) -> bool:
 def _of_act(match: Match) -> Found:
     """Rule 1."""
     act = match.line.act
-    if not match.positive or (match.line.negated and act in _OF_ACT):
+    if match.line.negated and act in _OF_ACT:
+        return None
+    if not match.positive and act not in ("refuses", "rejects"):
         return None
     if match.slots.get("by", match.line.party) != match.line.party:
         return None
@@ -89,10 +91,11 @@ def _of_denial(match: Match) -> Found:
 
 def _of_another(match: Match) -> bool:
     """Rule 3: whether the words stand in another's speech inside this statement."""
-    if match.frame.kind == "act" and not match.claimed:
+    if match.claimed or (match.teller is not None and match.teller != match.line.party):
+        return True
+    if match.frame.kind == "act":
         return False
-    inside = match.line.inner[match.start] or match.line.inner[match.end - 1]
-    return inside or match.claimed or (match.teller is not None and match.teller != match.line.party)
+    return match.line.inner[match.start] or match.line.inner[match.end - 1]
 
 
 def _of_assertion(match: Match) -> Found:
@@ -117,7 +120,7 @@ def _conditional(match: Match) -> Found:
 def _of_aim(match: Match) -> Found:
     """Rule 6."""
     line, act = match.line, match.line.act
-    if line.negated and act in _OF_AIM:
+    if (line.negated and act in _OF_AIM) or not match.positive:
         return None
     if match.line.inner[match.start] or (match.teller is not None and match.teller != line.party):
         return None
@@ -132,7 +135,16 @@ def _of_aim(match: Match) -> Found:
         return _with_conditions(match, "offers", "proposes or is ready for it")
     if any(word in word_class("DEMANDING") for word in words):
         return "calls for", "demands it, in its own account"
-    return None
+    return _promise(match)
+
+
+def _promise(match: Match) -> Found:
+    """An aim the speaker says it will itself bring about."""
+    said = match.line.said[: match.end - match.line.content]
+    named = next((word[1:] for word in said if word[0] == "@"), None)
+    if named != match.line.party or not {"will", "would"} & set(said) or set(said) & NOT:
+        return None
+    return _with_conditions(match, "offers", "says it will do so")
 
 
 def _with_conditions(match: Match, found: Stance, why: str) -> Found:

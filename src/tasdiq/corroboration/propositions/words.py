@@ -31,6 +31,7 @@ _IRREGULAR = {
     "bought": "buy", "brought": "bring", "withdrew": "withdraw", "withdrawn": "withdraw", "withdrawal": "withdraw",
     "undertook": "undertake", "undertaken": "undertake", "dealt": "deal", "paid": "pay", "knew": "know", "known": "know",
     "saw": "see", "seen": "see", "stuck": "stick", "stood": "stand", "became": "become", "chose": "choose", "built": "build",
+    "wanted": "wanted",
     "note": "remark", "notes": "remark", "noted": "remark", "noting": "remark",
     "refusal": "refuse", "denial": "deny", "rejection": "reject", "infiltration": "infiltrate", "violation": "violate",
     "breach": "violate", "breached": "violate", "breaches": "violate", "harbor": "harbour", "harbors": "harbour",
