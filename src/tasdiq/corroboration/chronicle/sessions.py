@@ -6,7 +6,7 @@ Rules:
    number of round, and contradict each other in neither. A country and a town in it are the same place.
 2. A telling without day and round belongs to the only session of its place. Where its place has several, it is of none of
    them in particular and makes no session of its own; where it has none, it is a session without a date.
-3. A telling without a place belongs to the session whose days or round it names.
+3. A telling without a place belongs to the session whose very days or whose round it names.
 4. A session is *scheduled* while every telling of it looks ahead.
 5. Every outlet's list of mediators and every outcome stays as that outlet tells it; a list told of the talks as a whole is
    lent to no session.
@@ -114,7 +114,13 @@ def _ties(group: _Group, one: SessionTold) -> bool:
     undated = not _days(one.when) and not group.days
     same_place = bool(one.place and group.place and _same_place(one.place, group.place))
     same_round = bool(one.round and one.round == group.round)
-    return same_round or (days and (same_place or not one.place or not group.place)) or (undated and same_place)
+    return same_round or (days and (same_place or _same_days(group, one))) or (undated and same_place)
+
+
+def _same_days(group: _Group, one: SessionTold) -> bool:
+    """Tell whether a telling without a place names days of a group, or a group without a place days of it."""
+    days, own = _days(one.when), group.days
+    return bool(days and own and days[0] <= own[1] and own[0] <= days[1] and not (one.place and group.place))
 
 
 def _says_something(group: _Group) -> bool:

@@ -98,6 +98,7 @@ _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
             r"fail(?:ed|ing|s)? to (?:reach|agree on|agree to|sign|secure|produce"
             r"|finali[sz]e|conclude)",
             r"(?:did|could|do) not (?:reach|agree on|agree to|sign)",
+            r"(?:has|have|had) (?:not|never) (?:yet )?(?:reached|agreed (?:on|to)|signed|accepted)",
             r"(?:rejected|withheld) (?:\w+ ){0,2}(?=written)",
             "absence of",
             "lack of",
@@ -118,7 +119,7 @@ _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
         "written",
         any_of(
             r"(?:provided|gave|given|submitted|handed over|reached|offered|delivered"
-            r"|received|exchanged) (?:an? |the )?(?:written|formal written)",
+            r"|received|exchanged) (?:an? |the )?(?:formal )?(?=written)",
             r"in writing",
         ),
     ),
@@ -136,7 +137,7 @@ _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
 )
 _NOT_TOLD = re.compile(
     r"\b(?:call(?:ed|s|ing)? (?:for|on)|urg(?:e|ed|es|ing)|demand\w*|sought|seeks?"
-    r"|hop(?:e|es|ed|ing)|if|unless|until|would|could|should|must"
+    r"|hop(?:e|es|ed|ing)|not|never|if|unless|until|would|could|should|must"
     r"|may|might|will|want\w*|insist(?:ed|s)? on|expected to|aim\w* (?:to|at)"
     r"|ready to|willing to|need to)\b[^,;.“”\"]{0,40}$",
     re.IGNORECASE,

@@ -23,7 +23,7 @@ from tasdiq.model.when import When
 
 Event = Literal["requested", "agreed", "began", "extended", "holding", "violated", "ended", "fragile"]
 _C = r"(?:cease-?fires?|truces?|armistice|cessation of hostilities)"
-_NP = rf"(?:(?:an?|the|this|that|its|their|both|any) )?(?:[\w’'-]+ ){{0,4}}?{_C}"
+_NP = rf"(?:(?:an?|the|this|that|its|their|both|any) )?(?:[“\"]?[\w’'-]+[”\"]? ){{0,5}}?{_C}"
 _NAMED = re.compile(rf"\b(?:{_C}|hostilities)\b", re.IGNORECASE)
 _AFTER = (
     rf"{_C}(?: (?:agreement|deal|accord|pact|arrangement))?"

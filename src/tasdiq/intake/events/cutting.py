@@ -4,7 +4,7 @@ Rules:
 
 1. Furniture tells nothing. A title, a summary point and a caption tell like the body.
 2. A day and month without a year take the year nearest to the folder's other documents, and are approximate.
-3. "Since" right before a time leaves its end open.
+3. "Since" right before a time leaves its end open, "until" its start.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ _ABBREVIATION = re.compile(
 )
 _DAY_AND_MONTH = re.compile(r"\d")
 _SINCE = re.compile(r"\bsince (?:the |about |at least )?$", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:until|till) (?:the |at least )?$", re.IGNORECASE)
 LONGEST = 2_000
 """Code points of a sentence; a longer stretch without an end is cut, so that no pattern runs away."""
 REMEMBERED = 3
@@ -121,6 +122,8 @@ def _times(own: str, document: Document, near: When | None) -> list[TimeMention]
             when = When(
                 start=when.start, precision=when.precision, text=f"since {when.text}", approximate=when.approximate
             )
+        elif _UNTIL.search(own, max(0, mention.start - 24), mention.start) and when.start == when.end:
+            when = When(end=when.end, precision=when.precision, text=f"until {when.text}", approximate=when.approximate)
         found.append(TimeMention(mention.start + document.start, mention.end + document.start, when))
     return found
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from tasdiq.intake.events.reach import reach_of
 from tasdiq.intake.events.scene import Scene
 from tasdiq.intake.events.wording import UNREAL
 
@@ -70,6 +71,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "killed in",
         re.compile(
             rf"\b(?P<verb>killed|wounded|injured|died"
+            rf"|lost (?:his|her|their) (?:life|lives|leg|legs|foot|arm|hand)"
             rf"|martyred)\b(?P<gap>[^.;:]{{0,70}}?\b(?:in|by|during) (?:an? "
             rf"|the )?{_ADJECTIVES})(?P<noun>{_NOUN})\b",
             re.IGNORECASE,
@@ -93,13 +95,7 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _WAS = re.compile(r"\b(?:was|were|been|being)(?: \w+ly)? $", re.IGNORECASE)
-_DIED_IN = re.compile(r"(?:killed|wounded|injured|martyred|died)\b.*\b(?:in|by|during)\b", re.IGNORECASE)
-_SPLIT = re.compile(
-    r", (?:and|after|which came|before)\b| after (?=[A-Z])| before (?=[A-Z])"
-    r"| since (?=[A-Z])| when (?=[A-Z])|, (?:who|as) \w+| came after |, (?:officials"
-    r"|police|residents|sources|authorities|the \w+) said"
-)
-_SUBORDINATE = re.compile(r"(?:^|[\s,])(?:after|before|since|when|which|where|that)\b[^,;]*$", re.IGNORECASE)
+_DIED_IN = re.compile(r"(?:killed|wounded|injured|martyred|died|lost)\b.*\b(?:in|by|during)\b", re.IGNORECASE)
 
 
 class Deed(NamedTuple):
@@ -111,9 +107,17 @@ class Deed(NamedTuple):
     reach: tuple[int, int]
     by: int | None
     has_subject: bool
-    subordinate: bool
     passive: bool
     """The words before it name whom it meets: "were killed in", "was attacked by"."""
+
+
+_ACCUSED = re.compile(
+    r"\b(?:accus\w+|blam\w+|condemn\w+) [^.;]{2,70}?\b(?:of|for) (?:\w+ly )?"
+    r"(?P<deed>(?:firing (?:[\w-]+ )?(?:shells|mortars|rockets|missiles)|shelling|bombing|attacking|ambushing|raiding"
+    rf"|striking|killing|(?:launching|carrying out|conducting|staging) {_ADJECTIVES}(?P<noun>{_NOUN}))\b)",
+    re.IGNORECASE,
+)
+_GERUNDS = {"firing": "ground/shelling", "shelling": "ground/shelling", "bombing": "air/strike", "killing": KILLING}
 
 
 def find_deeds(scene: Scene) -> Iterator[Deed]:
@@ -145,6 +149,13 @@ def _candidates(words: str) -> Iterator[tuple[int, int, str, bool]]:
                 continue
             if not _GENERAL.search(words[match.start() : match.start("noun")]):
                 yield match.start(), match.end(), _type(match["noun"]), form == "doing"
+    for match in _ACCUSED.finditer(words):
+        kind = (
+            _type(match["noun"])
+            if match["noun"]
+            else _GERUNDS.get(match["deed"].split(" ")[0].lower(), "ground/attack")
+        )
+        yield match.start("deed"), match.end("deed"), kind, True
     for kind, verb in _VERBS:
         for match in re.finditer(rf"\b{verb}\b", words, re.IGNORECASE):
             if not _GENERAL.search(words[: match.start()]):
@@ -178,10 +189,7 @@ def _is_done(scene: Scene, start: int, end: int) -> bool:
 
 
 def _deed(scene: Scene, start: int, end: int, kind: str, has_subject: bool) -> Deed:
-    clause = scene.clause(start)
-    edges = [clause[0], *(m.start() for m in _SPLIT.finditer(scene.words, *clause)), clause[1]]
-    first = max(edge for edge in edges if edge <= start)
-    last = min((edge for edge in edges if edge >= end), default=clause[1])
+    first, last = reach_of(scene, start, end)
     passive = _BY.search(scene.words, start, last) or _BY.search(scene.words[:last], max(first, start - 12))
     return Deed(
         start,
@@ -190,6 +198,5 @@ def _deed(scene: Scene, start: int, end: int, kind: str, has_subject: bool) -> D
         (first, last),
         passive.end() if passive and passive.start() >= start - 12 else None,
         has_subject,
-        bool(_SUBORDINATE.search(scene.words[clause[0] : start])),
         bool(_WAS.search(scene.words[first:start])) or _DIED_IN.match(scene.words[start:end]) is not None,
     )

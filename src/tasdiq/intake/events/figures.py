@@ -19,6 +19,7 @@ from typing import Literal
 
 from tasdiq.intake.events import who
 from tasdiq.intake.events.numbers import VAGUE, WORDS, Number, find_numbers
+from tasdiq.intake.events.reach import reach_of, time_of
 from tasdiq.intake.events.scene import Scene
 from tasdiq.intake.events.wording import any_of
 from tasdiq.model.told import FigureTold
@@ -124,6 +125,7 @@ _NO_COUNT = re.compile(
 )
 _KILLED_BY = re.compile(r"\b(?:killed|wounded|injured|captured|displaced) (?:\w+ ){0,3}by (?:the )?", re.IGNORECASE)
 _TOLL = re.compile(r"\b(?:death )?toll\b[^,;.]{0,40}\b(?:to|at|of) $", re.IGNORECASE)
+_THAT = re.compile(r"\b(?:that|which|who) $", re.IGNORECASE)
 _ACTIVE = re.compile(r"\b(?:kill|wound|injur|captur|eliminat|displac)(?:ed|ing)\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|are|is)\b[^,;.]{0,20}$", re.IGNORECASE)
 
@@ -148,7 +150,7 @@ def _figure(scene: Scene, number: Number, noun: str, measure: Measure) -> Figure
     return FigureTold(
         id="",
         telling=scene.telling(number.start, number.end),
-        when=scene.time_near(number.start),
+        when=time_of(scene, number.start, number.end),
         subject=_subject(noun),
         measure=measure,
         side=_side(scene, number, noun),
@@ -235,7 +237,7 @@ def _side(scene: Scene, number: Number, noun: str) -> str | None:
 
 def _place(scene: Scene, number: Number) -> str:
     """Return the nearest place the clause puts the figure at."""
-    start, end = scene.clause(number.start)
+    start, end = reach_of(scene, number.start, number.end)
     here = [
         m
         for m in scene.places
@@ -255,4 +257,6 @@ def _cause(scene: Scene, number: Number) -> str | None:
         for m in _ACTIVE.finditer(scene.words, start, number.start)
         if not _PASSIVE.search(scene.words, start, m.start())
     ]
-    return who.acting(scene, start, verbs[-1].start()) if verbs else None
+    if not verbs or _THAT.search(scene.words[: verbs[-1].start()]):
+        return None
+    return who.acting(scene, start, verbs[-1].start())

@@ -22,10 +22,10 @@ from collections.abc import Iterator
 
 from tasdiq.intake.events import toll, who
 from tasdiq.intake.events.deeds import Deed, find_deeds
+from tasdiq.intake.events.reach import time_of
 from tasdiq.intake.events.scene import Scene
 from tasdiq.model.place import PlaceMention
 from tasdiq.model.told import IncidentTold
-from tasdiq.model.when import When
 
 _SPEAKING_FROM = re.compile(
     r"\b(?:officials?|authorities|sources|spokes\w+|government|analysts|leaders?"
@@ -50,7 +50,7 @@ def read(scene: Scene) -> Iterator[IncidentTold]:
 
 
 def _incident(scene: Scene, deed: Deed) -> IncidentTold | None:
-    place, when = _place(scene, deed), _when(scene, deed)
+    place, when = _place(scene, deed), time_of(scene, deed.start, deed.end)
     actor_a, actor_b = _actors(scene, deed)
     tolls = toll.of_event(scene, deed.reach)
     exact = when is not None and when.precision in _EXACT
@@ -72,15 +72,6 @@ def _incident(scene: Scene, deed: Deed) -> IncidentTold | None:
     )
 
 
-def _when(scene: Scene, deed: Deed) -> When | None:
-    """Return the event's own time, nearest within its reach; else the sentence's only time if that is one clause with it."""
-    start, end = deed.reach
-    own = [m for m in scene.happening_times if start <= scene.offset(m) < end]
-    if not own and len(scene.happening_times) == 1 and not deed.subordinate:
-        own = list(scene.happening_times)
-    return min(own, key=lambda m: abs(scene.offset(m) - deed.start)).when if own else None
-
-
 def _actors(scene: Scene, deed: Deed) -> tuple[str | None, str | None]:
     """Return who acts and whom it meets (rule 3)."""
     words = scene.words
@@ -92,7 +83,7 @@ def _actors(scene: Scene, deed: Deed) -> tuple[str | None, str | None]:
         return first, who.met(scene, deed.reach[0], deed.start, first)
     if deed.by is not None:
         return first, who.met(scene, deed.end, deed.by, first)
-    first = who.acting(scene, deed.reach[0], deed.start) if deed.has_subject else None
+    first = who.acting(scene, deed.reach[0] if deed.has_subject else max(deed.reach[0], deed.start - 24), deed.start)
     return first, who.met(scene, deed.end, deed.reach[1], first)
 
 

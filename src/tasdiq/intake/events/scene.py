@@ -4,7 +4,7 @@ Rules:
 
 1. Words inside an attributed speech act stand in the speaker's telling; the innermost speech act counts.
 2. Any other words are the outlet's narration: as told by a third.
-3. What a speaker denies, rejects, demands, asks, offers, promises or warns of is not told as having happened.
+3. What a speaker denies, rejects, refuses, demands, asks, offers or warns of is not told as having happened.
 4. A time that says when somebody spoke ("said on Friday", "in a statement on Sunday") is no time of what is told.
 5. A time belongs to its clause; a sentence's only time belongs to all its clauses.
 """
@@ -27,9 +27,7 @@ from tasdiq.model.statement import Act, Statement
 from tasdiq.model.told import Telling
 from tasdiq.model.when import When
 
-NOT_ASSERTED: frozenset[Act] = frozenset(
-    {"denies", "rejects", "refuses", "demands", "asks", "offers", "commits", "warns"}
-)
+NOT_ASSERTED: frozenset[Act] = frozenset({"denies", "rejects", "refuses", "demands", "asks", "offers", "warns"})
 _CLAUSE = re.compile(
     r"[;:] |, (?:while|whereas|but|although|though|however|where|yet)\b|; | (?:while"
     r"|whereas|although)\b|\bhowever\b| — | – ",
@@ -48,6 +46,10 @@ _HAPPENED = re.compile(
     re.IGNORECASE,
 )
 _SAYING_AFTER = re.compile(r"[^,.;]{0,30}\b(?:said|told|announced|stated|rejected|denied|accused|dismissed|warned)\b")
+
+
+def _only_ends(when: When) -> bool:
+    return bool(when.end and not when.start)
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,7 @@ class Scene:
     @cached_property
     def happening_times(self) -> tuple[TimeMention, ...]:
         """Return the times of what is told, those of speaking left out (rule 4)."""
-        return tuple(mention for mention in self.times if not self._is_saying(mention))
+        return tuple(mention for mention in self.times if not self._is_saying(mention) and not _only_ends(mention.when))
 
     def _is_saying(self, mention: TimeMention) -> bool:
         before = self.words[: self.offset(mention)]

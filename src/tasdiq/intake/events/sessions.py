@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from tasdiq.intake.events import venues, who
 from tasdiq.intake.events.mediators import mediators_in
@@ -26,7 +27,8 @@ from tasdiq.model.told import SessionTold
 _TALKS = re.compile(
     r"\b(?:talks|negotiations?|dialogue|rounds?(?: of (?:talks|negotiations"
     r"|dialogue))?|peace conference|summit|consultations"
-    r"|(?:peace |mediation )(?:process|framework|effort)s?|mediation(?: efforts)?)\b"
+    r"|(?:peace |mediation )(?:process|framework|effort)s?|mediation(?: efforts)?"
+    r"|(?:[Cc]ommittee|[Mm]inisterial|[Tt]echnical|follow-up|bilateral|trilateral|high-level|mediated|hosted|brokered) meetings?)\b"
     r"|\b(?:delegations?|sides|negotiators|envoys|representatives|teams"
     r"|ministers)\b[^.;]{0,40}\b(?:met|meet|meeting)\b",
     re.IGNORECASE,
@@ -35,6 +37,9 @@ _BROKERED = re.compile(
     r"\b(?:framework|process|cease-?fire|truce|deal"
     r"|accord)\b(?=[^.;]{0,30}\b(?:mediated|brokered|facilitated)\b)",
     re.IGNORECASE,
+)
+_HOSTED = re.compile(
+    r"\b(?:mediated|brokered|facilitated|hosted) (?:the |a )?(?:[\w-]+ )?(?:meeting|agreement)\b", re.IGNORECASE
 )
 _ORDINAL = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
@@ -105,7 +110,7 @@ LONGEST = 120
 
 def read(scene: Scene) -> Iterator[SessionTold]:
     """Yield the sessions a sentence tells of (rule 1)."""
-    talks = _TALKS.search(scene.words) or _BROKERED.search(scene.words)
+    talks = _TALKS.search(scene.words) or _BROKERED.search(scene.words) or _HOSTED.search(scene.words)
     if not talks:
         return
     mediators = mediators_in(scene)
@@ -118,28 +123,54 @@ def read(scene: Scene) -> Iterator[SessionTold]:
 
 
 def _sessions(scene: Scene, talks: re.Match[str], mediators: tuple[str, ...]) -> Iterator[SessionTold]:
-    words = scene.words
-    several = bool(_SEVERAL.search(words)) and not _ROUND.search(words)
-    to_come = bool(_NEXT.search(words))
-    numbers = list(_ROUND.finditer(words))
     places = venues.venues_of(scene)
-    for place, at in places or [("", talks.start())]:
-        start, end = scene.clause(at) if len(places) > 1 else (0, len(words))
-        number = venues.nearest(numbers, at, start, end)
-        when = venues.days_of(scene, at, to_come) if not several or len(places) < 2 else None
-        outcome = "" if to_come or several else _outcome(words, max(start, min(talks.start(), at)), end)
-        held = bool(_HELD.search(words, start, end)) and not several
-        if number or when or (to_come and _is_coming(words)) or (place and (outcome or held)):
-            yield _told(
-                scene,
-                (at, at + 1) if place else (talks.start(), talks.end()),
-                place=place,
-                round=_ORDINAL[number[1].lower()] if number else None,
-                when=when,
-                scheduled=to_come,
-                mediators=mediators,
-                outcome=outcome,
-            )
+    for start, end in _parts(scene, [at for _, at in places]):
+        inside = [(place, at) for place, at in places if start <= at < end] or [("", max(start, talks.start()))]
+        for place, at in inside:
+            told = _session(scene, (start, end), place, at, mediators)
+            if told:
+                yield told
+
+
+def _parts(scene: Scene, venues_at: list[int]) -> list[tuple[int, int]]:
+    """Return the parts of a sentence that can each tell of one session: its clauses, or from one numbered round to the next."""
+    rounds = [match.start() for match in _ROUND.finditer(scene.words)]
+    if len(rounds) > 1:
+        edges = [
+            0,
+            *(max(scene.words.rfind(joint, 0, at) for joint in (",", ";", " and ", " while ")) for at in rounds[1:]),
+        ]
+        return list(pairwise([*(max(edge, 0) for edge in edges), len(scene.words)]))
+    return list(scene.clauses) if len(venues_at) > 1 else [(0, len(scene.words))]
+
+
+def _session(
+    scene: Scene, part: tuple[int, int], place: str, at: int, mediators: tuple[str, ...]
+) -> SessionTold | None:
+    words, (start, end) = scene.words, part
+    several = bool(_SEVERAL.search(words)) and not _ROUND.search(words)
+    number = _ROUND.search(words, start, end)
+    to_come = _NEXT.search(words, start, end) is not None
+    when = None if several else venues.days_of(scene, at, part)
+    outcome = "" if to_come or several else _outcome(words, _after_talks(words, start, end, at), end)
+    held = bool(_HELD.search(words, start, end)) and not several
+    if not (number or when or (to_come and _is_coming(words)) or (place and (outcome or held))):
+        return None
+    return _told(
+        scene,
+        (at, at + 1),
+        place=place,
+        round=_ORDINAL[number[1].lower()] if number else None,
+        when=when,
+        scheduled=to_come,
+        mediators=mediators,
+        outcome=outcome,
+    )
+
+
+def _after_talks(words: str, start: int, end: int, at: int) -> int:
+    talks = _TALKS.search(words, start, end)
+    return min(talks.start() if talks else at, at)
 
 
 def _is_coming(words: str) -> bool:

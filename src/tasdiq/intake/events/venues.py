@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from tasdiq.intake.events.scene import Scene
 from tasdiq.intake.when import TimeMention
@@ -41,8 +40,9 @@ _OF_ANOTHER = re.compile(
     r"\b(?:signed|killed|attack\w*|clash\w*|closed|since|ceasefire of|after|following|before)\b[^,;]{0,24}$",
     re.IGNORECASE,
 )
-FARTHEST = 90
-"""Code points between talks and their day."""
+_THEN_TALKS = re.compile(
+    r" (?:after|during|at|following|in) (?:[\w-]+ ){0,2}(?:talks|negotiations|meeting)\b", re.IGNORECASE
+)
 
 
 def venues_of(scene: Scene) -> list[tuple[str, int]]:
@@ -75,23 +75,16 @@ def _is_venue(scene: Scene, mention: PlaceMention, at: int, end: int) -> bool:
     return bool(_TALKS_IN.search(before)) and not _SPEAKING.search(before)
 
 
-def nearest(found: Sequence[re.Match[str]], at: int, start: int, end: int) -> re.Match[str] | None:
-    """Return the match nearest to an offset among those within `start`–`end`."""
-    inside = [match for match in found if start <= match.start() < end]
-    return min(inside, key=lambda match: abs(match.start() - at), default=None)
-
-
-def days_of(scene: Scene, at: int, to_come: bool) -> When | None:
+def days_of(scene: Scene, at: int, part: tuple[int, int]) -> When | None:
     """Return the day or days of talks named at an offset (rule 3); a month if no day is told."""
-    start, end = scene.clause(at)
-    own = [m for m in scene.happening_times if start <= scene.offset(m) < end and _is_sessions(scene, m, to_come)]
+    own = [m for m in scene.happening_times if part[0] <= scene.offset(m) < part[1] and _is_sessions(scene, m)]
     days = [m for m in own if m.when.precision == "day"]
     if not days:
         months = [m for m in own if m.when.precision == "month"]
         return min(months, key=lambda m: abs(scene.offset(m) - at)).when if months else None
     first = min(days, key=lambda m: abs(scene.offset(m) - at))
-    following = [m for m in days if m.start >= first.end]
-    if following and following[0].when.start:
+    following = [m for m in scene.times if m.start >= first.end and m.when.precision == "day" and m.when.end]
+    if following:
         between = scene.text[first.end : following[0].start]
         if _JOINED.search(between) and len(between) < 40:
             return When(
@@ -104,10 +97,11 @@ def days_of(scene: Scene, at: int, to_come: bool) -> When | None:
     return first.when
 
 
-def _is_sessions(scene: Scene, mention: TimeMention, to_come: bool) -> bool:
+def _is_sessions(scene: Scene, mention: TimeMention) -> bool:
     before = scene.words[: scene.offset(mention)]
     if not mention.when.start or _OF_ANOTHER.search(before):
         return False
     if re.search(r"\d", mention.when.text) or mention.when.precision == "month":
         return True
-    return bool(_HOLDING.search(before[-60:]))
+    behind = scene.words[mention.end - scene.start :]
+    return bool(_HOLDING.search(before[-60:]) or _THEN_TALKS.match(behind))

@@ -17,7 +17,7 @@ UNREAL = re.compile(
     r"|den(?:y|ies|ied|ying)|prevent\w*|not|n['’]t|no"
     r"|without|demand\w*|urg(?:e|es|ed|ing)|call(?:s|ed|ing)? (?:on|for)|ask(?:s|ed"
     r"|ing)?|seek\w*|sought|need\w*|ready to|prepared to"
-    r"|likely|unlikely|expected to|able to|used (?:to|for)|planned|attempt\w*"
+    r"|reject\w*|dismiss\w*|likely|unlikely|expected to|able to|used (?:to|for)|planned|attempt\w*"
     r"|risk\w*|possible|potential)\b[^,;.“”\"]{0,45}$",
     re.IGNORECASE,
 )
