@@ -78,10 +78,10 @@ def test_a_file_too_large_is_refused() -> None:
 )
 def test_a_line_without_end_is_read(text: str) -> None:
     """Two million characters in one line, and lines made to trip patterns, take seconds at most."""
-    begun = time.perf_counter()
+    begun = time.process_time()
     received = receive_file("a.txt", text.encode())
     assert received.text == text
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 @pytest.mark.parametrize("line", ["a" * 3_000_000, SENTENCE * 2_000, "x" * 2_000 + " " + SENTENCE * 20])
@@ -95,12 +95,12 @@ def test_a_line_without_end_is_not_the_articles_words(line: str) -> None:
 
 def test_many_short_lines_are_read() -> None:
     """A hundred thousand lines take time in proportion."""
-    begun = time.perf_counter()
+    begun = time.process_time()
     receive_file(
         "a.txt",
         ("Title of a thing that happened\n\nUpdated 01 May 2031\n\nKETTA: " + SENTENCE * 4 + "\n\n").encode() * 8_000,
     )
-    assert time.perf_counter() - begun < 20
+    assert time.process_time() - begun < 20
 
 
 @given(st.sampled_from(["a.txt", "a.html", "a.csv", "x"]), st.binary(max_size=400))

@@ -251,9 +251,9 @@ def test_five_thousand_ucdp_rows_are_read_in_two_seconds() -> None:
     """Every row of the file becomes a report, quickly."""
     data = GED.read_bytes()
     read_table("ged.csv", data[:20_000])
-    begun = time.perf_counter()
+    begun = time.process_time()
     table = read_table("ged.csv", data)
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
     assert (len(table.reports), table.rejected) == (5296, ())
 
 
