@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from tasdiq.intake.actors import Directory, build_directory
 from tasdiq.intake.attribute import attribute
 from tasdiq.intake.speakers import resolve
 from tasdiq.model.charter import Charter, Member
-from tasdiq.model.document import Document, Paragraph, Received
+from tasdiq.model.document import Document, Paragraph, Received, Span
 from tasdiq.model.statement import Attribution, Statement
 from tasdiq.model.when import When
 
@@ -63,10 +64,33 @@ def receive(text: str, number: int = 1, *, dateline: str = "", outlet: str | Non
     return Received(file=f"{number}.txt", sha256="", text=whole, documents=(document,))
 
 
-def folder(*files: Received | str, charter: Charter | None = PARTIES, background: bool = True) -> Folder:
-    """Read some articles under a charter (or none); with `background`, one more article shows demonyms and capitals."""
+def by_hand(text: str, source: str, cue: str, content: str, **more: Any) -> Attribution:
+    """Make an attribution of the first place of each wording."""
+
+    def at(words: str) -> tuple[Span, ...]:
+        start = text.index(words)
+        return (Span(start=start, end=start + len(words)),)
+
+    return Attribution(
+        source=at(source), cue=at(cue), content=at(content), sentence=Span(start=0, end=len(text)), confidence_ppm=900_000,
+        method="by hand", **{"cue_lemma": cue.removesuffix("s"), **more},
+    )  # fmt: skip
+
+
+def folder(
+    *files: Received | str,
+    charter: Charter | None = PARTIES,
+    background: bool = True,
+    by_hand: tuple[Attribution, ...] = (),
+) -> Folder:
+    """Read some articles under a charter (or none); with `background`, one more article shows demonyms and capitals.
+
+    Attributions made `by_hand` replace those of the first article.
+    """
     received = [each if isinstance(each, Received) else receive(each, n) for n, each in enumerate(files, 1)]
     if background:
         received.append(receive(BACKGROUND, 99))
     attributions = {name: found for file in received for name, found in attribute(file.text, file.documents).items()}
+    if by_hand:
+        attributions[received[0].documents[0].id] = list(by_hand)
     return Folder(received, attributions, build_directory(charter, received, attributions))

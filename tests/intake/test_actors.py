@@ -45,7 +45,7 @@ def test_real_country_is_known_by_its_adjective_and_capital() -> None:
 
 @pytest.mark.parametrize("phrase", ["the Vorlandish Sarem regime", "Sarem", "the Sarem delegation", "Vorlandish Sarem"])
 def test_name_of_authorities_is_learnt(phrase: str) -> None:
-    """ "<Demonym> <Name> regime" makes Name a name of that party's authorities (authorities rule 1)."""
+    """The words "<Demonym> <Name> regime" make Name a name of that party's authorities (authorities rule 1)."""
     made = folder("Kestria rejected the claim of the Vorlandish Sarem regime. Sarem fighters fired.")
     assert made.directory.resolve(phrase).party == "vor"
 
@@ -93,7 +93,7 @@ def test_designation_belongs_to_who_uses_it() -> None:
 
 
 def test_place_with_an_acronym_is_no_group() -> None:
-    """ "In Northern Valley (NV)" defines a place (groups rule 5)."""
+    """The words "in Northern Valley (NV)" define a place (groups rule 5)."""
     made = folder("Attacks rose in Northern Valley (NV) and elsewhere in Kestria. Militants fled.")
     assert not [ident for ident in made.directory.actors if "nv" in ident or "northern" in ident]
 

@@ -21,10 +21,10 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from tasdiq.intake.actors import Directory, Voice, read_voices
+from tasdiq.intake.actors import HABITS, Directory, Voice, read_voices
 from tasdiq.intake.actors.naming import plain
 from tasdiq.intake.channels import Channel, make_chain, quoted_by, read_channel
-from tasdiq.intake.tellers import HABITS, HEARSAY, Told, decide_tellers, outside
+from tasdiq.intake.tellers import HEARSAY, Told, decide_tellers, outside
 from tasdiq.intake.when import read_times
 from tasdiq.model.document import Document, Span
 from tasdiq.model.statement import Attribution, Hand, Statement

@@ -22,14 +22,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tasdiq.intake.actors import Directory, Voice
+from tasdiq.intake.actors import HABITS, Directory, Voice
 from tasdiq.model.document import Document, Paragraph, Span
 from tasdiq.model.statement import Attribution, Teller
 
-HABITS = frozenset(
-    """traditionally repeatedly long always often frequently routinely regularly consistently historically usually persistently
-    continually continuously""".split()  # noqa: SIM905
-)
 HEARSAY = frozenset("reportedly allegedly purportedly supposedly apparently".split())  # noqa: SIM905
 DEEDS = frozenset("accept agree refuse decline commit find consider approve resume expect believe want hope".split())  # noqa: SIM905
 BARE = frozenset({"party"})

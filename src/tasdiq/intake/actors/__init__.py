@@ -7,7 +7,8 @@ thing are all kept, each with who uses it; none is preferred. Who speaks each st
 
 from .build import build_directory
 from .directory import Directory
+from .main_voice import HABITS
 from .resolution import Resolution
 from .voices import Voice, read_voices
 
-__all__ = ["Directory", "Resolution", "Voice", "build_directory", "read_voices"]
+__all__ = ["HABITS", "Directory", "Resolution", "Voice", "build_directory", "read_voices"]

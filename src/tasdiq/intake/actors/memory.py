@@ -2,13 +2,14 @@
 
 Rules
 1. "He", "she": the last person who spoke. "It": the last organ or party that spoke. "They": officials or sources of
-   the same paragraph or who spoke last, else the organ that spoke last in the same paragraph.
+   the same paragraph or who spoke last (or both sides together), else the organ that spoke last in the same paragraph.
 2. "The ministry": the last ministry; "the spokesperson": the last spokesperson, else the last organ; "the statement": what the
    last organ or party said.
 3. An organ, office or official whose side is not said belongs to the party for which most speaks: the article's main voice (2),
-   the dateline's capital (1), who spoke last in this (2) or the paragraph before (1); against it speaks that the statement is
-   directed at that party (2). Two points and a lead over the next are needed, three for a person; else nobody.
-4. The main voice is the party that speaks in the first two paragraphs and in at least half of the statements.
+   the dateline's capital (2), who spoke last in this (2) or the paragraph before (1); against it speaks that the statement is
+   directed at that party (2). Three points are needed, two for an organ, and a lead of two
+   over the next; else nobody.
+4. The main voice is decided by `main_voice`.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ from dataclasses import dataclass, field
 from .phrase import Reading
 from .resolution import LIKELY, Resolution
 
-ENOUGH = 2
-ENOUGH_FOR_PERSON = 3
+ENOUGH_FOR_ORGAN = 2
+ENOUGH = 3
+LEAD = 2
 NEAR = 2
 """Paragraphs over which "it" reaches back past a person who spoke in between."""
 
@@ -52,6 +54,8 @@ class Memory:
 
     def note(self, reading: Reading, found: Resolution, paragraph: int, role: str) -> None:
         """Remember who just spoke; `role` is the actor's office."""
+        if reading.kind == "joint":
+            self.plural, self.plural_paragraph, self.last, self.last_paragraph = found, paragraph, found, paragraph
         if found.actor is None:
             return
         if reading.kind in ("officials", "bystanders"):
@@ -103,7 +107,7 @@ class Memory:
         votes: Counter[str] = Counter()
         for party, weight in (
             (self.main, 2),
-            (self.dateline, 1),
+            (self.dateline, 2),
             (self._near(paragraph), 3 if paragraph == self.last_paragraph else 1),
             (hints.place, 2),
             (hints.itself, 1),
@@ -112,7 +116,8 @@ class Memory:
             if party:
                 votes[party] += weight
         ranked = votes.most_common(2)
-        if not ranked or ranked[0][1] < enough or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
+        rest = ranked[1][1] if len(ranked) > 1 else 0
+        if not ranked or ranked[0][1] < enough or (rest > 0 and ranked[0][1] - rest < LEAD):
             return None
         return Resolution(party=ranked[0][0], confidence_ppm=LIKELY, rule="vote")
 

@@ -1,27 +1,42 @@
-"""Which attribution stands inside which: the speech whose content holds the other's cue."""
+"""Which attribution stands inside which: the speech whose content holds the other's cue, in its sentence unless quoted."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from tasdiq.model.document import Span
 from tasdiq.model.statement import Attribution
 
+_NEW_SENTENCE = re.compile(r"[a-z0-9X][.!?]\s+(?:The|It|He|She|They|In|A|An|Its)\s")
 
-def enclosing(attributions: Sequence[Attribution]) -> list[int | None]:
+
+def enclosing(attributions: Sequence[Attribution], text: str) -> list[int | None]:
     """Return for each attribution the number of the smallest one whose content holds its cue, or None."""
     found: list[int | None] = []
     for number, item in enumerate(attributions):
         if item.inside is not None and 0 <= item.inside < len(attributions):
-            found.append(item.inside)
+            found.append(item.inside if _in_reach(item, attributions[item.inside], text) else None)
             continue
         holders = [
             (_length(other.content), index)
             for index, other in enumerate(attributions)
-            if index != number and item.cue and _holds(other.content, item.cue) and not _holds(item.content, other.cue)
+            if index != number
+            and item.cue
+            and _in_reach(item, other, text)
+            and _holds(other.content, item.cue)
+            and not _holds(item.content, other.cue)
         ]
         found.append(min(holders)[1] if holders else None)
     return found
+
+
+def _in_reach(item: Attribution, other: Attribution, text: str) -> bool:
+    """Tell whether one can stand in the other: speech that is only reported does not go beyond its sentence."""
+    if other.quote != "indirect" or not item.cue or not other.cue:
+        return True
+    start, end = sorted((item.cue[0].start, other.cue[0].start))
+    return not _NEW_SENTENCE.search(text, start, end)
 
 
 def _holds(content: Sequence[Span], pieces: Sequence[Span]) -> bool:

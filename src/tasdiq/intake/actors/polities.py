@@ -59,7 +59,7 @@ def touched_countries(texts: Iterable[str]) -> list[str]:
     """Return the codes of the countries whose name or demonym stands in the texts, in order of first mention (rule 2)."""
     found: dict[str, set[str]] = {}
     for text in texts:
-        for mention in world_table().find(text):
+        for mention in world_table().find(text, tied=True):
             if mention.party and mention.sort != "capital":
                 found.setdefault(mention.party, set()).add(name_key(text[mention.start : mention.end]))
     return [code for code in found if not _is_part(code, found)]

@@ -93,8 +93,11 @@ class NameTable:
         short = re.sub(r"^[Tt]he\s+", "", name.strip())
         return _fitting(self._by_key.get(name_key(short), []), short)
 
-    def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Mention]:
-        """Yield the names in `text[start:end]`, longest first at each place, without overlap."""
+    def find(self, text: str, start: int = 0, end: int | None = None, *, tied: bool = False) -> Iterator[Mention]:
+        """Yield the names in `text[start:end]`, longest first at each place, without overlap.
+
+        `tied` lets a small word follow with a hyphen ("Kestria-led").
+        """
         stop = len(text) if end is None else end
         position = start
         while match := _WORD.search(text, position, stop):
@@ -103,11 +106,11 @@ class NameTable:
                 text[match.start() - 1 : match.start()] == "-" and match.start() > start
             ):
                 continue
-            if hit := self._longest_at(text, match, stop):
+            if hit := self._longest_at(text, match, stop, tied):
                 position = hit.end
                 yield hit
 
-    def _longest_at(self, text: str, match: re.Match[str], stop: int) -> Mention | None:
+    def _longest_at(self, text: str, match: re.Match[str], stop: int, tied: bool) -> Mention | None:
         keys, ends = [name_key(match[0])], [match.end()]
         limit = self._longest.get(keys[0], 0)
         while len(keys) < limit and (joint := _JOINT.match(text, ends[-1])):
@@ -119,7 +122,7 @@ class NameTable:
         for count in range(len(keys), 0, -1) if limit else ():
             surface = text[match.start() : ends[count - 1]]
             known = _fitting(self._by_key.get(" ".join(keys[:count]), []), surface)
-            if known and not _is_bound(text, ends[count - 1]):
+            if known and (tied or not _is_bound(text, ends[count - 1])):
                 end = ends[count - 1] + ("." in surface and text[ends[count - 1] : ends[count - 1] + 1] == ".")
                 return Mention(match.start(), end, known, bool(_POSSESSIVE.match(text, end)))
         return None

@@ -1,0 +1,164 @@
+"""What a document adds to a phrase: who a pronoun, an unowned organ or a person without a side is here.
+
+Rules (numbered as in `voices`)
+2. A phrase that names somebody is that somebody; else memory recalls, the text before is looked at, or votes are counted.
+3. Inside a speech, "it", "they" and "its" mean the speaker (or the speaker's party) unless another party is named before them
+   in that speech; in "M said that Kestria refused its offer" the offer is that of M's side; "he" means a person who speaks
+   there. What is left open stays open.
+6. "Its spokesperson, M": M's party is that of whoever "its" recalls; a spokesperson is of the organ that spoke just before in
+   the paragraph; another person in office without any party may be given one by vote.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tasdiq.model.document import Span
+from tasdiq.model.statement import Attribution
+
+from .directory import Directory
+from .hints import read_hints
+from .lookback import look_back
+from .memory import ENOUGH, ENOUGH_FOR_ORGAN, Memory
+from .phrase import Reading
+from .resolution import DOUBTFUL, LIKELY, Resolution
+
+_OWNED = re.compile(r"(?i:its|their) ")
+UNOWNED = frozenset({"organ", "office", "officials", "party"})
+
+
+@dataclass(frozen=True)
+class Speech:
+    """The speech a phrase stands in: its speaker, how the speaker was read, its content, and the speaker around it."""
+
+    speaker: Resolution
+    reading: Reading
+    content: tuple[Span, ...]
+    above: Resolution | None = None
+
+
+@dataclass(frozen=True)
+class Context:
+    """A document being read: its plain text, where it begins, and what is remembered of it so far."""
+
+    text: str
+    begin: int
+    directory: Directory
+    memory: Memory
+
+    def resolve(self, reading: Reading, item: Attribution, paragraph: int, speech: Speech | None) -> Resolution:
+        """Return who a phrase means at this place (rules 2, 3, 6)."""
+        found = self.directory.settle(reading)
+        spokesperson = self.memory.spokesperson
+        if (
+            reading.kind == "office"
+            and reading.slug == "spokesperson"
+            and spokesperson
+            and found.party == spokesperson.party
+        ):
+            return spokesperson
+        if found.actor and (found.party or reading.kind not in ("person", "officials")):
+            return found
+        if speech is not None:
+            return self._inside(reading, item, speech, found, paragraph)
+        if reading.owned or reading.kind == "person":
+            return self._owned(reading, found, paragraph, item)
+        return self._recalled(reading, item, paragraph) or self._voted(reading, found, paragraph, item)
+
+    def _recalled(self, reading: Reading, item: Attribution, paragraph: int) -> Resolution | None:
+        recalled = self.memory.recall(reading, paragraph)
+        if recalled is None:
+            return look_back(reading, self.text, place_of(item), self.begin, self.directory)
+        if recalled.joint:
+            return Resolution(joint=True, rule="recalled joint")
+        if recalled.actor is None or self._contradicts(reading, item, recalled):
+            return None
+        sure = min(recalled.confidence_ppm, LIKELY)
+        return Resolution(recalled.actor, recalled.party, sure, rule=f"recalled {reading.kind}")
+
+    def _contradicts(self, reading: Reading, item: Attribution, recalled: Resolution) -> bool:
+        """Tell whether an organ recalled by its name alone would speak against its own side, or for another."""
+        if reading.kind not in ("organ", "office"):
+            return False
+        hints = read_hints(item, self.text, self.directory)
+        return hints.against == recalled.party or hints.itself not in (None, recalled.party)
+
+    def _owned(self, reading: Reading, found: Resolution, paragraph: int, item: Attribution) -> Resolution:
+        """Rule 6, and "its delegation"."""
+        owner = self.memory.organ
+        if _OWNED.match(reading.text) and owner and owner.party:
+            if reading.kind == "person" and found.actor:
+                return Resolution(found.actor, owner.party, LIKELY, rule="owned")
+            return self.directory.settle(reading, owner.party, LIKELY)
+        if reading.kind == "person" and found.actor:
+            return self._sided(reading, found, paragraph, item)
+        return found if found.actor else self._ambiguous(reading)
+
+    def _sided(self, reading: Reading, found: Resolution, paragraph: int, item: Attribution) -> Resolution:
+        """Return a person in office with the party of the organ before, or by vote; a bare name is not voted on."""
+        person, organ = self.directory.actors[found.actor or ""], self.memory.issuer
+        if not person.office_holder or not person.role or person.role not in reading.text:
+            return found
+        if "spokes" in person.role and organ and organ.party and self.memory.speaks_now(organ, paragraph):
+            return Resolution(found.actor, organ.party, LIKELY, rule="spokesperson of the organ before")
+        voted = self.memory.vote(paragraph, read_hints(item, self.text, self.directory), ENOUGH)
+        return Resolution(found.actor, voted.party, DOUBTFUL, rule="vote") if voted else found
+
+    def _ambiguous(self, reading: Reading) -> Resolution:
+        """Of several persons of one surname the one who spoke last in this document is meant."""
+        last = self.memory.person
+        return last if last and last.actor in reading.holders else Resolution(rule=reading.kind)
+
+    def _voted(self, reading: Reading, found: Resolution, paragraph: int, item: Attribution) -> Resolution:
+        if reading.kind not in UNOWNED or reading.neutral:
+            return found
+        enough = ENOUGH_FOR_ORGAN if reading.kind == "organ" else ENOUGH
+        voted = self.memory.vote(paragraph, read_hints(item, self.text, self.directory), enough)
+        return self.directory.settle(reading, voted.party, LIKELY) if voted else found
+
+    def _inside(
+        self, reading: Reading, item: Attribution, speech: Speech, found: Resolution, paragraph: int
+    ) -> Resolution:
+        """Rule 3."""
+        if reading.kind == "pronoun":
+            return self._pronoun(reading, item, speech)
+        if reading.kind in ("organ", "office", "party") and not reading.party:
+            known = self.memory.recall(reading, paragraph)
+            return known if known and known.actor else found
+        return found
+
+    def _pronoun(self, reading: Reading, item: Attribution, speech: Speech) -> Resolution:
+        speaker = speech.speaker
+        if reading.text in ("its", "their") and speech.above is not None and speech.above.party:
+            other = speaker.party not in (None, speech.above.party)
+            return self._party(speech.above) if other else Resolution(rule="pronoun")
+        person = speech.reading.kind in ("person", "office") or self._is_person(speaker)
+        if speaker.actor is None or ((reading.text in ("he", "she", "his", "her")) != person and not speaker.party):
+            return Resolution(rule="pronoun")
+        if reading.text in ("he", "she", "his", "her"):
+            return speaker if person else Resolution(rule="pronoun")
+        if self._names_other(item, speech):
+            return Resolution(rule="pronoun")
+        return self._party(speaker) if person else speaker
+
+    def _party(self, speaker: Resolution) -> Resolution:
+        return self.directory.settle(Reading("party", party=speaker.party), None, DOUBTFUL)
+
+    def _names_other(self, item: Attribution, speech: Speech) -> bool:
+        """Tell whether the speech names another party before the pronoun."""
+        place = place_of(item, "source")
+        spans = [(span.start, min(span.end, place)) for span in speech.content if span.start < place]
+        parties = {m.party for start, end in spans for m in self.directory.table.find(self.text, start, end) if m.party}
+        return bool(parties - {speech.speaker.party})
+
+    def _is_person(self, found: Resolution) -> bool:
+        actor = self.directory.actors.get(found.actor or "")
+        return actor is not None and actor.kind == "person"
+
+
+def place_of(item: Attribution, first: str = "cue") -> int:
+    """Return where an attribution stands: its cue, or what `first` names, else what there is."""
+    spans: Sequence[Span] = getattr(item, first) or item.cue or item.content or item.source
+    return spans[0].start

@@ -1,0 +1,57 @@
+"""Whom a text named before a place, where nobody spoke yet: the fallback of memory.
+
+Rules
+1. "The ministry", "the army": the last organ of that kind that the text named with its party, at most `REACH` before.
+2. "He", "she": the last person the text named, if in the sentence before and the only one there.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .directory import Directory
+from .phrase import Reading
+from .resolution import LIKELY, Resolution
+from .roles import organ_slug
+
+REACH = 1200
+"""Code points; about three paragraphs."""
+_SENTENCE_START = re.compile(r"[.!?][\"']?\s+(?=[^\Wa-z])|\n")
+
+
+def look_back(reading: Reading, text: str, place: int, begin: int, directory: Directory) -> Resolution | None:
+    """Return whom an unowned organ or a pronoun means by what `text[begin:place]` names, or None."""
+    if reading.kind == "organ" and not reading.party:
+        return _organ(reading, text, place, max(begin, place - REACH), directory)
+    if reading.kind == "pronoun" and reading.text in ("he", "she"):
+        return _person(text, place, max(begin, place - REACH), directory)
+    return None
+
+
+def _organ(reading: Reading, text: str, place: int, begin: int, directory: Directory) -> Resolution | None:
+    found: Resolution | None = None
+    for mention in directory.table.find(text, begin, place):
+        if not mention.party:
+            continue
+        following = text[mention.end : min(mention.end + 60, place)].removeprefix("'s").split(",")[0]
+        organ = organ_slug(following)
+        if organ and organ[1] <= 1 and _is_kind(organ[0], reading.slug):
+            named = Reading("organ", party=mention.party, slug=organ[0])
+            found = directory.settle(named, None, LIKELY)
+    return found
+
+
+def _is_kind(slug: str, wanted: str) -> bool:
+    return slug == wanted or (wanted == "ministry" and (slug.startswith("ministry-of-") or slug == "foreign-office"))
+
+
+def _person(text: str, place: int, begin: int, directory: Directory) -> Resolution | None:
+    sentences = [match.end() for match in _SENTENCE_START.finditer(text, begin, place)]
+    start = sentences[-2] if len(sentences) > 1 else begin
+    people = {
+        mention.known[0].actor for mention in directory.table.find(text, start, place) if mention.sort == "person"
+    }
+    if len(people) != 1:
+        return None
+    actor = directory.actors[next(iter(people))]
+    return Resolution(actor.id, actor.party, LIKELY, rule="named before")
