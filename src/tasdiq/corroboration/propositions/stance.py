@@ -139,10 +139,11 @@ def _of_aim(match: Match) -> Found:
 
 
 def _promise(match: Match) -> Found:
-    """An aim the speaker says it will itself bring about."""
+    """An aim the speaker says it will itself bring about: its own party is named last before "will" or "would"."""
     said = match.line.said[: match.end - match.line.content]
-    named = next((word[1:] for word in said if word[0] == "@"), None)
-    if named != match.line.party or not {"will", "would"} & set(said) or set(said) & NOT:
+    will = next((at for at, word in enumerate(said) if word in ("will", "would")), 0)
+    named = next((word[1:] for word in reversed(said[:will]) if word[0] == "@"), None)
+    if named is None or named != match.line.party or set(said) & NOT:
         return None
     return _with_conditions(match, "offers", "says it will do so")
 
