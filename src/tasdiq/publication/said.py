@@ -76,7 +76,7 @@ def hull(view: View, statement: Statement) -> Passage:
     beside = [
         s
         for s in (*statement.source, *statement.cue)
-        if view.shown.words(Passage(document=statement.document, start=s.start, end=s.end)).text != GAP
+        if GAP not in view.shown.words(Passage(document=statement.document, start=s.start, end=s.end)).text
     ]
     spans = (*beside, *statement.content) or (*statement.source, *statement.cue)
     start, end = min((s.start for s in spans), default=0), max((s.end for s in spans), default=0)
