@@ -82,9 +82,10 @@ def _likely(line: Line, frames: Table) -> Iterator[tuple[Frame, Pattern]]:
     kinds = line.kinds
     for word in kinds:
         for frame, pattern in frames.index.get(word, ()):
-            if id(pattern) not in seen and not any(need.isdisjoint(kinds) for need in pattern.needs):
+            if id(pattern) not in seen:
                 seen.add(id(pattern))
-                yield frame, pattern
+                if not any(map(kinds.isdisjoint, pattern.needs)):
+                    yield frame, pattern
 
 
 def _match(line: Line, frame: Frame, pattern: Pattern, hit: re.Match[str]) -> Match | None:

@@ -23,7 +23,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 from typing import Any, Literal
 
@@ -37,16 +37,52 @@ _GAPS = {
     "**": r"(?:(?![.;])\S+ ){0,25}?",
 }
 GAP = "_gap"
+_COMMON = frozenset(
+    [
+        "@",
+        "#",
+        "%",
+        "be",
+        "have",
+        "not",
+        "no",
+        "to",
+        "of",
+        "in",
+        "on",
+        "for",
+        "from",
+        "with",
+        "at",
+        "by",
+        "as",
+        "will",
+        "would",
+        "it",
+        "they",
+        "this",
+        "that",
+        "and",
+        "any",
+        "all",
+        "or",
+    ]
+)
 
 
 @dataclass(frozen=True)
 class Pattern:
-    """A compiled pattern; `needs` lists sets of stems, one of each of which a line must hold."""
+    """A pattern; `needs` lists sets of stems, one of each of which a line must hold. It is compiled when first tried."""
 
-    regex: re.Pattern[str]
+    expression: str
     needs: tuple[frozenset[str], ...]
     opposite: bool = False
     granted: bool = False
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The expression, compiled."""
+        return re.compile(self.expression)
 
 
 @dataclass(frozen=True)
@@ -125,7 +161,7 @@ def compile_pattern(text: str, classes: dict[str, tuple[str, ...]]) -> Pattern:
         if need:
             needs.append(need)
     needs.sort(key=len)
-    return Pattern(re.compile(" " + "".join(parts)), tuple(needs), opposite, granted)
+    return Pattern(" " + "".join(parts), tuple(needs), opposite, granted)
 
 
 def _element(element: str, classes: dict[str, tuple[str, ...]], seen: set[str]) -> tuple[str, frozenset[str] | None]:
@@ -175,11 +211,11 @@ def _first(word: str) -> str:
 
 
 def _index(frames: dict[str, Frame]) -> dict[str, tuple[tuple[Frame, Pattern], ...]]:
-    """Enter each pattern under the stems of its most telling set: the smallest that is not a mark."""
+    """Enter each pattern under the stems of its most telling set: the smallest without marks and common words."""
     index: dict[str, list[tuple[Frame, Pattern]]] = {}
     for frame in frames.values():
         for pattern in frame.patterns:
-            telling = next((need for need in pattern.needs if not need & {"@", "#", "%"}), pattern.needs[0])
+            telling = min(pattern.needs, key=lambda need: (bool(need & _COMMON), len(need)))
             for word in telling:
                 index.setdefault(word, []).append((frame, pattern))
     return {word: tuple(found) for word, found in index.items()}
