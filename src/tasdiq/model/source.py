@@ -34,7 +34,10 @@ class Designation(Value, frozen=True, kw_only=True):
 
 
 class Actor(Value, frozen=True, kw_only=True):
-    """Somebody who speaks or acts; `id` is a path: `kes`, `kes/ministry-of-information`, `group/nla`, `outlet/daily-post`."""
+    """Somebody who speaks or acts; `id` is a path: `kes`, `kes/ministry-of-information`, `group/nla`, `outlet/daily-post`.
+
+    `words` stand for a party or state without being its name: adjectives and nouns of its people, its capital.
+    """
 
     id: str
     name: str
@@ -45,4 +48,5 @@ class Actor(Value, frozen=True, kw_only=True):
     member_of: str | None = None
     office_holder: bool = False
     designations: tuple[Designation, ...] = ()
+    words: tuple[str, ...] = ()
     method: str = ""

@@ -24,7 +24,7 @@ from .words import Word, split
 PARTY, FOREIGN, GROUP = "@", "%", "#"
 _AGAINST = frozenset(("anti", "pro", "ex", "non"))
 _PLACE_ENDING = re.compile(r"(?:i?stan|land|ia|ea|a|e|o|y|an|on|os|us|um|as)$")
-_ADJECTIVE = re.compile(r"(?:n|i|ese|ish|er|ic|iot|ar|ns|is|ers|ots)$")
+_ADJECTIVE = re.compile(r"(?:n|i|ese|ish|er|ic|iot|ar|ch|ek|ns|is|ers|ots)$")
 _PRONOUNS = frozenset(
     ("It", "He", "She", "They", "This", "That", "Both", "Some", "Which", "Who", "Officials", "Sources", "We", "I")
 )
@@ -67,6 +67,10 @@ def names_of(state: State) -> Names:
         runs.sort(key=lambda item: -len(item[0]))
     for party, name in names.parties.items():
         _learn_adjectives(names, party, name)
+    for actor in state.actors.values():
+        side = names.side(actor.party)
+        if actor.kind == "party" and side and actor.words and _ADJECTIVE.search(actor.words[0]):
+            names.adjectives.setdefault(side, actor.words[0])
     return names
 
 
@@ -130,6 +134,7 @@ def _named(state: State, names: Names) -> Iterator[tuple[str, str]]:
         if own := _mark_of(actor, names):
             yield actor.name, own
             yield from ((d.text, own) for d in actor.designations)
+            yield from ((text, own) for text in actor.words)
 
 
 def _learnt(state: State, names: Names) -> Iterator[tuple[str, str]]:

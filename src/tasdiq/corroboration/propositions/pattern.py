@@ -37,37 +37,7 @@ _GAPS = {
     "**": r"(?:(?![.;])\S+ ){0,25}?",
 }
 GAP = "_gap"
-_COMMON = frozenset(
-    [
-        "@",
-        "#",
-        "%",
-        "be",
-        "have",
-        "not",
-        "no",
-        "to",
-        "of",
-        "in",
-        "on",
-        "for",
-        "from",
-        "with",
-        "at",
-        "by",
-        "as",
-        "will",
-        "would",
-        "it",
-        "they",
-        "this",
-        "that",
-        "and",
-        "any",
-        "all",
-        "or",
-    ]
-)
+_MARKS = frozenset(("@", "#", "%"))
 
 
 @dataclass(frozen=True)
@@ -125,7 +95,11 @@ def table() -> Table:
             data = tomllib.loads(entry.read_text("utf-8"))
             raw.extend({"topic": data.get("topic", ""), **frame} for frame in data["frame"])
     frames = {item["id"]: _frame(item, classes) for item in raw}
-    return Table(frames, _index(frames), {k: frozenset(map(_first, v)) for k, v in classes.items()})
+    return Table(
+        frames,
+        _index(frames, _MARKS.union(map(_first, classes["COMMON"]))),
+        {k: frozenset(map(_first, v)) for k, v in classes.items()},
+    )
 
 
 def word_class(name: str) -> frozenset[str]:
@@ -210,12 +184,12 @@ def _first(word: str) -> str:
     return word if word in "#%@" else stem(word.split("_")[0])
 
 
-def _index(frames: dict[str, Frame]) -> dict[str, tuple[tuple[Frame, Pattern], ...]]:
+def _index(frames: dict[str, Frame], common: frozenset[str]) -> dict[str, tuple[tuple[Frame, Pattern], ...]]:
     """Enter each pattern under the stems of its most telling set: the smallest without marks and common words."""
     index: dict[str, list[tuple[Frame, Pattern]]] = {}
     for frame in frames.values():
         for pattern in frame.patterns:
-            telling = min(pattern.needs, key=lambda need: (bool(need & _COMMON), len(need)))
+            telling = min(pattern.needs, key=lambda need: (bool(need & common), len(need)))
             for word in telling:
                 index.setdefault(word, []).append((frame, pattern))
     return {word: tuple(found) for word, found in index.items()}

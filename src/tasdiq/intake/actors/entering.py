@@ -45,6 +45,7 @@ def add_polities(directory: Directory, polities: Sequence[Polity]) -> None:
             party=polity.id,
             country=polity.country,
             designations=tuple(Designation(text=text) for text in _once(polity.named("country"))),
+            words=tuple(_once(polity.named("demonym", "national", "capital", "seat"))),
             method=METHOD,
         )
 
