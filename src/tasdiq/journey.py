@@ -22,6 +22,7 @@ from tasdiq.intake.article import receive_file
 from tasdiq.intake.charter import charter_toml, read_charter
 from tasdiq.intake.extract import METHOD, Extract, extract
 from tasdiq.intake.folder import File, Folder, read_folder
+from tasdiq.intake.pseudonyms import is_private
 from tasdiq.intake.table import Table, read_table
 from tasdiq.mechanism import Mechanism, timestamp, utc_now
 from tasdiq.model.charter import Charter
@@ -135,7 +136,11 @@ def _enter(
     mechanism.receive(received)
     for table, data in tables:
         mechanism.receive_table(table, data)
-    mechanism.propose("actor", "record", METHOD, sorted(said.directory.actors.values(), key=lambda actor: actor.id))
+    actors = sorted(said.actors.values(), key=lambda actor: actor.id)
+    mechanism.propose("actor", "record", METHOD, [actor for actor in actors if not is_private(actor)])
+    mechanism.propose(
+        "actor", "private persons", METHOD, [actor for actor in actors if is_private(actor)], access="joint"
+    )
     for document, statements in said.statements.items():
         mechanism.propose("statement", document, METHOD, statements)
         mechanism.propose("told", document, METHOD, said.told[document])

@@ -149,7 +149,9 @@ class Mechanism:
 
     # propose
 
-    def propose(self, rows_of: str, subject: str, method: str, rows: Sequence[Value]) -> bool:
+    def propose(
+        self, rows_of: str, subject: str, method: str, rows: Sequence[Value], *, access: str | None = None
+    ) -> bool:
         """Enter what a program proposes about `subject`, unless exactly that stands already; return whether it was new."""
         lines = [canonical.dumps(msgspec.to_builtins(row)) for row in rows]
         standing = self._read_standing()
@@ -158,7 +160,7 @@ class Mechanism:
         parts = [lines[start : start + MOST_ROWS] for start in range(0, len(lines), MOST_ROWS)] or [[]]
         for number, part in enumerate(parts):
             body = entries.Proposal(rows_of=rows_of, method=method, subject=subject, part=number, parts=len(parts))
-            self._append(register.KIND_OF_ROWS[rows_of], body, rows=part, access=self._access_of(rows_of))
+            self._append(register.KIND_OF_ROWS[rows_of], body, rows=part, access=access or self._access_of(rows_of))
         standing[rows_of, subject] = lines
         return True
 

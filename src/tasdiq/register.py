@@ -172,7 +172,7 @@ class _Folding:
 
     def _documents(self, state: State, entry: StoredEntry, body: entries.DocumentReceived) -> None:
         state.rejected.extend(body.rejected)
-        data = self.attachment(body.text_sha256)
+        data = self.attachment(body.text_sha256) if body.text_sha256 else None
         if data is not None:
             state.texts[body.text_sha256] = data.decode("utf-8")
         for document in body.documents:
@@ -221,7 +221,8 @@ def _read_body(entry: StoredEntry) -> Value | None:
     kind = entries.BODIES.get(entry.kind)
     if kind is None or entry.body is None:
         return None
-    return _decode(entry.body, kind, entry)
+    body: Value = _decode(entry.body, kind, entry)
+    return body
 
 
 def _decode(data: bytes, kind: Any, entry: StoredEntry) -> Any:

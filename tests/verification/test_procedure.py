@@ -100,7 +100,7 @@ def test_p4_the_standard_is_the_charters() -> None:
 
 
 def test_p5_access_denied_needs_a_denial() -> None:
-    """The occurrence cannot be `access denied` in a case where nobody asked; it can once access was denied or unanswered too long."""
+    """The occurrence cannot be `access denied` in a case where nobody asked; it can after a denial or a long silence."""
     with pytest.raises(ProcedureError, match="P5"):
         procedure.check(state_after(("kes", OPENED)), "med", drafted("access denied"))
     asked = (("kes", OPENED), ("med", entries.AccessRequested(case="case-1", request=REQUEST)))

@@ -8,7 +8,7 @@ step is a module of its own beside this one.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tasdiq.intake.actors import Directory, build_directory
 from tasdiq.intake.attribute import attribute
@@ -17,10 +17,12 @@ from tasdiq.intake.events import tell
 from tasdiq.intake.gazetteer import load_gazetteer
 from tasdiq.intake.narration import narrate
 from tasdiq.intake.place import learn_places
+from tasdiq.intake.pseudonyms import make_pseudonyms
 from tasdiq.intake.speakers import resolve
 from tasdiq.model.charter import Charter
 from tasdiq.model.document import Document, Received
 from tasdiq.model.place import Place, PlaceName
+from tasdiq.model.source import Actor
 from tasdiq.model.statement import Attribution, Statement
 from tasdiq.model.told import AnyTold
 from tasdiq.model.when import When
@@ -39,6 +41,7 @@ class Extract:
     told: dict[str, list[AnyTold]] = field(default_factory=dict)
     near: When | None = None
     places: dict[str, Place] = field(default_factory=dict)
+    actors: dict[str, Actor] = field(default_factory=dict)
 
 
 def extract(
@@ -57,7 +60,19 @@ def extract(
         progress(f"resolving speakers in {file.file}")
         for document in file.documents:
             _read(result, document, file.text, attributions.get(document.id, []))
-    return result
+    return _under_pseudonyms(result)
+
+
+def _under_pseudonyms(result: Extract) -> Extract:
+    """Return the extract with every private person under a pseudonym, before anything enters a record."""
+    pseudonyms = make_pseudonyms(result.directory.actors, result.statements.values())
+    actors = (pseudonyms.by_id.get(ident, actor) for ident, actor in result.directory.actors.items())
+    return replace(
+        result,
+        actors={actor.id: actor for actor in actors},
+        statements={d: [pseudonyms.statement(s) for s in found] for d, found in result.statements.items()},
+        told={d: [pseudonyms.told(t) for t in found] for d, found in result.told.items()},
+    )
 
 
 def _read(result: Extract, document: Document, text: str, attributions: Sequence[Attribution]) -> None:
