@@ -1,7 +1,11 @@
 """Put tellings of the ceasefire on one time line: one point for each turn and date, with everybody who tells it.
 
-Rules: tellings are one point if event and date are the same; a turn told without a date stands undated. "Violated" on this
-line means that somebody says so: an alleged violation, never a finding.
+Rules:
+
+1. Tellings are one point if event and first day (or month) are the same; a range and its first day are told together.
+2. A turn told without a date stands undated: nobody's date is lent to it.
+3. "Violated" on this line means that somebody says so: an alleged violation, never a finding.
+4. Who tells is the party in whose speech it stands, else the outlet. Nothing depends on the order of documents.
 """
 
 from __future__ import annotations
@@ -18,7 +22,7 @@ METHOD = "turns by date v1"
 def ceasefire(state: State) -> list[CeasefirePoint]:
     """Return the points that the documents of `state` tell of, dated ones first."""
     points: dict[tuple[str, str], list[CeasefireTold]] = defaultdict(list)
-    for one in state.told.values():
+    for one in sorted(state.told.values(), key=lambda item: item.id):
         if isinstance(one, CeasefireTold):
             date = one.when.start if one.when and one.when.start and one.when.precision in ("day", "month") else ""
             points[one.event, date or ""].append(one)

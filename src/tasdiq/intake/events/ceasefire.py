@@ -156,7 +156,8 @@ def _happened(scene: Scene, event: Event, match: re.Match[str]) -> bool:
         return True
     start, _ = scene.clause(match.start())
     before = scene.words[start : match.start()]
-    if UNREAL.search(before) or re.search(r"\bto (?:\w+ly )?$", before):
+    aimed = re.search(r"\bto (?:\w+ly )?$", before) and not re.match(r"(?:an?|the) ", match[0])
+    if UNREAL.search(before) or aimed:
         return False
     inner = re.search(r"\b(?:if|would|could|might|may|will|whether|should|not|never|no)\b", match[0], re.IGNORECASE)
     if inner and not re.search(r"did not (?:hold|last)", match[0], re.IGNORECASE):

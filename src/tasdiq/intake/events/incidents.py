@@ -5,9 +5,9 @@ Rules:
 1. An event is told by a verb of doing in the past ("attacked", "carried out air strikes", "clashes erupted", "an attack killed");
    the type is that of the event's own word. A noun of an event that only dates or explains something else ("after clashes",
    "border closures since the attacks") tells none.
-2. It needs a day, week or month of its own, or a place below the country, or a toll, or a deed of one named side against
-   another. Histories ("has attacked markets", a bare year), plans, fears, conditions, denials and repeated generalities
-   ("repeated clashes", "countless attacks", "attacks have increased") tell none.
+2. It needs a day, week or month of its own, or a place below the country, or a deed of one named side against another, or
+   (unless it is a killing without a word for how) a toll. Histories ("has attacked markets", a bare year), plans, fears,
+   conditions, denials and repeated generalities ("repeated clashes", "countless attacks") tell none.
 3. Who acts and whom it meets: see `who`. Clashes have both sides as the text names them. Unknown stays unknown.
 4. The place is where the event was: the most exact place of its clause, never where somebody speaks from.
 5. Tolls are those of the event's own clause; counts of different people joined under one verb ("11 officers and two
@@ -21,7 +21,7 @@ import re
 from collections.abc import Iterator
 
 from tasdiq.intake.events import toll, who
-from tasdiq.intake.events.deeds import Deed, find_deeds
+from tasdiq.intake.events.deeds import KILLING, Deed, find_deeds
 from tasdiq.intake.events.reach import time_of
 from tasdiq.intake.events.scene import Scene
 from tasdiq.model.place import PlaceMention
@@ -57,7 +57,7 @@ def _incident(scene: Scene, deed: Deed) -> IncidentTold | None:
     local = place is not None and place.kind != "country"
     if when is not None and when.precision in ("year", "season"):
         return None
-    if not (exact or local or tolls or (actor_a and actor_b)):
+    if not (exact or local or (actor_a and actor_b) or (tolls and deed.type != KILLING)):
         return None
     return IncidentTold(
         id="",
