@@ -47,6 +47,8 @@ def stance(match: Match, outermost: bool) -> Found:
         return _of_act(match) if match.verb < line.content else None
     if match.frame.kind == "aim":
         return _of_aim(match)
+    if line.negated and line.act not in DENYING:
+        return None
     if line.act in DENYING and _cue_denies(line):
         return _of_denial(match) if outermost and not match.granted else None
     if _of_another(match):
