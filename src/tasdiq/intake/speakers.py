@@ -17,11 +17,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from dataclasses import replace as replace_voice
 from typing import Literal
 
 from msgspec.structs import replace
 
 from tasdiq.intake.actors import HABITS, Directory, Voice, read_voices
+from tasdiq.intake.actors.context import place_of
 from tasdiq.intake.actors.naming import plain
 from tasdiq.intake.channels import Channel, make_chain, quoted_by, read_channel
 from tasdiq.intake.tellers import HEARSAY, Told, decide_tellers, outside
@@ -61,6 +63,9 @@ def resolve(
     course, chains = _Course(), dict[int, tuple[Hand, ...]]()
     made: list[Statement] = []
     for number, (item, voice, told) in enumerate(zip(attributions, voices, tellings, strict=True)):
+        around = voices[voice.outer] if voice.outer is not None else None
+        if around is not None and around.reading.kind == "outlet":
+            voice = replace_voice(voice, quoted_by=_text(around.source, text))
         channel = _channel(document, item, voice, told, text, directory, course)
         chain = make_chain(document, voice.resolution.actor, _text(voice.source, text), channel, directory)
         chains[number] = chain = _through(chain, chains.get(told.around) if told.around is not None else None)
@@ -174,7 +179,7 @@ def _when(document: Document, item: Attribution, voice: Voice, told: Told, text:
 def _follows_lead(document: Document, item: Attribution, voice: Voice, course: _Course) -> bool:
     """Tell whether an organ speaks in the lead of an article that opened with the day its party spoke on."""
     body = [part for part in document.paragraphs if part.kind in ("body", "quote")][:LEAD]
-    return voice.resolution.party in course.times and bool(body) and item.cue[0].start < body[-1].end
+    return voice.resolution.party in course.times and bool(body) and place_of(item) < body[-1].end
 
 
 def _named_time(item: Attribution, voice: Voice, text: str, published: When | None) -> When | None:

@@ -3,7 +3,7 @@
 Rules, the first that applies decides
 1. Nobody, or several at once, or somebody of no party: third. Only a party has an own voice.
 2. Inside the speech of another party: as told by that party. Inside the party's own speech: as that speech. Inside the speech of
-   somebody of no party: third, told by that speaker. A speech whose speaker is open holds nothing.
+   somebody of no party: third, told by that speaker. A speech whose speaker is open, and an outlet's report, hold nothing.
 3. A sentence between two statements of one speaker in one paragraph goes on in that voice, if it only names parties or sides.
 4. Hearsay and habit ("reportedly", "has long", "repeatedly", "traditionally"): third. So is a general answer in
    the same sentence (", which Kestria denies"). A participle shares the telling of the verb before it in its sentence.
@@ -23,6 +23,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tasdiq.intake.actors import HABITS, Directory, Voice
+from tasdiq.intake.actors.context import place_of
 from tasdiq.model.document import Document, Paragraph, Span
 from tasdiq.model.statement import Attribution, Teller
 
@@ -116,7 +117,7 @@ class _Court:
         while outer is not None and outer not in seen:
             seen.add(outer)
             voice = self.voices[outer]
-            if voice.resolution.actor and voice.reading.kind not in ("joint", "other"):
+            if voice.resolution.actor and voice.reading.kind not in ("joint", "other", "outlet"):
                 return outer
             outer = voice.outer
         return None
@@ -224,8 +225,7 @@ class _Court:
         return self._paragraph(number).kind in HEADS
 
     def _paragraph(self, number: int) -> Paragraph:
-        item = self.items[number]
-        place = (item.cue or item.content or item.source)[0].start
+        place = place_of(self.items[number])
         found = (part for part in self.document.paragraphs if part.start <= place < part.end)
         return next(found, Paragraph(start=place, end=place))
 

@@ -31,7 +31,7 @@ from .entering import (
     add_persons,
     add_polities,
 )
-from .groups import declared_names, learn_groups, organ_acronyms, undefined_groups
+from .groups import declared_names, learn_groups, organ_acronyms, party_aliases, undefined_groups
 from .naming import READ, all_prose
 from .outlets import learn_outlets
 from .persons import learn_persons
@@ -67,6 +67,7 @@ def _learn_groups(directory: Directory, charter: Charter | None, texts: Sequence
     add_groups(directory, groups)
     for short, organ in organ_acronyms(texts).items():
         directory.table.add(short, Known(organ, None, "organ", exact=short))
+    add_authorities(directory, party_aliases(texts, directory.table))
     polities = list(directory.polities.values())
     found = learn_authorities(texts, polities, directory.table, declared_names(groups))
     add_authorities(directory, found)

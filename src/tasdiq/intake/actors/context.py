@@ -20,12 +20,12 @@ from tasdiq.model.statement import Attribution
 
 from .directory import Directory
 from .hints import read_hints
-from .lookback import look_back
+from .lookback import look_back, opening_before
 from .memory import ENOUGH, ENOUGH_FOR_ORGAN, Memory
 from .phrase import Reading
 from .resolution import DOUBTFUL, LIKELY, Resolution
 
-_OWNED = re.compile(r"(?i:its|their) ")
+_OWNED = re.compile(r"(?i:its|their|his|her) ")
 UNOWNED = frozenset({"organ", "office", "officials", "party"})
 
 
@@ -87,14 +87,26 @@ class Context:
 
     def _owned(self, reading: Reading, found: Resolution, paragraph: int, item: Attribution) -> Resolution:
         """Rule 6, and "its delegation"."""
-        owner = self.memory.organ
-        if _OWNED.match(reading.text) and owner and owner.party:
+        owner = self._owner(reading, paragraph, item)
+        if owner and owner.party:
             if reading.kind == "person" and found.actor:
                 return Resolution(found.actor, owner.party, LIKELY, rule="owned")
             return self.directory.settle(reading, owner.party, LIKELY)
         if reading.kind == "person" and found.actor:
             return self._sided(reading, found, paragraph, item)
         return found if found.actor else self._ambiguous(reading)
+
+    def _owner(self, reading: Reading, paragraph: int, item: Attribution) -> Resolution | None:
+        """Return whom "its", "his" before a head means: whom the sentence before opens with, else who spoke last."""
+        match = _OWNED.match(reading.text)
+        if match is None:
+            return None
+        if match[0].lower() in ("his ", "her "):
+            return self.memory.person
+        if self.memory.last_paragraph != paragraph:
+            opened = opening_before(self.text, place_of(item, "source"), self.begin, self.directory)
+            return opened or self.memory.organ
+        return self.memory.organ
 
     def _sided(self, reading: Reading, found: Resolution, paragraph: int, item: Attribution) -> Resolution:
         """Return a person in office with the party of the organ before, or by vote; a bare name is not voted on."""
@@ -161,4 +173,4 @@ class Context:
 def place_of(item: Attribution, first: str = "cue") -> int:
     """Return where an attribution stands: its cue, or what `first` names, else what there is."""
     spans: Sequence[Span] = getattr(item, first) or item.cue or item.content or item.source
-    return spans[0].start
+    return spans[0].start if spans else 0

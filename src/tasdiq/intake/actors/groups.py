@@ -9,7 +9,8 @@ Rules
 4. Names that share an acronym are spellings of one name.
 5. It is an armed group if somewhere a word of arms stands beside one of its names ("banned", "militants", "fighters",
    "outfits such as"); an organ or a place is left to others; the rest are organisations.
-6. "the NAME group", "militant group NAME", "NAME militants" name an armed group without any acronym.
+6. "the NAME group", "militant group NAME" name an armed group without any definition; so does "NAME militants" if NAME is an
+   acronym or speaks somewhere ("NAME said").
 """
 
 from __future__ import annotations
@@ -57,11 +58,15 @@ _ARMED_AFTER = re.compile(
     r"|^(?: \(\w+\))?(?: and [\w-]+(?: [\w-]+)*(?: \(\w+\))?)?,"
     r" (?:both |a |an |two )?(?:banned|proscribed|outlawed|militant|armed|rebel)\b)"
 )
+_FORMAL = re.compile(r"^(?:The|Authorities|Government|Forces|Leaders) (?:of (?:the )?)?")
+_SPEAKER = re.compile(
+    rf"(?<![\w-])({_PART}) (?:said|says|denied|denies|rejected|accused|claimed|vowed|announced|warned)\b"
+)
 _MEMBERS_OF = re.compile(rf"^(?:(?i:{_ARMS})|Members|Forces|Attacks) (?:of|by) (?:the )?")
 _GROUP = re.compile(
     rf"\b[Tt]he ({_PART}(?: {_PART})?) (?:militant |armed |rebel |terrorist )?group\b"
     rf"|\b(?:militant|armed|rebel|insurgent|terrorist|separatist|jihadist) (?:group|outfit|organi[sz]ation|movement) ({_LONG})"
-    rf"|(?<![\w-])({_SHORT}|[A-Z]+-?\d+) (?:{_ARMS})\b"
+    rf"|(?<![\w-])({_PART}) (?:{_ARMS}|leader|chief|commander)\b"
 )
 
 
@@ -99,6 +104,18 @@ def learn_groups(texts: Sequence[str], table: NameTable) -> list[Alias]:
     found = [Alias(names) for names in joined.sets() if not _left_to_others(names, table, texts)]
     for alias in found:
         alias.armed = _is_armed(alias.names, texts)
+    return found
+
+
+def party_aliases(texts: Sequence[str], table: NameTable) -> dict[str, str]:
+    """Return the party id by every further name a text gives a party: "the Islamic Union of Vorland (IUV)"."""
+    found: dict[str, str] = {}
+    for text in texts:
+        for match in _DEFINED.finditer(text):
+            name = _FORMAL.sub("", match[1])
+            parties = {each.party for each in table.look(name) if each.sort in ("country", "authority") and each.party}
+            if len(parties) == 1 and not table.look(match[2]) and long_name(name, match[2]):
+                found.setdefault(match[2], next(iter(parties)) or "")
     return found
 
 
@@ -199,12 +216,13 @@ def _left_to_others(names: list[str], table: NameTable, texts: Sequence[str]) ->
 def undefined_groups(texts: Sequence[str], table: NameTable) -> list[Alias]:
     """Return armed groups that only the words beside their names show (rule 6); authorities are in the table by now."""
     found: dict[str, Alias] = {}
+    speaking = {match[1] for text in texts for match in _SPEAKER.finditer(text)}
     for text in texts:
         for match in _GROUP.finditer(text):
             name = trim_name(match[1] or match[2] or match[3])
-            key = name_key(name)
-            if key and not table.look(name) and not _is_office(name):
-                found.setdefault(key, Alias([name], armed=True))
+            sure = not match[3] or name in speaking or re.fullmatch(rf"{_SHORT}|[A-Z]+-?\d+", name)
+            if name and sure and not table.look(name) and not _is_office(name):
+                found.setdefault(name_key(name), Alias([name], armed=True))
     return list(found.values())
 
 

@@ -28,6 +28,22 @@ def look_back(reading: Reading, text: str, place: int, begin: int, directory: Di
     return None
 
 
+def opening_before(text: str, place: int, begin: int, directory: Directory) -> Resolution | None:
+    """Return the organ or party that the sentence before `place` opens with, within its paragraph, or None."""
+    start = max(begin, text.rfind("\n", begin, place) + 1, place - REACH)
+    sentences = [start, *(match.end() for match in _SENTENCE_START.finditer(text, start, place + 1))]
+    if len(sentences) < 2:
+        return None
+    opening = sentences[-2]
+    mention = next(directory.table.find(text, opening, min(opening + 40, place)), None)
+    if mention is None or not mention.party or text[opening : mention.start].strip() not in ("", "The", "the"):
+        return None
+    organ = organ_slug(text[mention.end : mention.end + 40].removeprefix("'s").split(",")[0])
+    if organ and organ[1] <= 1:
+        return directory.settle(Reading("organ", party=mention.party, slug=organ[0]), None, LIKELY)
+    return Resolution(mention.known[0].actor, mention.party, LIKELY, rule="opened")
+
+
 def _organ(reading: Reading, text: str, place: int, begin: int, directory: Directory) -> Resolution | None:
     found: Resolution | None = None
     for mention in directory.table.find(text, begin, place):
@@ -46,7 +62,7 @@ def _is_kind(slug: str, wanted: str) -> bool:
 
 
 def _person(text: str, place: int, begin: int, directory: Directory) -> Resolution | None:
-    sentences = [match.end() for match in _SENTENCE_START.finditer(text, begin, place)]
+    sentences = [match.end() for match in _SENTENCE_START.finditer(text, begin, place + 1)]
     start = sentences[-2] if len(sentences) > 1 else begin
     people = {
         mention.known[0].actor for mention in directory.table.find(text, start, place) if mention.sort == "person"

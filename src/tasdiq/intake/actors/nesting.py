@@ -23,9 +23,9 @@ def enclosing(attributions: Sequence[Attribution], text: str) -> list[int | None
             for index, other in enumerate(attributions)
             if index != number
             and item.cue
-            and _in_reach(item, other, text)
             and _holds(other.content, item.cue)
             and not _holds(item.content, other.cue)
+            and _in_reach(item, other, text)
         ]
         found.append(min(holders)[1] if holders else None)
     return found

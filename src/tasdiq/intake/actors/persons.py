@@ -1,13 +1,13 @@
 """Persons: name, office, party and organ as the texts give them, one person however short the name.
 
 Rules
-1. An office before a name ("Defence Minister Ana Brel"), or after it between commas ("Orlan Teves, the Vorlandish spokesman"),
-   or a form of courtesy before it, makes a person.
+1. An office or a calling before a name ("Defence Minister Ana Brel", "the spokesman of the Sarem, Orlan Teves"), or after it
+   between commas ("Orlan Teves, the Vorlandish spokesman"), or a form of courtesy before it, makes a person.
 2. The party is that of the words before the office ("Kestria's Defence Minister", "Vorlandish Sarem spokesman", "the Sarem
    administration's spokesperson"), else of those after ("spokesman for the Vorlandish army"); never a guess.
 3. Two names are one person if the last word is the same and the words of the shorter stand in the longer in order, initials
    counting for words; an office of different parties keeps them apart.
-4. Somebody called "former" or "ex-" holds no office.
+4. Somebody called "former" or "ex-", or by a calling ("analyst"), holds no office.
 """
 
 from __future__ import annotations
@@ -18,14 +18,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .naming import NAME, trim_name, without_marks
-from .roles import COURTESY, ROLE, holds_office, organ_slug
+from .roles import CALLING, COURTESY, OFFICE_WORDS, ROLE, holds_office, organ_slug
 from .table import Mention, NameTable
 
-_BEFORE = re.compile(rf"(?<![\w-])({ROLE})(?:,? {ROLE})*,? (?:{COURTESY} )*({NAME})")
+_BEFORE = re.compile(rf"(?<![\w-])({ROLE}|{CALLING})(?:,? {ROLE})*,? (?:{COURTESY} )*({NAME})")
+_OF = re.compile(rf"(?<![\w-])({ROLE}) (?:of|for) (?:the )?([^,.;()]{{2,60}}), (?:{COURTESY} )*({NAME})")
 _COURTESY = re.compile(rf"(?<![\w-])({COURTESY}) ({NAME})")
 _AFTER = re.compile(
     rf"(?<![\w-])({NAME}), (?:the |a |an |its |their |his |her )?([^,.;()]{{0,60}}?\b)?({ROLE})\b([^,.;()]{{0,60}})"
 )
+NOT_A_PERSON = OFFICE_WORDS | frozenset({"staff", "command", "headquarters", "hospital", "elections", "house"})
 _FORMER = re.compile(r"\b(?i:former|ex)[ -]$")
 _FILLER = re.compile(
     r"(?i:^(?:'s?)?(?:\s(?:new|top|chief|senior|own|administration|regime|government|authorities|de|facto|side|ministry|office|of|for|and|the|foreign|information|broadcasting|defen[cs]e|interior|army|military|forces|armed|affairs|external|security|police|delegation|political|then-?)\b(?:'s?)?)*\s*$)"
@@ -67,7 +69,7 @@ def learn_persons(texts: Sequence[str], table: NameTable) -> list[Person]:
     """Return the persons of the texts in order of first mention; `table` knows the names of parties."""
     found: list[Person] = []
     for text in texts:
-        mentions = [*_before(text, table), *_after(text, table), *_courteous(text, table)]
+        mentions = [*_before(text, table), *_after(text, table), *_of(text, table), *_courteous(text, table)]
         for _, person in sorted(mentions, key=lambda each: each[0]):
             merge_person(found, person)
     return found
@@ -133,6 +135,17 @@ def _after(text: str, table: NameTable) -> list[tuple[int, Person]]:
     return found
 
 
+def _of(text: str, table: NameTable) -> list[tuple[int, Person]]:
+    found = []
+    for match in _OF.finditer(text):
+        name = _person_name(match[3], table)
+        if name and " " in name:
+            owner = _owner_in(match[2], table) or _owner_before(text, match.start(), table)
+            organ = organ_slug(f"{match[1]} {match[2]}")
+            found.append((match.start(3), _person(name, match[1], owner, organ[0] if organ else None)))
+    return found
+
+
 def _person(name: str, role: str, owner: Mention | None, organ: str | None) -> Person:
     parties = Counter([owner.party] if owner and owner.party else [])
     group = owner.known[0].actor if owner and not owner.party and owner.sort == "group" else None
@@ -150,6 +163,8 @@ def _person_name(words: str, table: NameTable) -> str:
     if not name or organ_slug(name) or any(each.sort != "person" for each in table.look(name)):
         return ""
     first = name.split(" ")[0]
+    if first.lower() in NOT_A_PERSON:
+        return ""
     return (
         ""
         if any(each.sort in ("country", "demonym", "authority", "group", "outlet") for each in table.look(first))

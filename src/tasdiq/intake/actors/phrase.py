@@ -40,7 +40,7 @@ _CUT = re.compile(
     r"(?i:,? (?:who|which|whom|whose|that)\b.*$|,? (?:for (?:its|their|his|her) part|meanwhile|however|too|also|itself|himself"
     r"|herself|themselves|earlier|alike)\b.*$)"
 )
-BARE_ORGAN = re.compile(r"(?i:^(?:the|this|that|its|their) (?:ministry|department|office)$)")
+BARE_ORGAN = re.compile(r"(?i:^(?:the|this|that|its|their) (?:ministry|department)$)")
 GROUP_HEAD = re.compile(
     r" (?:(?:rebel|armed|militant|insurgent) )?(?:group|movement|rebels?|fighters|militants|insurgents|leaders|leadership|forces)$"
 )

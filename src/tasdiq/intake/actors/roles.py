@@ -34,6 +34,13 @@ _TAIL = (
 ROLE = rf"(?i:(?:(?:{_QUALIFIERS})[ -])*(?:{_HEADS})\b{_TAIL})"
 """An office, with its qualifiers; a pattern without groups."""
 
+CALLING = (
+    r"(?i:(?:political |security |military |defen[cs]e |senior |human rights )?(?:analyst|expert|professor|historian|journalist"
+    r"|activist"
+    r"|researcher|economist|lawyer|resident|trader|farmer|teacher|doctor|villager|shopkeeper|truck driver|columnist|commentator))"
+)
+"""What somebody is who speaks for nobody; a pattern without groups."""
+
 COURTESY = r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Mullah|Mawlawi|Maulvi|Maulana|Molvi|Mufti|Sheikh|Haji|Hafiz|Qari|Engineer)\.?"
 
 OFFICE_WORDS = frozenset(
@@ -67,6 +74,7 @@ _ORGANS: tuple[tuple[str, str], ...] = (
     (r"intelligence (?:agency|service|agencies|directorate)|(?:general )?directorate of intelligence|spy agency", "intelligence"),
     (r"governor's office|provincial government|local (?:authorities|government|administration)|district administration",
      "local-authorities"),
+    (r"office", "office"),
 )  # fmt: skip
 ITSELF = r"government|regime|administration|authorities|leadership|rulers|state|side|leaders|junta|establishment|party"
 """Heads that stand for the party itself."""
@@ -115,4 +123,4 @@ def role_slug(role: str) -> str:
 
 def holds_office(role: str) -> bool:
     """Tell whether somebody with this role speaks by virtue of an office now."""
-    return bool(role) and not re.match(r"(?i:former|ex)[ -]", role)
+    return bool(role) and not re.match(rf"(?i:former|ex)[ -]|{CALLING}$", role)

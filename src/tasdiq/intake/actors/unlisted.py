@@ -12,7 +12,7 @@ Rules
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from tasdiq.intake.gazetteer import load_gazetteer, load_world, name_key
@@ -27,6 +27,7 @@ STATE_WORDS = (
     "officials?|forces|troops|soldiers|army|military|government|authorities|administration|regime|side|delegation|territory"
     "|soil|border|foreign|defen[cs]e|interior|ministry|minister|president|spokes(?:man|woman|person)|nationals|positions"
 )
+STEM = 3
 LEAST_MET = 3
 """How often an unlisted country and its demonym must stand in the texts together."""
 _CAPS = re.compile(rf"(?<![\w-])[{CAPITAL}][a-zß-ÿ]+\b")
@@ -66,10 +67,14 @@ def _member_names(charter: Charter) -> list[str]:
 
 
 def _discovered(caps: Counter[str], joined: str) -> list[str]:
-    unknown = [word for word in caps if not _listed(word)]
+    """Return unlisted countries, most frequent first (rule 2); words are compared within their first three letters."""
+    unknown = [word for word in caps if len(word) > STEM and not _listed(word)]
+    near: dict[str, list[str]] = defaultdict(list)
+    for word in unknown:
+        near[word[:STEM]].append(word)
     names = []
     for name in unknown:
-        demonyms = [word for word in unknown if is_demonym(name, word)]
+        demonyms = [word for word in near[name[:STEM]] if is_demonym(name, word)]
         met = caps[name] + sum(caps[word] for word in demonyms)
         if met >= LEAST_MET and any(_before_state(word, joined) for word in demonyms):
             names.append(name)
