@@ -121,3 +121,12 @@ def test_the_crossing_keeps_its_name_as_written() -> None:
     passage = told.telling.passage
     assert file.text[passage.start : passage.end] == "The Brenk crossing was closed on 10 May."
     assert told.name == "Brenk"
+
+
+def test_a_state_of_an_unknown_gate_is_not_that_of_another_crossing() -> None:
+    """Rule 1: what is said of a gate nobody knows as a crossing is lent to no other crossing of the sentence."""
+    told = told_in(
+        "The Brenk crossing was opened for aid trucks, and the Ysel gate will stay closed until further notice.",
+        CrossingTold,
+    )
+    assert "closed" not in {one.state for one in told if one.crossing == "unlisted.brenk"}

@@ -117,3 +117,12 @@ def test_exchanged_names_exchange_sides() -> None:
     words = "Vorland carried out air strikes on Kestrian positions near Salova on 7 May."
     told = one_in(words.replace("Kestrian", "X").replace("Vorland", "Kestria").replace("X", "Vorland"), IncidentTold)
     assert (told.actor_a, told.actor_b) == ("kes", "vor")
+
+
+def test_one_toll_belongs_to_one_of_two_deeds() -> None:
+    """Rule 5: of two deeds in a row each takes the counts that follow it."""
+    first, second = told_in(
+        "Vorland forces shelled Tolm overnight and struck a hospital, wounding three civilians.", IncidentTold
+    )
+    assert (first.type, first.injured_low) == ("ground/shelling", None)
+    assert (second.actor_a, second.injured_low, second.injured_high) == ("vor", 3, 3)

@@ -127,6 +127,7 @@ _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
         "claimed",
         any_of(
             rf"{_DEED} (?:in principle )?(?:to|on|upon)",
+            r"agreed (?=an? )",
             r"reach(?:ed|ing)(?= (?:an? |the )?(?:[\w-]+ ){0,3}(?:agreement|accord|deal"
             r"|understanding|cease-?fire|truce))",
             r"(?:resulted in|led to|produced|yielded|culminated in)",

@@ -27,7 +27,7 @@ _NP = rf"(?:(?:an?|the|this|that|its|their|both|any) )?(?:[“\"]?[\w’'-]+[”
 _NAMED = re.compile(rf"\b(?:{_C}|hostilities)\b", re.IGNORECASE)
 _AFTER = (
     rf"{_C}(?: (?:agreement|deal|accord|pact|arrangement))?"
-    r"(?: (?:between|in|along|with|on|brokered|mediated|by|of|at)(?: [\w’'–-]+){1,8}?)?,?"
+    r"(?:,? (?:between|in|along|with|on|brokered|mediated|by|of|at)(?: [\w’'–-]+){1,8}?)?,?"
 )
 _BE = (
     r"(?:has |have |had )?(?:(?:also |since |now |finally |reportedly |later )?(?:is"
@@ -36,7 +36,7 @@ _BE = (
 
 
 def _turn(*alternatives: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(alternatives)})\b", re.IGNORECASE)
+    return re.compile(rf"(?<!-)\b(?:{'|'.join(alternatives)})\b", re.IGNORECASE)
 
 
 _EVENTS: tuple[tuple[Event, re.Pattern[str]], ...] = (
@@ -53,7 +53,7 @@ _EVENTS: tuple[tuple[Event, re.Pattern[str]], ...] = (
     (
         "holding",
         _turn(
-            rf"{_AFTER} (?:(?:continues?|continued) to hold|(?:is|was|are|were) (?:still "
+            rf"{_AFTER} (?:(?:continues?|continued) to hold|(?:is|was|are|were|has been|had been) (?:still "
             rf"|largely |now |mostly )?(?:holding|intact|in (?:place|force|effect))"
             rf"|(?:has |have |had )?(?:largely |mostly |broadly )?(?:held|holds)|(?:remains?"
             rf"|remained) (?:\w+ )?(?:in (?:place|force|effect)|intact))",
@@ -91,6 +91,7 @@ _EVENTS: tuple[tuple[Event, re.Pattern[str]], ...] = (
     (
         "agreed",
         _turn(
+            rf"agreed (?:an? |the )(?:[\w’'-]+ ){{0,3}}{_C}",
             rf"(?:agree[ds]?|agreeing|agreement) (?:on|to|upon|for|over) {_NP}",
             rf"(?:reach|sign|conclud|broker|declar|announc|secur|negotiat|clinch|strik)(?:ed"
             rf"|ing|s|es) {_NP}",
@@ -167,6 +168,8 @@ def _happened(scene: Scene, event: Event, match: re.Match[str]) -> bool:
 
 def _when(scene: Scene, event: Event, match: re.Match[str]) -> When | None:
     when = scene.time_near(match.end())
+    if when and when.precision == "year" and re.search(r"\d{4}", match[0]):
+        return None
     if event in _STATES:
         recent = when if when and when.precision in ("day", "week") else None
         return recent or scene.document.published

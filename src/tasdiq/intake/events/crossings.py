@@ -83,6 +83,10 @@ _BACK = re.compile(
     r"|trade )?(?:crossings?|gates?|points?|terminals?))\b",
     re.IGNORECASE,
 )
+_OTHER_GATE = re.compile(
+    r"\b[A-Z][\w’-]+ (?:gate|crossing|checkpoint|terminal|pass|border (?:point|post|crossing|gate))\b"
+)
+"""A crossing that nobody knows as one: the state is its, not that of another crossing of the sentence."""
 _SUBJECT = re.compile(
     r"\b(?:trade|traffic|movement|transit|crossings?|operations|activit\w+|border|gates?|trucks?|cargo|clearance)\b",
     re.IGNORECASE,
@@ -150,6 +154,8 @@ def _crossings(scene: Scene, hit: _Hit, others: list[_Hit]) -> dict[str, str]:
     start, end = _reach(scene, hit, others)
     named = [m for m in scene.places if m.crossing]
     near = [m for m in named if start <= scene.offset(m) < end]
+    if not near and _OTHER_GATE.search(scene.words, start, end):
+        return {}
     before = [m for m in named if scene.offset(m) < hit.start]
     chosen = near or before or named
     if not chosen and _BACK.search(scene.words, *scene.clause(hit.start)):

@@ -107,6 +107,8 @@ class Deed(NamedTuple):
     reach: tuple[int, int]
     by: int | None
     has_subject: bool
+    toll: tuple[int, int]
+    """The words whose counts are its toll: those up to the next deed of the same reach."""
     passive: bool
     """The words before it name whom it meets: "were killed in", "was attacked by"."""
 
@@ -122,6 +124,15 @@ _GERUNDS = {"firing": "ground/shelling", "shelling": "ground/shelling", "bombing
 
 def find_deeds(scene: Scene) -> Iterator[Deed]:
     """Yield the deeds of a sentence in order, without overlap."""
+    done = sorted(_done(scene), key=lambda deed: deed.start)
+    for deed in done:
+        others = [other.start for other in done if other.start != deed.start and other.reach == deed.reach]
+        first = deed.reach[0] if all(other > deed.start for other in others) else deed.start
+        last = min((other for other in others if other > deed.start), default=deed.reach[1])
+        yield deed._replace(toll=(first, last))
+
+
+def _done(scene: Scene) -> Iterator[Deed]:
     taken: list[tuple[int, int]] = []
     found = sorted(_candidates(scene.words), key=lambda item: (item[0], -item[1]))
     for start, end, kind, has_subject in [
@@ -198,5 +209,6 @@ def _deed(scene: Scene, start: int, end: int, kind: str, has_subject: bool) -> D
         (first, last),
         passive.end() if passive and passive.start() >= start - 12 else None,
         has_subject,
+        (first, last),
         bool(_WAS.search(scene.words[first:start])) or _DIED_IN.match(scene.words[start:end]) is not None,
     )

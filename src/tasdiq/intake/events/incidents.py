@@ -52,7 +52,7 @@ def read(scene: Scene) -> Iterator[IncidentTold]:
 def _incident(scene: Scene, deed: Deed) -> IncidentTold | None:
     place, when = _place(scene, deed), time_of(scene, deed.start, deed.end)
     actor_a, actor_b = _actors(scene, deed)
-    tolls = toll.of_event(scene, deed.reach)
+    tolls = toll.of_event(scene, deed.toll)
     exact = when is not None and when.precision in _EXACT
     local = place is not None and place.kind != "country"
     if when is not None and when.precision in ("year", "season"):
