@@ -306,3 +306,16 @@ def test_cost_follows_the_number_of_statements() -> None:
     (refused,) = [p for p in frame(state) if p.frame == "offer-refused"]
     assert time.perf_counter() - started < 10
     assert len({h.statement for h in refused.holdings}) == len(refused.holdings) == 1000
+
+
+def test_a_further_object_belongs_to_the_demand() -> None:
+    """What ", as well as …" adds after the content cut out is demanded too (reading rule 5)."""
+    said = Said(
+        "kes",
+        "Kestria",
+        "demanded",
+        "verifiable action against militants",
+        "demands",
+        sentence="{source} {cue} {content}, as well as the establishment of a joint monitoring mechanism.",
+    )
+    assert stances(record([said]))["mechanism-wanted"] == [("kes", "own", "calls for")]

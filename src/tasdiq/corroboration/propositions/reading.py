@@ -9,7 +9,8 @@ Rules:
 2. Subjects left out and pronouns are put in (`referents`).
 3. Words inside another side's speech act within this one are remembered (`inner`): they are not said by this speaker.
 4. "Called for", "called on", "urged" make a demand, "criticised", "condemned" an accusation, whatever act the cue was given.
-5. A content that ends in a thing offered or asked ("… – a proposal") goes on with the clause that says what became of it.
+5. A content that ends in a thing offered or asked ("… – a proposal") goes on with the clause that says what became of it;
+   any content, with what "as well as" adds to it.
 """
 
 from __future__ import annotations
@@ -113,13 +114,14 @@ class Reader:
             return statement.content
         words, starts, marks = self._cut(statement.document)
         at, end = bisect_left(starts, last.end), bisect_left(starts, sentence.end)
-        if (
-            not 0 < at < end
-            or words[at - 1].stem not in word_class("OFFERED_THING")
-            or not _goes_on(words[at], marks.get(at))
-        ):
+        if not 0 < at < end:
             return statement.content
-        stop = next((n for n in range(at, end) if words[n].raw in _ENDS), end) - 1
+        ends = _ENDS
+        if _adds(words[at : at + 3]):
+            ends = _ENDS - {","}
+        elif words[at - 1].stem not in word_class("OFFERED_THING") or not _goes_on(words[at], marks.get(at)):
+            return statement.content
+        stop = next((n for n in range(at + 1, end) if words[n].raw in ends), end) - 1
         return (*statement.content[:-1], Span(start=last.start, end=words[stop].end))
 
     def _head(
@@ -224,6 +226,12 @@ def _parts(act: str, head: Sequence[str], content: Sequence[str]) -> bool:
 
 def _cue_after(statement: Statement) -> bool:
     return bool(statement.cue) and statement.cue[-1].start >= statement.content[-1].end
+
+
+def _adds(words: Sequence[Word]) -> bool:
+    """Whether words go on with a further object of the same verb ("as well as", "along with")."""
+    stems = [word.stem for word in words if word.stem != ","][:2]
+    return stems in (["as", "well"], ["along", "with"])
 
 
 def _goes_on(word: Word, marked: tuple[int, str] | None) -> bool:
