@@ -138,6 +138,7 @@ def test_former_minister_holds_no_office() -> None:
         ("Kestrian armed forces", "kes/armed-forces"),
         ("Ostrel’s negotiating team", "vor/delegation"),
         ("the Vorlandish side", "vor"),
+        ("Amid a fragile truce, Kestria", "kes"),
         ("the government in Talvik", "kes"),
         ("Kestrian security sources", "unnamed/kes/security-sources"),
         ("officials in Ostrel", "unnamed/vor/officials"),

@@ -4,7 +4,8 @@ A narrator's claim must be able to stand beside the parties' positions, always m
 
 Rules
 1. Titles and headings are not narration; summaries, bullets, body and captions are.
-2. A sentence without any attributed speech is one narrated statement.
+2. A sentence without any attributed speech is one narrated statement. What "both sides" agreed, refused or welcomed together is
+   the narrator's telling too: nobody is quoted.
 3. Of a sentence with attributed speech, what is left is narration if it has at least six words in a row and a verb form, and does
    not merely name the channel ("In a statement issued on Sunday").
 """
@@ -21,13 +22,20 @@ from tasdiq.model.statement import Hand, Statement
 METHOD = "intake.narration/1"
 TOLD = frozenset({"summary", "body", "bullet", "quote"})
 LEAST_WORDS, LEAST_REST = 4, 6
+SHARED = frozenset({"commits", "refuses", "acknowledges", "welcomes"})
+FAR = 40
+"""Code points between a subject and its cue beyond which another verb stands between them."""
+_LEADING = re.compile(r"^[\s,;:–—-]*(?:(?:and|but) )?")
+_TRAILING = re.compile(
+    r"[\s,;:–—-]*(?:\b(?:while|after|where|when|as|and|but|which|that|before|until|because|with))?[\s,;:–—-]*$"
+)
 _END = re.compile(r"[.!?…][\"”’')\]]*(?=\s+[\"“‘'(\[—–-]*[^\W\d_a-z]|\s+\d|\s*$)")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Brig|Capt|Sgt|St|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|vs|approx|Rev|Sen)"
     r"|\b[A-Z](?:\.[A-Z])*|\b[ap]\.m)\.$"
 )
 _VERB = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|\w{3,}(?:ed|es)|took|began|broke|met|fell|rose|held|led|came)\b"
+    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|\w{3,}ed|took|comes|says|remains|began|broke|met|fell|rose|held|led|came)\b"
 )
 _CHANNEL = re.compile(
     r"^(?i:(?:in|at|during|writing|speaking|responding|according|amid|earlier|separately|meanwhile|however|on) ?[^,]*,?$)"
@@ -37,7 +45,7 @@ _CHANNEL = re.compile(
 def narrate(document: Document, text: str, statements: Sequence[Statement], directory: Directory) -> list[Statement]:
     """Return the outlet's own sentences as narrated statements `<document id>.n<n>`, in text order."""
     outlet = directory.outlets.get(document.id)
-    covered = [span for each in statements for span in (*each.source, *each.cue, *each.content)]
+    covered = [span for each in statements if each.speaker or each.act not in SHARED for span in _covers(each)]
     found: list[Statement] = []
     for sentence in _sentences(document, text):
         pieces = _left(sentence, covered, text)
@@ -62,6 +70,13 @@ def narrate(document: Document, text: str, statements: Sequence[Statement], dire
                 )
             )
     return found
+
+
+def _covers(statement: Statement) -> tuple[Span, ...]:
+    """Return what a statement takes of its sentence; a subject far before its cue has a verb of its own there."""
+    source, cue = statement.source, statement.cue
+    near = bool(source and cue) and max(cue[0].start - source[-1].end, source[0].start - cue[-1].end) < FAR
+    return (*(source if near or not cue else ()), *cue, *statement.content)
 
 
 def _sentences(document: Document, text: str) -> Iterator[Span]:
@@ -106,7 +121,16 @@ def _left(sentence: Span, covered: Sequence[Span], text: str) -> list[Span]:
         if start > place:
             gaps.extend(_trimmed(text, place, start))
         place = max(place, end)
-    return [gap for gap in gaps if _tells(text[gap.start : gap.end])]
+    tidied = (_tidied(gap, text) for gap in gaps)
+    return [gap for gap in tidied if _tells(text[gap.start : gap.end])]
+
+
+def _tidied(gap: Span, text: str) -> Span:
+    """Return a stretch without the punctuation and joining words at its ends."""
+    words = text[gap.start : gap.end]
+    lead, trail = _LEADING.match(words), _TRAILING.search(words)
+    start, end = lead.end() if lead else 0, trail.start() if trail else len(words)
+    return Span(start=gap.start + start, end=gap.start + max(start, end))
 
 
 def _tells(words: str) -> bool:

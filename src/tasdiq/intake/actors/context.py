@@ -48,8 +48,10 @@ class Context:
     directory: Directory
     memory: Memory
 
-    def resolve(self, reading: Reading, item: Attribution, paragraph: int, speech: Speech | None) -> Resolution:
-        """Return who a phrase means at this place (rules 2, 3, 6)."""
+    def resolve(
+        self, reading: Reading, item: Attribution, paragraph: int, speech: Speech | None, *, votes: bool = True
+    ) -> Resolution:
+        """Return who a phrase means at this place (rules 2, 3, 6); whom an outlet quotes is not voted on."""
         found = self.directory.settle(reading)
         spokesperson = self.memory.spokesperson
         if (
@@ -65,7 +67,8 @@ class Context:
             return self._inside(reading, item, speech, found, paragraph)
         if reading.owned or reading.kind == "person":
             return self._owned(reading, found, paragraph, item)
-        return self._recalled(reading, item, paragraph) or self._voted(reading, found, paragraph, item)
+        recalled = self._recalled(reading, item, paragraph)
+        return recalled or (self._voted(reading, found, paragraph, item) if votes else found)
 
     def _recalled(self, reading: Reading, item: Attribution, paragraph: int) -> Resolution | None:
         recalled = self.memory.recall(reading, paragraph)

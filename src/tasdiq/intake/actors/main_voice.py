@@ -14,7 +14,7 @@ from tasdiq.model.statement import Attribution
 
 from .directory import Directory
 from .nesting import enclosing
-from .quoting import missing_source
+from .quoting import source_of
 
 HABITS = frozenset(
     """traditionally repeatedly long always often frequently routinely regularly consistently historically usually persistently
@@ -48,7 +48,7 @@ def main_voice(document: Document, text: str, attributions: Sequence[Attribution
 
 
 def _named(item: Attribution, text: str, directory: Directory) -> str | None:
-    source = item.source or missing_source(item, text, directory)
+    source = source_of(item, text, directory)
     return directory.resolve(" ".join(text[span.start : span.end] for span in source)).party if source else None
 
 

@@ -23,7 +23,8 @@ CALENDAR = frozenset(
 )
 NOT_NAMES = CALENDAR | frozenset(
     """the a an in on at and but or if it its he she they we i this that these those when while however meanwhile earlier later
-    according as after before since both separately nevertheless despite during instead also there no not any all""".split()  # noqa: SIM905
+    according as after before since amid amidst following under with both
+    separately nevertheless despite during instead also there no not any all""".split()  # noqa: SIM905
 )
 PROSE = frozenset({"summary", "body", "bullet", "quote"})
 READ = PROSE | {"title", "heading"}

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from .naming import CAPITAL, plain
+from .naming import CAPITAL, NOT_NAMES, plain
 from .roles import BYSTANDERS, COURTESY, ITSELF_HEAD, NEUTRAL, OFFICIALS, ROLE, organ_slug, role_slug
 from .table import OF_A_PARTY, Mention, NameTable
 
@@ -44,12 +44,17 @@ BARE_ORGAN = re.compile(r"(?i:^(?:the|this|that|its|their) (?:ministry|departmen
 GROUP_HEAD = re.compile(
     r" (?:(?:rebel|armed|militant|insurgent) )?(?:group|movement|rebels?|fighters|militants|insurgents|leaders|leadership|forces)$"
 )
+_LEAD_IN = re.compile(
+    r"^(?i:amid(?:st)?|during|in|after|before|despite|following|on|at|with|under|since|while|earlier|meanwhile|however|separately)\b"
+    r"[^,]*, (?=[^,]+$)"
+)
 _DATA = re.compile(
     r"^(?i:(?:the |a |an )?(?:\w+ )?(?:data|figures|statistics|reports?|study|survey|tally)"
     r" (?:from|by|of|compiled by) (?:the )?)"
 )
 _PREPOSITION = re.compile(
-    r"(?i: (?:of|in|for|from|at|on|to|with|privy|close|familiar|inside|within|based|near|under|about|speaking|involved|aware"
+    r"(?i: (?:of|in|for|from|at|on|to|with|privy|close|familiar|inside|within|based|near|under|about|speaking|involved"
+    r"|aware|regarding|concerning"
     r"|along|across) )"
 )
 _LEAD = re.compile(rf"^(?:[Tt]he |[Aa]n? |[Ss]ome |[Ss]everal |[Mm]any |[Oo]ther |[Oo]ne |{COURTESY} )+")
@@ -94,6 +99,7 @@ def read_phrase(phrase: str, table: NameTable) -> Reading:
 def _tidy(phrase: str) -> str:
     text = re.sub(r"\s+", " ", plain(phrase)).strip(" \"'.,;:-–—()[]")
     text = re.sub(r" \([^()]*\)?$", "", text) if not re.search(r"\(@", text) else text
+    text = _LEAD_IN.sub("", text)
     cut = _CUT.sub("", _DATA.sub("", text))
     return (cut or text).strip()
 
@@ -173,7 +179,8 @@ def _by_head(head: str, table: NameTable) -> Reading:
         and re.search(rf"[{CAPITAL}][\w.-]*$", core)
         and not any(m.possessive for m in table.find(core))
     ):
-        return Reading("name", text=re.sub(r"^[Tt]he ", "", head))
+        name = re.sub(r"^[Tt]he ", "", head)
+        return Reading("name" if name.split(" ")[0].lower() not in NOT_NAMES else "other", text=name)
     return Reading("other", text=head)
 
 

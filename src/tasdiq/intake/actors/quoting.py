@@ -19,6 +19,8 @@ from tasdiq.model.document import Span
 from tasdiq.model.statement import Attribution
 
 from .directory import Directory
+from .naming import NOT_NAMES
+from .phrase import PRONOUNS
 
 _PASSING_ON = frozenset({"quote", "cite", "attribute"})
 _THAT = re.compile(r"\b(?:that|as saying(?: that)?|saying(?: that)?)\s")
@@ -104,8 +106,13 @@ def _sentence_end(text: str, item: Attribution, place: int) -> int:
     return end
 
 
-def missing_source(item: Attribution, text: str, directory: Directory) -> tuple[Span, ...]:
-    """Return the words that stand for the speaker of a cue without a source (rules 3, 4)."""
+def source_of(item: Attribution, text: str, directory: Directory) -> tuple[Span, ...]:
+    """Return an attribution's source; one that is missing, or no more than a preposition, by rules 3 and 4."""
+    words = " ".join(text[span.start : span.end] for span in item.source).lower()
+    return item.source if words and (words in PRONOUNS or words not in NOT_NAMES) else _missing(item, text, directory)
+
+
+def _missing(item: Attribution, text: str, directory: Directory) -> tuple[Span, ...]:
     if not item.cue or item.passive or not item.sentence:
         return ()
     if not item.tense:

@@ -4,7 +4,7 @@ Rules
 1. An attribution whose cue lies in another's content stands inside that speech; the smallest such speech counts (`nesting`).
 2. A source that names somebody is that somebody; else the document decides (`context`).
 3. Inside a speech, pronouns mean its speaker (`context`).
-4. A missing source is read from the words before the cue (`quoting`).
+4. A missing source, or one that is no more than a preposition, is read from the words before the cue (`quoting`).
 5. "Outlet quoted M": M speaks, the outlet is a hand; "attributed to M" likewise (`quoting`).
 6. Persons without a side may get one (`context`).
 7. "They" after "the delegations of the two countries" in one sentence are both; both have no voice of their own.
@@ -26,7 +26,7 @@ from .memory import Memory
 from .naming import plain
 from .nesting import enclosing
 from .phrase import Reading
-from .quoting import missing_source, read_quoting
+from .quoting import read_quoting, source_of
 from .resolution import Resolution
 
 _TITLES = frozenset({"title", "heading"})
@@ -88,16 +88,29 @@ class _Reader:
         holder = self._voice(outer, above | {number}) if outer is not None and outer not in above else None
         item = self.attributions[number]
         quoting = read_quoting(item, self.text, self.directory)
-        source = quoting.source or item.source or missing_source(item, self.text, self.directory)
+        source = quoting.source or source_of(item, self.text, self.directory)
+        source = self._with_name(source)
         reading = self._joint_they(self.directory.read(self._words(source)) if source else Reading("other"), item)
         paragraph = self._paragraph(item)
-        found = self.context.resolve(reading, item, paragraph, self._speech(holder))
+        found = self.context.resolve(reading, item, paragraph, self._speech(holder), votes=quoting.outlet is None)
         if holder is None:
             self._note(item, reading, found, paragraph)
         self.done[number] = Voice(
             found, reading, outer, source, quoting.content or item.content, quoting.outlet, item.act
         )
         return self.done[number]
+
+    def _with_name(self, source: tuple[Span, ...]) -> tuple[Span, ...]:
+        """Return a source that ends in an office with the person's name that follows it in the text."""
+        if not source:
+            return source
+        last = source[-1]
+        following = next(self.directory.table.find(self.text, last.end, min(last.end + 60, len(self.text))), None)
+        if following is None or following.sort != "person" or self.text[last.end : following.start].strip(" ,"):
+            return source
+        if self.directory.read(self._words(source)).kind != "office":
+            return source
+        return (*source[:-1], Span(start=last.start, end=following.end))
 
     def _speech(self, holder: Voice | None) -> Speech | None:
         if holder is None:
