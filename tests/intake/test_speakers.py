@@ -171,3 +171,16 @@ def test_statements_are_numbered_and_keep_their_spans() -> None:
 def test_eyewitness_is_marked() -> None:
     """Somebody who says what they saw has witnessed it (speakers rule 5)."""
     assert folder("Villagers said they saw smoke above the post.").said("smoke").basis == "witnessed"
+
+
+def test_first_person_inside_a_speech_is_the_speaker() -> None:
+    """What "we" demand in a minister's quoted words the minister demands (voices rule 3)."""
+    text = "Kestrian Defence Minister Ana Brel met reporters. “We demand that the men be arrested,” Brel said."
+    found = [each for each in folder(text).statements() if each.inside and each.speaker]
+    assert {each.party for each in found} <= {"kes"}
+
+
+def test_unknown_name_in_a_title_is_nobody() -> None:
+    """In a title where every word has a capital no unknown name is taken for a speaker (voices rule 8)."""
+    made = folder(receive("Snow fell on the hills of Kestria.", title="Ready For Talks Says Old Friend"))
+    assert not [ident for ident in made.directory.actors if ident.startswith(("organisation/", "person/"))]

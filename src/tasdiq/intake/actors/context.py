@@ -4,7 +4,7 @@ Rules (numbered as in `voices`)
 2. A phrase that names somebody is that somebody; else memory recalls, the text before is looked at, or votes are counted.
 3. Inside a speech, "it", "they" and "its" mean the speaker (or the speaker's party) unless another party is named before them
    in that speech; in "M said that Kestria refused its offer" the offer is that of M's side; "he" means a person who speaks
-   there. What is left open stays open.
+   there; "I" and "we" are the speaker. What is left open stays open.
 6. "Its spokesperson, M": M's party is that of whoever "its" recalls; a spokesperson is of the organ that spoke just before in
    the paragraph; another person in office without any party may be given one by vote.
 """
@@ -22,7 +22,7 @@ from .directory import Directory
 from .hints import read_hints
 from .lookback import look_back, opening_before
 from .memory import ENOUGH, ENOUGH_FOR_ORGAN, Memory
-from .phrase import Reading
+from .phrase import FIRST_PERSON, Reading
 from .resolution import DOUBTFUL, LIKELY, Resolution
 
 _OWNED = re.compile(r"(?i:its|their|his|her) ")
@@ -146,6 +146,8 @@ class Context:
 
     def _pronoun(self, reading: Reading, item: Attribution, speech: Speech) -> Resolution:
         speaker = speech.speaker
+        if reading.text in FIRST_PERSON:
+            return speaker if speaker.actor else Resolution(rule="pronoun")
         if reading.text in ("its", "their") and speech.above is not None and speech.above.party:
             other = speaker.party not in (None, speech.above.party)
             return self._party(speech.above) if other else Resolution(rule="pronoun")

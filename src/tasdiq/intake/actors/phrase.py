@@ -25,7 +25,27 @@ Kind = Literal[
     "pronoun", "joint", "party", "organ", "office", "officials", "bystanders", "person", "group", "outlet", "organisation",
     "paper", "name", "other",
 ]  # fmt: skip
-PRONOUNS = frozenset("he she it they him her them its his their himself itself themselves who which that".split())  # noqa: SIM905
+FIRST_PERSON = frozenset({"i", "we", "us", "me"})
+PRONOUNS = FIRST_PERSON | frozenset(
+    [
+        "he",
+        "she",
+        "it",
+        "they",
+        "him",
+        "her",
+        "them",
+        "its",
+        "his",
+        "their",
+        "himself",
+        "itself",
+        "themselves",
+        "who",
+        "which",
+        "that",
+    ]
+)
 JOINT = re.compile(
     r"(?i:\b(?:both|the two|two|the (?:two )?neighbou?ring|three|all)(?: \w+)?"
     r" (?:sides?|countries|nations|neighbou?rs|parties|governments|delegations|leaders|ministers|states|capitals|forces|teams"

@@ -8,6 +8,7 @@ Rules
 5. "Outlet quoted M": M speaks, the outlet is a hand; "attributed to M" likewise (`quoting`).
 6. Persons without a side may get one (`context`).
 7. "They" after "the delegations of the two countries" in one sentence are both; both have no voice of their own.
+8. An unknown name in a title is nobody: where every word has a capital a name has no end.
 """
 
 from __future__ import annotations
@@ -92,6 +93,8 @@ class _Reader:
         source = self._with_name(source)
         reading = self._joint_they(self.directory.read(self._words(source)) if source else Reading("other"), item)
         paragraph = self._paragraph(item)
+        if reading.kind == "name" and self._in_title(paragraph):
+            reading = Reading("other", text=reading.text)
         found = self.context.resolve(reading, item, paragraph, self._speech(holder), votes=quoting.outlet is None)
         if holder is None:
             self._note(item, reading, found, paragraph)
@@ -119,12 +122,15 @@ class _Reader:
         return Speech(holder.resolution, holder.reading, holder.content, around.resolution if around else None)
 
     def _note(self, item: Attribution, reading: Reading, found: Resolution, paragraph: int) -> None:
-        if paragraph >= 0 and self.document.paragraphs[paragraph].kind in _TITLES:
+        if self._in_title(paragraph):
             return
         actor = self.directory.actors.get(found.actor or "")
         role = actor.role if actor else ""
         self.memory.note(reading, found, paragraph, role)
         self.turns.append(Turn(place_of(item), paragraph, reading, found, role))
+
+    def _in_title(self, paragraph: int) -> bool:
+        return paragraph >= 0 and self.document.paragraphs[paragraph].kind in _TITLES
 
     def _joint_they(self, reading: Reading, item: Attribution) -> Reading:
         """Rule 7."""
