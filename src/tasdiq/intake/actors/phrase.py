@@ -26,26 +26,7 @@ Kind = Literal[
     "paper", "name", "other",
 ]  # fmt: skip
 FIRST_PERSON = frozenset({"i", "we", "us", "me"})
-PRONOUNS = FIRST_PERSON | frozenset(
-    [
-        "he",
-        "she",
-        "it",
-        "they",
-        "him",
-        "her",
-        "them",
-        "its",
-        "his",
-        "their",
-        "himself",
-        "itself",
-        "themselves",
-        "who",
-        "which",
-        "that",
-    ]
-)
+PRONOUNS = FIRST_PERSON | frozenset({"he", "she", "it", "they", "him", "her", "them", "its", "his", "their"})
 JOINT = re.compile(
     r"(?i:\b(?:both|the two|two|the (?:two )?neighbou?ring|three|all)(?: \w+)?"
     r" (?:sides?|countries|nations|neighbou?rs|parties|governments|delegations|leaders|ministers|states|capitals|forces|teams"
