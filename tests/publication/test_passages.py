@@ -11,6 +11,7 @@ from tasdiq.model.charter import PublicationRules
 from tasdiq.model.document import Document, Passage
 from tasdiq.publication.passages import Shown, choose
 from tasdiq.publication.persons import Mask
+from tasdiq.publication.window import Wanted, keys
 
 NOBODY = Mask(None, {}, {})
 TEXT = "one two three four five six seven eight nine ten eleven twelve " * 12
@@ -21,7 +22,7 @@ def _document(length: int) -> Document:
 
 
 def _shown(rules: PublicationRules, *wanted: tuple[int, int]) -> Shown:
-    pieces = choose(_document(len(TEXT)), TEXT, [wanted], rules)
+    pieces = choose(_document(len(TEXT)), TEXT, [[Wanted(s, e) for s, e in wanted]], rules)
     return Shown({"d1": TEXT}, {"d1": pieces}, NOBODY)
 
 
@@ -58,7 +59,7 @@ def test_words_outside_are_never_given() -> None:
 )
 def test_the_share_is_never_exceeded(ranges: list[tuple[int, int]], limit: int, share: int) -> None:
     """However many passages are wanted, the shown total stays within the share, or the limit for a short document."""
-    wanted = [(min(a, b), max(a, b)) for a, b in ranges]
+    wanted = [Wanted(min(a, b), max(a, b), keys(["seven"])) for a, b in ranges]
     pieces = choose(
         _document(len(TEXT)),
         TEXT,

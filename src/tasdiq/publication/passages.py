@@ -3,11 +3,11 @@
 1. Only what a published item points at is shown: source, cue and content of statements, and the passages of tellings.
 2. No range is shown for longer than the charter's `passage_limit`, and all pieces of a document are together no longer than its
    `passages_share_percent` of the document (a document shorter than the limit may be shown whole).
-3. Ranges come in tiers: first what points and events rest on, then the content of other statements, then sources and cues.
-   A tier has the room the earlier ones leave. Where it does not fit, all its ranges are shortened to one common length, the
-   longest that fits, so that no speaker is preferred; if even the shortest is too long, later ranges are left out. Pieces
-   end at a word.
-4. A gap of up to three characters between two pieces is closed; every other gap is marked "[…]".
+3. Ranges come in tiers (`wanted`). Before the first of them, the words that matter for its items are chosen: a short stretch
+   around the words an item is about. Then the tiers follow; a tier has the room the earlier ones leave. Where it does not fit,
+   all its ranges are shortened to one common length, the longest that fits, so that no speaker is preferred; if even the
+   shortest is too long, later ranges are left out. A range is cut around the words that matter, and at words.
+4. A gap of a few characters between two pieces is closed; every other gap is marked "[…]".
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ from tasdiq.model.charter import PublicationRules
 from tasdiq.model.document import Document, Passage
 
 from .persons import Mask
+from .window import CORE, Wanted, window
 
 GAP = "[…]"
-_BRIDGE = 3
+_BRIDGE = 10
 _SHORTEST = 24
 
 
@@ -89,23 +90,31 @@ class Shown:
         return any(begin < passage.end and finish > passage.start for begin, finish, _ in hidden)
 
 
-def choose(
-    document: Document, text: str, tiers: Sequence[Iterable[tuple[int, int]]], rules: PublicationRules
-) -> list[Piece]:
+def choose(document: Document, text: str, tiers: Sequence[Iterable[Wanted]], rules: PublicationRules) -> list[Piece]:
     """Choose the shown pieces of a document from ranges in tiers; ranges outside the text are left out."""
     pieces: list[Piece] = []
-    for tier in tiers:
-        ranges = sorted({(max(s, 0), min(e, len(text))) for s, e in tier if s < e and s < len(text)})
-        pieces = _add(text, pieces, ranges, rules.passage_limit, _room(document, rules))
+    room = _room(document, rules)
+    for number, tier in enumerate(tiers):
+        ranges = sorted({w.within(len(text)) for w in tier if w.start < min(w.end, len(text))})
+        if number == 0:
+            pieces = _add(
+                text,
+                pieces,
+                [w for w in ranges if w.keys or w.end - w.start <= CORE],
+                min(CORE, rules.passage_limit),
+                room,
+            )
+        pieces = _add(text, pieces, ranges, rules.passage_limit, room)
     return pieces
 
 
-def count_cut(pieces: Sequence[Piece], ranges: Iterable[tuple[int, int]]) -> int:
+def count_cut(pieces: Sequence[Piece], ranges: Iterable[Wanted]) -> int:
     """Count the different ranges that are not shown whole."""
-    return sum(not any(piece.start <= start and end <= piece.end for piece in pieces) for start, end in set(ranges))
+    found = {(wanted.start, wanted.end) for wanted in ranges}
+    return sum(not any(piece.start <= start and end <= piece.end for piece in pieces) for start, end in found)
 
 
-def _add(text: str, chosen: list[Piece], ranges: list[tuple[int, int]], limit: int, room: int) -> list[Piece]:
+def _add(text: str, chosen: list[Piece], ranges: Sequence[Wanted], limit: int, room: int) -> list[Piece]:
     """Return the chosen pieces with a tier added at the longest common length that fits, else with what fits of it."""
     length = max(limit, 0)
     while length > _SHORTEST and _total(_pieces(text, chosen, ranges, length)) > room:
@@ -119,10 +128,8 @@ def _room(document: Document, rules: PublicationRules) -> int:
     return min(length, max(rules.passage_limit, length * rules.passages_share_percent // 100))
 
 
-def _pieces(text: str, chosen: Sequence[Piece], ranges: Sequence[tuple[int, int]], limit: int) -> list[Piece]:
-    cuts = sorted(
-        [(p.start, p.end) for p in chosen] + [(start, _cut(text, start, end, limit)) for start, end in ranges]
-    )
+def _pieces(text: str, chosen: Sequence[Piece], ranges: Iterable[Wanted], limit: int) -> list[Piece]:
+    cuts = sorted([(p.start, p.end) for p in chosen] + [window(text, w, limit) for w in ranges])
     merged: list[Piece] = []
     for start, end in cuts:
         if merged and start <= merged[-1].end + _BRIDGE:
@@ -132,18 +139,11 @@ def _pieces(text: str, chosen: Sequence[Piece], ranges: Sequence[tuple[int, int]
     return merged
 
 
-def _cut(text: str, start: int, end: int, limit: int) -> int:
-    if end - start <= limit:
-        return end
-    space = text.rfind(" ", start, start + limit + 1)
-    return space if space > start else start + limit
-
-
 def _total(pieces: Iterable[Piece]) -> int:
     return sum(piece.end - piece.start for piece in pieces)
 
 
-def _fit(text: str, chosen: list[Piece], ranges: list[tuple[int, int]], limit: int, room: int) -> list[Piece]:
+def _fit(text: str, chosen: list[Piece], ranges: Iterable[Wanted], limit: int, room: int) -> list[Piece]:
     for one in ranges:
         made = _pieces(text, chosen, [one], limit)
         chosen = made if _total(made) <= room else chosen

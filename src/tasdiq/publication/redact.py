@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from tasdiq.model.case import Case
-from tasdiq.model.document import Document, Passage
+from tasdiq.model.document import Document
 from tasdiq.model.incident import Incident, IncidentReport
 from tasdiq.model.state import State
 from tasdiq.model.statement import Statement
@@ -26,6 +26,7 @@ from .coarsen import PLANNED, coarsen_access, coarsen_report
 from .passages import Piece, Shown, choose, count_cut
 from .persons import Mask, make_mask
 from .sealed import drop_named
+from .wanted import wanted
 from .withheld import Withheld
 
 V = TypeVar("V", bound=Value)
@@ -115,45 +116,17 @@ def _document(document: Document, withheld: Withheld) -> Document:
 
 
 def _choose(state: State, mask: Mask, withheld: Withheld) -> Shown:
-    wanted = _wanted(state)
+    found = wanted(state)
     pieces: dict[str, list[Piece]] = {}
     texts: dict[str, str] = {}
     for name, document in state.documents.items():
         text = state.text(name)
-        tiers = [tier.get(name, []) for tier in wanted]
+        tiers = [tier.get(name, []) for tier in found]
         if text is not None:
             texts[name], pieces[name] = text, choose(document, text, tiers, state.charter.publication)
         what = "passages of withheld texts" if text is None else "passages shortened or not shown"
         withheld.add("R3", what, count_cut(pieces.get(name, ()), tiers[0] + tiers[1]))
     return Shown(texts, pieces, mask)
-
-
-SHORT = 60
-"""Length up to which the words on which documents differ are always wanted: a name, a channel, a wording."""
-Ranges = dict[str, list[tuple[int, int]]]
-
-
-def _wanted(state: State) -> list[Ranges]:
-    """Collect by document the ranges that published items point at, in three tiers (`passages`, rule 3)."""
-    held = {holding.statement for item in state.propositions.values() for holding in item.holdings}
-    first, second, third = Ranges(), Ranges(), Ranges()
-    for statement in state.statements.values():
-        tier = first if statement.id in held else second
-        tier.setdefault(statement.document, []).extend((s.start, s.end) for s in statement.content)
-        third.setdefault(statement.document, []).extend((s.start, s.end) for s in (*statement.source, *statement.cue))
-    passages = [told.telling.passage for told in state.told.values()]
-    passages += [report.passage for report in state.reports.values() if report.passage]
-    _collect(first, passages)
-    passages = [p for item in state.disagreements.values() for _, found in item.values for p in found]
-    passages += [p for origin in state.origins.values() for d in origin.differences for p in d.passages]
-    _collect(first, (p for p in passages if p.end - p.start <= SHORT))
-    _collect(third, (p for p in passages if p.end - p.start > SHORT))
-    return [first, second, third]
-
-
-def _collect(tier: Ranges, passages: Iterable[Passage]) -> None:
-    for passage in passages:
-        tier.setdefault(passage.document, []).append((passage.start, passage.end))
 
 
 _MAPS = (

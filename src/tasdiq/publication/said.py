@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tasdiq.model.document import Document, Passage
+from tasdiq.model.document import Document, Passage, Span
 from tasdiq.model.statement import Hand, Statement
 
 from .marks import document_blocks
@@ -72,13 +72,15 @@ def statements(view: View) -> list[Plain]:
 
 
 def hull(view: View, statement: Statement) -> Passage:
-    """Return the passage from a statement's first word to its last; source and cue count where they are shown."""
-    beside = [
-        s
-        for s in (*statement.source, *statement.cue)
-        if GAP not in view.shown.words(Passage(document=statement.document, start=s.start, end=s.end)).text
-    ]
-    spans = (*beside, *statement.content) or (*statement.source, *statement.cue)
+    """Return the passage of a statement's content, with source and cue where no gap lies between."""
+    content = _around(statement, statement.content or (*statement.source, *statement.cue))
+    whole = _around(statement, (*statement.source, *statement.cue, *statement.content))
+    inner, outer = (view.shown.words(passage).text for passage in (content, whole))
+    cut = inner.startswith(GAP) or inner.endswith(GAP)
+    return content if cut or outer.count(GAP) > inner.count(GAP) else whole
+
+
+def _around(statement: Statement, spans: tuple[Span, ...]) -> Passage:
     start, end = min((s.start for s in spans), default=0), max((s.end for s in spans), default=0)
     return Passage(document=statement.document, start=start, end=end)
 
