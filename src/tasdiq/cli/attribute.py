@@ -11,6 +11,7 @@ from tasdiq.errors import InputError, MissingError
 from tasdiq.intake.article import receive_file
 from tasdiq.intake.charter import read_charter
 from tasdiq.intake.extract import Extract, extract
+from tasdiq.model.charter import Charter
 from tasdiq.model.document import Received, Span
 from tasdiq.model.statement import TELLER_WORDS, Statement
 
@@ -33,9 +34,16 @@ def command(files: tuple[Path, ...], as_json: bool, charter_path: Path | None) -
         [item for item in received if item.documents],
         compiler="",
     )
+    party = _party_names(found.charter)
     for item in received:
         for statement in _spoken(item, found):
-            click.echo(_line(item, statement) if as_json else _words(item, statement))
+            known = party.get(statement.party or "", statement.party)
+            click.echo(_line(item, statement, known) if as_json else _words(item, statement))
+
+
+def _party_names(charter: Charter) -> dict[str, str]:
+    """Return how members are printed: by the id a given charter has for them, under a proposed one by ISO alpha-3."""
+    return {m.id: m.country for m in charter.members if m.country} if charter.proposed else {}
 
 
 def _receive(path: Path) -> Received:
@@ -55,14 +63,14 @@ def _spoken(item: Received, found: Extract) -> list[Statement]:
     return [s for document in item.documents for s in found.statements[document.id] if not s.narrated]
 
 
-def _line(item: Received, statement: Statement) -> str:
+def _line(item: Received, statement: Statement, party: str | None) -> str:
     spans = {role: getattr(statement, role) for role in ("source", "cue", "content")}
     row: dict[str, object] = {
         "document": item.file,
         **{role: [[span.start, span.end] for span in pieces] for role, pieces in spans.items()},
         "text": {role: _text(item, pieces) for role, pieces in spans.items()},
         "speaker": statement.speaker,
-        "party": statement.party,
+        "party": party,
         "teller": TELLER_WORDS[statement.teller],
         "act": statement.act,
         "quote": statement.quote,
