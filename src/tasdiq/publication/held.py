@@ -1,11 +1,19 @@
-"""What statements come to, as plain data: propositions with their cells, and origins with their copies and bounds."""
+"""What statements come to, as plain data: propositions with their cells, and origins with their copies and bounds.
+
+1. Topics stand in the order of their meaning: the mechanism first, for its own existence is the first point; then what was
+   agreed, what it is about, how it is fought over and talked about; statements that share no point last. A topic nobody named
+   here stands before those, by first appearance.
+2. Within a topic: contested, common ground, one-sided, no own voice; then by first appearance.
+3. A point without neutral wording is called by the words of its first statement, quoted, with their teller.
+"""
 
 from __future__ import annotations
 
 from tasdiq.model.proposition import Origin, Position, Proposition, Row
 
 from .names import STATUS_MEANS, slug
-from .said import in_order
+from .passages import GAP
+from .said import hull, in_order
 from .view import Plain, View
 
 
@@ -20,21 +28,51 @@ def propositions(view: View) -> list[Plain]:
     topics: dict[str, int] = {}
     for item in view.state.propositions.values():
         topics[item.topic] = min(topics.get(item.topic, last), first(item))
-    ordered = sorted(
-        view.state.propositions.values(),
-        key=lambda p: (p.topic.startswith("other"), topics[p.topic], p.topic, first(p), p.id),
-    )
-    return [_proposition(view, item) for item in ordered]
+
+    def place(item: Proposition) -> tuple[object, ...]:
+        row = view.state.rows.get(item.id)
+        standing = STANDINGS.index(row.status if row else "unattributed")
+        return (_topic(item.topic), topics[item.topic], item.topic, standing, first(item), item.id)
+
+    return [_proposition(view, item) for item in sorted(view.state.propositions.values(), key=place)]
+
+
+TOPICS = (
+    "mechanism", "ceasefire", "agreement", "agreements", "persons", "crossings", "relations", "armed groups", "use of force",
+    "violence", "incidents", "talks", "foreign involvement",
+)  # fmt: skip
+STANDINGS = ("contested", "common ground", "one-sided", "unattributed")
+LONGEST_TITLE = 160
+
+
+def _topic(topic: str) -> int:
+    """Return the place of a topic (rule 1)."""
+    if topic.startswith("other"):
+        return len(TOPICS) + 1
+    return TOPICS.index(topic) if topic in TOPICS else len(TOPICS)
+
+
+def _quoted(view: View, item: Proposition) -> Plain | None:
+    """Return the words of the first statement on a point without neutral wording, and their teller (rule 3)."""
+    spoken = [view.state.statements[h.statement] for h in item.holdings if h.statement in view.state.statements]
+    if item.frame or not spoken:
+        return None
+    text = view.shown.words(hull(view, spoken[0])).text.strip('“”"‘’ ')
+    if len(text) > LONGEST_TITLE:
+        text = f"{text[: text.rfind(' ', 0, LONGEST_TITLE)].removesuffix(GAP).rstrip()} {GAP}"
+    return {"text": text, "teller": _voice(view, spoken[0].id)}
 
 
 def _proposition(view: View, item: Proposition) -> Plain:
     row = view.state.rows.get(item.id) or Row(proposition=item.id, status="unattributed", silent=tuple(view.parties))
+    quoted = _quoted(view, item)
     held = {holding.statement for holding in item.holdings}
     own = {n for n in held if n in view.state.statements and view.state.statements[n].teller == "own"}
     return {
         "id": item.id,
         "page": f"p/{slug(item.id)}.html",
-        "wording": item.wording,
+        "wording": f"“{quoted['text']}” ({quoted['teller']})" if quoted else item.wording,
+        "quoted": quoted,
         "topic": item.topic,
         "frame": item.frame,
         "slots": dict(item.slots),

@@ -4,6 +4,8 @@
 2. The order of parties rotates: a table or page begins with another party than the one before. It depends on the page's fixed
    name and on a running number, never on the parties' names, so that exchanging the parties mirrors the order.
 3. Statuses are words.
+4. A document is called by its outlet and date; where no outlet is known, by its title or first shown words and its file's name
+   without digits that only a machine reads.
 """
 
 from __future__ import annotations
@@ -11,12 +13,15 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
 from tasdiq.model.charter import Charter, Member
+from tasdiq.model.document import Document
 from tasdiq.model.state import State
+
+from . import times
 
 TELLERS = {"own": "own voice", "other-party": "as told by the other party", "third": "as told by a third"}
 STATUS = {
@@ -34,15 +39,16 @@ STATUS_MEANS = {
 
 
 class Names:
-    """Display names for the ids of one state."""
+    """Display names for the ids of one state; `openings` are the first shown words of documents, by id."""
 
-    def __init__(self, state: State) -> None:
-        self._state = state
+    def __init__(self, state: State, openings: Mapping[str, str] | None = None) -> None:
+        self._state, self._openings = state, openings or {}
         self._members = {member.id: member for member in state.charter.members}
         self._groups = {group.id: group.name for group in state.charter.groups}
         named = [(a.country, a.name) for a in state.actors.values() if a.kind in ("state", "party")]
         self._states = {country: name for country, name in named if country}
-        self._files = {document.file for document in state.documents.values()}
+        ordered = sorted(state.documents.values(), key=lambda d: (d.kind != "article", d.start), reverse=True)
+        self._files = {document.file: document.id for document in ordered}
 
     def actor(self, ident: str | None) -> str:
         """Return the name of an actor, member or outlet; an id nobody named comes back as readable text."""
@@ -56,7 +62,7 @@ class Names:
             return self.outlet(ident)
         if ident in self._states:
             return self._states[ident]
-        return self._groups.get(ident) or (short(ident) if ident in self._files else readable(ident))
+        return self._groups.get(ident) or (self.outlet(self._files[ident]) if ident in self._files else readable(ident))
 
     def known(self, word: str) -> str:
         """Return the name of an id, and any other word as it is."""
@@ -68,9 +74,22 @@ class Names:
         return self.actor(ident) if ident else "no party"
 
     def outlet(self, document: str) -> str:
-        """Return whose document it is: its outlet, else its file."""
+        """Return whose document it is: its outlet, else its title or first shown words with its file."""
         found = self._state.documents.get(document)
-        return "" if found is None else self.actor(found.outlet) or short(found.file)
+        return "" if found is None else self.actor(found.outlet) or self._untold(found)
+
+    def document(self, document: str) -> str:
+        """Return what a document is called: outlet and date, or as `outlet` where no outlet is known (rule 4)."""
+        found = self._state.documents.get(document)
+        if found is None or not found.outlet:
+            return self.outlet(document)
+        date = f", {times.span(found.published)}" if found.published and found.published.key != "9999" else ""
+        return self.actor(found.outlet) + date
+
+    def _untold(self, document: Document) -> str:
+        words = shorten(document.title or self._openings.get(document.id, ""))
+        kind = "" if document.kind == "article" else f"{document.kind}, "
+        return f"“{words}” ({kind}{short(document.file)})" if words else f"{document.kind} in {short(document.file)}"
 
 
 def parties(charter: Charter) -> list[str]:
@@ -92,9 +111,22 @@ def readable(ident: str) -> str:
 
 
 def short(file: str) -> str:
-    """Return a file's name without its ending, at most 16 letters: what a document is called whose outlet is unknown."""
+    """Return a file's name without its ending and without digits that only a machine reads: "002_e37b719341fb.txt" is "002"."""
     stem = file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    return stem if len(stem) <= 16 else f"{stem[:12]}…"
+    told = [part for part in re.split(r"[-_ ]", stem) if not _HASH.fullmatch(part)]
+    kept = "-".join(told) or f"{stem[:6]}…"
+    return kept if len(kept) <= 28 else f"{kept[:24]}…"
+
+
+_HASH = re.compile(r"(?=.*\d)(?=.*[a-f])[0-9a-f]{8,}|[0-9a-f]{12,}")
+
+
+def shorten(text: str, most: int = 36) -> str:
+    """Return the first words of a text, at most `most` letters, with "…" where it was cut."""
+    text = " ".join(text.split()).strip('“”"‘’ […]')
+    if len(text) <= most:
+        return text
+    return f"{text[: max(text.rfind(' ', 0, most), 12)].rstrip(' ,;:–—-')}…"
 
 
 def title(text: str) -> str:

@@ -22,7 +22,7 @@ from .persons import Mask
 from .window import CORE, Wanted, window
 
 GAP = "[…]"
-_BRIDGE = 10
+_BRIDGE = 20
 _SHORTEST = 24
 
 

@@ -28,7 +28,7 @@ def _document(view: View, document: Document) -> Plain:
         "label": document.label,
         "outlet": document.outlet,
         "outlet_name": view.names.actor(document.outlet) or "outlet not named",
-        "called": view.names.outlet(document.id),
+        "called": view.names.document(document.id),
         "url": document.url if document.url.startswith(("http://", "https://")) else "",
         "dateline": document.dateline,
         "published": view.when(document.published),

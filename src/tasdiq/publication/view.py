@@ -43,12 +43,17 @@ class View:
 
     def __init__(self, public: Public, proofs: Mapping[str, str] | None = None) -> None:
         self.public, self.state, self.shown = public, public.state, public.shown
-        self.names = Names(self.state)
+        self.names = Names(self.state, {name: self._opening(name) for name in self.state.documents})
         self.proofs = dict(proofs or {})
         self.parties = parties(self.state.charter)
         self.zones = self.state.charter.time_zones
         self.points = _points(self.state)
         self.sealed = {line.id for line in self.state.entries if line.access != "public"}
+
+    def _opening(self, document: str) -> str:
+        """Return the first shown words of a document."""
+        pieces = self.shown.pieces(document)
+        return self.shown.text(document, pieces[0].start, pieces[0].end) if pieces else ""
 
     def entry(self, ident: str) -> Plain | None:
         """Return where an item stands in the record: entry id, index, row, id of the row, kind; None if unknown."""
@@ -86,6 +91,7 @@ class View:
             "document": passage.document,
             "file": document.file if document else "",
             "outlet": self.names.outlet(passage.document),
+            "called": self.names.document(passage.document),
             "start": passage.start,
             "end": passage.end,
             "text": words.text,

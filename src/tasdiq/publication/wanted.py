@@ -52,6 +52,9 @@ def wanted(state: State) -> list[Ranges]:
     for report in state.reports.values():
         _add(second, [report.passage] if report.passage else [], _of_report(report))
     differing = [p for item in state.disagreements.values() for _, found in item.values for p in found]
+    for item in state.disagreements.values():
+        for value, passages in item.values:
+            _add(third if item.aspect == "wording" else first, passages, keys([], verbatim=[value]))
     differing += [p for origin in state.origins.values() for d in origin.differences for p in d.passages]
     _add(first, (p for p in [*differing, *_named(state)] if p.end - p.start <= SHORT))
     _add(third, (p for p in differing if p.end - p.start > SHORT))
