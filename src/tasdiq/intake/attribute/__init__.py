@@ -1,13 +1,14 @@
 """The statement finder: attributed speech acts as raw spans, before anybody is resolved (DESIGN, section 2, "statement").
 
 Decides what was said and in whose words it stands: source, cue and content with offsets into the file's text. A parse and a
-lexicon of cue words carry it: `stretch` prepares what the parser reads, `verbs` and `nouns` draft statements, `settle` turns
-drafts into attributions. Who a source is, and in whose telling, is left to `intake.speakers`.
+lexicon of cue words carry it: `names` and `neutral` hide whose names they are, `stretch` prepares what the parser reads, `verbs`
+and `nouns` draft statements, `settle` turns drafts into attributions. Who a source is, and in whose telling, is left to `intake.speakers`.
 
 Rules
 1. Title, summary, bullets and body count alike; furniture does not.
 2. A post is itself a statement by its author.
-3. The same text gives the same attributions; no text raises; long paragraphs are cut, so time stays in proportion to length.
+3. Names and dates are read as neutral words: other names of the same kind in their place give the same statements.
+4. The same text gives the same attributions; no text raises; long paragraphs are cut, so time stays in proportion to length.
 """
 
 from __future__ import annotations
@@ -20,8 +21,10 @@ from tasdiq.intake.language import load_language
 from tasdiq.model.document import Document, Paragraph, Span
 from tasdiq.model.statement import Attribution
 
-from .case import has_bullet, skip_lead, words_in_lower_case
+from .case import has_bullet, skip_lead
 from .gather import Gathering
+from .names import spellings
+from .neutral import NeutralText, neutralise
 from .nouns import noun_drafts
 from .settle import add_held, put_in_order, to_attribution
 from .sharing import separate
@@ -39,13 +42,14 @@ SILENT = frozenset({"furniture", "dateline", "byline"})
 
 def attribute(text: str, documents: Sequence[Document]) -> dict[str, list[Attribution]]:
     """Return the attributions of each document of one file, by document id, in text order, offsets into `text`."""
-    known = words_in_lower_case(text)
-    return {document.id: _document(text, document, known) for document in documents}
+    spelt = spellings(text)
+    neutral = neutralise(text, (each for document in documents for each in _paragraphs(document)), spelt)
+    return {document.id: _document(text, neutral, document, spelt.lower) for document in documents}
 
 
-def _document(text: str, document: Document, known: Set[str]) -> list[Attribution]:
-    gathering = Gathering(text)
-    for doc, stretch in _parse(_stretches(text, document, known)):
+def _document(text: str, neutral: NeutralText, document: Document, known: Set[str]) -> list[Attribution]:
+    gathering = Gathering(neutral.text)
+    for doc, stretch in _parse(_stretches(text, neutral, document, known)):
         drafts = verb_drafts(doc)
         drafts += noun_drafts(doc, {number for draft in drafts for number in draft.cue})
         separate(drafts)
@@ -55,24 +59,25 @@ def _document(text: str, document: Document, known: Set[str]) -> list[Attributio
             left,
             stretch,
         )
+    found = [neutral.restore(each) for each in gathering.found]
     if document.kind == "post":
-        gathering.found.extend(_post(text, document))
+        found.extend(_post(text, document))
     talk = turns(text, _paragraphs(document))
-    return put_in_order([*talk, *gathering.found])
+    return put_in_order([*talk, *found])
 
 
 def _paragraphs(document: Document) -> list[Paragraph]:
     return [each for each in document.paragraphs if each.kind not in SILENT and each.start < each.end]
 
 
-def _stretches(text: str, document: Document, known: Set[str]) -> Iterator[Stretch]:
+def _stretches(text: str, neutral: NeutralText, document: Document, known: Set[str]) -> Iterator[Stretch]:
     bodies = 0
     for number, paragraph in enumerate(_paragraphs(document)):
         bodies += paragraph.kind == "body"
-        begin = skip_lead(text, paragraph.start, paragraph.end, first=bodies <= OPENING)
+        begin = neutral.from_file(skip_lead(text, paragraph.start, paragraph.end, first=bodies <= OPENING))
         brief = paragraph.kind in BRIEF or has_bullet(text, paragraph.start, paragraph.end)
-        for start, end in cut(text, begin, paragraph.end):
-            yield from read(text, start, end, number, known, brief=brief)
+        for start, end in cut(neutral.text, begin, neutral.from_file(paragraph.end)):
+            yield from read(neutral.text, start, end, number, known, brief=brief)
 
 
 def _parse(stretches: Iterable[Stretch]) -> Iterator[tuple[Doc, Stretch]]:

@@ -2,7 +2,7 @@
 
 Rules
 1. A noun of the lexicon is a cue where something of it holds content; its source is its possessor, the noun after "by" or
-   "from", or an adjective of nation ("a Kestrian proposal"). Without a source it counts only with a clause, and surely less.
+   "from", or a name right before it ("a Kestrian proposal"). Without a source it counts only with a clause, and surely less.
 2. "According to X" attributes the clause it stands in.
 3. "Reportedly", "allegedly" attribute their clause to nobody, where no verb of saying carries them.
 """
@@ -16,12 +16,14 @@ from spacy.tokens import Doc, Token
 from .draft import Draft, tree
 from .lexicon import LEAST_WEIGHT, Cue, nouns
 from .light import clause_after, noun_frame
+from .names import NAME
 from .source import own_subject
 
 HEARSAY = frozenset({"reportedly", "allegedly", "purportedly", "supposedly"})
 HEARSAY_WEIGHT = 45
 SOURCELESS_PENALTY = 30
 SOURCELESS_LEAST = 80
+ADJACENT = frozenset({"amod", "compound", "nmod"})
 
 
 def noun_drafts(doc: Doc, spoken: Set[int]) -> list[Draft]:
@@ -85,7 +87,7 @@ def _noun_source(noun: Token) -> tuple[set[int], set[int]]:
             held = next((each for each in child.children if each.dep_ == "pobj"), None)
             if held is not None:
                 return _name(held), {child.i}
-    return {child.i for child in noun.children if child.tag_ == "JJ" and child.text[:1].isupper()}, set()
+    return {child.i for child in noun.children if child.text == NAME and child.dep_ in ADJACENT}, set()
 
 
 def _name(noun: Token) -> set[int]:
