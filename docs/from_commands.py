@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
 from tasdiq.cli.root import COMMANDS, root
 
 PAGE = Path(__file__).parent / "reference" / "commands.md"
+SETTINGS: dict[str, Any] = {**root.context_settings, "terminal_width": 100}
 INTRODUCTION = """# Commands
 
 Made from the commands' own help by `make docs`; a test fails when the two drift apart.
@@ -22,13 +24,13 @@ does not hold, 2 unusable input or usage.
 def page() -> str:
     """Return the page: the help of the root and of every command and subcommand."""
     parts = [INTRODUCTION, _section("tasdiq", root, None)]
-    with click.Context(root, info_name="tasdiq", max_content_width=100) as above:
+    with click.Context(root, info_name="tasdiq", **SETTINGS) as above:
         for name in COMMANDS:
             command = root.get_command(above, name)
             assert command is not None
             parts.append(_section(f"tasdiq {name}", command, above))
             if isinstance(command, click.Group):
-                with click.Context(command, info_name=name, parent=above, max_content_width=100) as inner:
+                with click.Context(command, info_name=name, parent=above, **SETTINGS) as inner:
                     parts.extend(
                         _section(f"tasdiq {name} {each}", command.commands[each], inner) for each in command.commands
                     )
@@ -36,7 +38,7 @@ def page() -> str:
 
 
 def _section(title: str, command: click.Command, above: click.Context | None) -> str:
-    context = click.Context(command, info_name=title.rsplit(" ", 1)[-1], parent=above, max_content_width=100)
+    context = click.Context(command, info_name=title.rsplit(" ", 1)[-1], parent=above, **SETTINGS)
     return f"## {title}\n\n```text\n{command.get_help(context)}\n```\n"
 
 

@@ -10,6 +10,11 @@ from __future__ import annotations
 from pathlib import Path
 
 
+def shown(text: object) -> str:
+    """Return text for one line of a terminal: what does not print (line ends, overrides of direction) is escaped."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in str(text))
+
+
 class TasdiqError(Exception):
     """The root of everything tasdiq raises on purpose."""
 
@@ -24,7 +29,7 @@ class InputError(TasdiqError):
         super().__init__(self._text())
 
     def _text(self) -> str:
-        where = str(self.file) if self.file is not None else ""
+        where = shown(self.file) if self.file is not None else ""
         if self.line is not None:
             where += f":{self.line}"
         if self.field:

@@ -6,13 +6,19 @@ Rules:
 2. A joint record is constituted by its members' own keys: every party's and mediator's key signs entry 0, and the keys are
    those the charter names where it names them.
 3. Log, publisher and member keys differ. The directory is private (mode 0700) and never inside a published site.
+4. A record is built beside its place and put there whole, with its charter entered: whatever interrupts its founding, there
+   is no record or all of it, and of two foundings at once one is refused.
 """
 
 from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Mapping
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +28,7 @@ from tasdiq.errors import InputError, MissingError, SettingsError
 from tasdiq.model.charter import Charter
 from tasdiq.model.entries import CharterAdopted
 from tasdiq.record import canonical, keys, trust
+from tasdiq.record.durable import sync_directory
 from tasdiq.record.entry import Draft, Submission, sign_entry
 from tasdiq.record.keys import KeyState, SigningKey
 
@@ -39,6 +46,11 @@ class Home:
         """Tell whether a record was created here."""
         return (self.path / "record.sqlite").is_file()
 
+    def require(self) -> None:
+        """Raise `MissingError` unless a record was created here."""
+        if not self.exists:
+            raise MissingError(f"{self.path}: no record here; create one with tasdiq init, or tasdiq assess")
+
     def key(self, role: str) -> SigningKey:
         """Load the key of a role (`log`, `publisher`, `analyst`) kept here."""
         path = self.path / "keys" / f"{role}.key"
@@ -54,18 +66,53 @@ class Home:
         key.save(folder / f"{role}.key")
         return key
 
+    @property
+    def trust_file(self) -> Path:
+        """Return where the fingerprints for `tasdiq audit --trust` lie."""
+        return self.path / "keys.txt"
+
     def write_trust(self, key_state: KeyState) -> Path:
         """Write the fingerprints that readers need from elsewhere, for `tasdiq audit --trust`; return the file."""
-        path = self.path / "keys.txt"
-        path.write_text(trust.write_trust(key_state), encoding="utf-8")
-        return path
+        self.trust_file.write_text(trust.write_trust(key_state), encoding="utf-8")
+        return self.trust_file
 
-    def make(self) -> None:
-        """Make the private directory; refuse one that holds something else."""
-        if self.path.exists() and any(self.path.iterdir()):
+    def require_free(self) -> None:
+        """Raise `SettingsError` unless a record can be put here."""
+        if self.exists:
+            raise SettingsError(f"{self.path}: there is a record here already; choose another place for the new one")
+        if self.path.exists() and (not self.path.is_dir() or any(self.path.iterdir())):
             raise SettingsError(f"{self.path}: not empty and no record; choose another place for the record")
-        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self.path.chmod(0o700)
+
+    @contextmanager
+    def building(self) -> Iterator[Home]:
+        """Yield a private place beside this one to found a record in; put it here whole when the block ends (rule 4)."""
+        self.require_free()
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            scratch = Path(tempfile.mkdtemp(prefix=self._unfinished, dir=self.path.parent))
+        except OSError as error:
+            raise SettingsError(f"{self.path}: no record can be made here: {error.strerror}") from error
+        try:
+            yield Home(scratch)
+            self._take_place(scratch)
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
+        for left in self.path.parent.iterdir():
+            if left.name.startswith(self._unfinished):  # by a founding that was killed
+                shutil.rmtree(left, ignore_errors=True)
+
+    @property
+    def _unfinished(self) -> str:
+        return f".{self.path.name}.unfinished-"
+
+    def _take_place(self, scratch: Path) -> None:
+        try:
+            scratch.rename(self.path)
+            sync_directory(self.path.parent)
+        except OSError as error:
+            raise SettingsError(
+                f"{self.path}: another process made a record here just now; run again to use it"
+            ) from error
 
 
 @dataclass(frozen=True)
@@ -87,8 +134,7 @@ def found_desk(home: Home, charter: Charter, at: str) -> Founding:
 
 def found_joint(home: Home, charter: Charter, at: str, members: Mapping[str, SigningKey]) -> Founding:
     """Make entry 0 of a joint record, signed by `members` (member id -> key); every party and mediator must sign."""
-    if charter.form != "joint":
-        raise InputError('expected a charter of form joint; set form = "joint", or use: tasdiq assess')
+    _require_seats(charter, members)
     needed = [member for member in charter.members if member.role in ("party", "mediator")]
     if missing := [member.id for member in needed if member.id not in members]:
         raise InputError(f"a joint record is signed into being by all; missing the key of: {', '.join(missing)}")
@@ -97,6 +143,19 @@ def found_joint(home: Home, charter: Charter, at: str, members: Mapping[str, Sig
         if given and member.key and member.key != given.key_id:
             raise InputError(f"the key given for {member.id} is not the one the charter names", field="key")
     return _found(home, charter, at, members)
+
+
+def _require_seats(charter: Charter, members: Mapping[str, SigningKey]) -> None:
+    """Refuse keys of those who have no seat, and one key in two hands."""
+    if charter.form != "joint":
+        raise InputError('expected a charter of form joint; set form = "joint", or use: tasdiq assess')
+    if strangers := [name for name in members if charter.member(name) is None]:
+        known = ", ".join(member.id for member in charter.members)
+        raise InputError(f"no member of the charter: {', '.join(strangers)}; its members are {known}", field="--key")
+    shared = [key for key, count in Counter(key.key_id for key in members.values()).items() if count > 1]
+    if shared:
+        holders = ", ".join(name for name, key in members.items() if key.key_id == shared[0])
+        raise InputError(f"each member signs with a key of its own; one key was given for {holders}", field="--key")
 
 
 def _found(home: Home, charter: Charter, at: str, members: Mapping[str, SigningKey]) -> Founding:

@@ -4,19 +4,21 @@ Decides only the order in which the mechanism's steps are called for a folder. R
 
 1. The folder is only read. Record and keys lie beside the site, in `OUT.record/`.
 2. Without a charter one is proposed from what the documents say, and marked so.
-3. A rerun goes on in the same record: what is there already is not entered again.
+3. A rerun goes on in the same record: what is there already is not entered again; what the folder holds otherwise or no
+   longer is corrected (`arrival`).
 4. A file or row that cannot be read is listed and kept; everything else goes on.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
-from tasdiq.errors import InputError
+from tasdiq.errors import InputError, SettingsError
 from tasdiq.founding import Home, found_desk
 from tasdiq.intake.article import receive_file
 from tasdiq.intake.charter import charter_toml, read_charter
@@ -31,6 +33,14 @@ from tasdiq.publishing import Published, require_replaceable
 from tasdiq.settings import Settings
 
 COMPILER = "the analyst"
+
+
+class NothingReadError(InputError):
+    """No file of a folder could be read; `rejected` says why, file by file."""
+
+    def __init__(self, path: Path | None, rejected: Sequence[Rejected]) -> None:
+        self.rejected = tuple(rejected)
+        super().__init__("nothing here could be read; expected press reports (.txt, .html) or event tables", file=path)
 
 
 @dataclass(frozen=True)
@@ -63,16 +73,19 @@ def assess_folder(
     path: Path, out: Path, charter_path: Path | None, settings: Settings, progress: Callable[[str], None]
 ) -> Assessment:
     """Take the folder at `path` through the whole journey and publish to `out`."""
+    home = _home_for(path, out)
     require_replaceable(out)
     progress("reading the folder")
     folder = read_folder(path)
     given = _given_charter(folder, charter_path)
-    received, tables = _read(folder, given, progress)
+    received = _receive(folder, progress)
     said = extract(given, [item for item, _ in received if item.documents], COMPILER, progress)
-    home = Home(out.with_name(out.name + ".record"))
+    tables = _tables(folder.files, None, said.charter)
+    _require_some(path, received, tables)
     with _mechanism(home, said.charter, settings) as mechanism:
         before = mechanism.log.size if mechanism.log.size > 1 else 0
         progress("entering documents and tables into the record")
+        mechanism.settle([item for item, _ in received], [table for table, _ in tables])
         _enter(mechanism, received, tables, said)
         mechanism.corroborate(progress)
         progress("publishing the site")
@@ -84,14 +97,35 @@ def assess_folder(
 
 def enter_files(
     mechanism: Mechanism, files: Sequence[File], mapping: str | None, progress: Callable[[str], None]
-) -> None:
-    """Take more files into an existing record and read again, with them, what all its documents say."""
+) -> list[Rejected]:
+    """Take more files into a record and read again, with them, what all its documents say; return what was rejected."""
     arrived = [(receive_file(file.name, file.data), file.data) for file in files if not file.is_table]
-    tables = [(read_table(file.name, file.data, mapping), file.data) for file in files if file.is_table]
+    tables = _tables(files, mapping, mechanism.charter)
+    _require_some(None, arrived, tables)
     mechanism.receive(arrived)
-    received = mechanism.received()
-    _enter(mechanism, [], tables, extract(mechanism.charter, received, COMPILER, progress))
+    _enter(mechanism, [], tables, extract(mechanism.charter, mechanism.received(), COMPILER, progress))
     mechanism.corroborate(progress)
+    return _rejected(arrived, tables)
+
+
+def _home_for(folder: Path, out: Path) -> Home:
+    """Return the record's place beside the site; refuse a site or record in the folder, or around it (rule 1)."""
+    site, inside = _real(out), _real(folder)
+    if not site.name:
+        raise SettingsError(f"{out}: the site needs a folder of its own; give a name, such as -o my-site")
+    place = out if out.name not in ("", "..") else site
+    home = Home(place.with_name(place.name + ".record"))
+    for target in (site, _real(home.path)):
+        if target == inside or inside in target.parents or target in inside.parents:
+            raise SettingsError(f"{target}: cannot lie in the folder it is made from, or around it: choose another -o")
+    return home
+
+
+def _real(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError) as error:
+        raise SettingsError(f"{path}: this link leads back to itself; choose another place") from error
 
 
 def _given_charter(folder: Folder, charter_path: Path | None) -> Charter | None:
@@ -106,19 +140,37 @@ def _given_charter(folder: Folder, charter_path: Path | None) -> Charter | None:
     return charter
 
 
-def _read(
-    folder: Folder, charter: Charter | None, progress: Callable[[str], None]
-) -> tuple[list[tuple[Received, bytes]], list[tuple[Table, bytes]]]:
-    received, tables = [], []
-    for file in folder.files:
+def _receive(folder: Folder, progress: Callable[[str], None]) -> list[tuple[Received, bytes]]:
+    received: list[tuple[Received, bytes]] = []
+    names: dict[bytes, str] = {}
+    for file in (file for file in folder.files if not file.is_table):
         progress(f"reading {file.name}")
-        if file.is_table:
-            tables.append((read_table(file.name, file.data, charter=charter), file.data))
-        else:
-            received.append((receive_file(file.name, file.data), file.data))
+        first = names.setdefault(file.data, file.name)
+        received.append((receive_file(file.name, file.data) if first == file.name else _again(file, first), file.data))
     unread = (Received(file=item.file, sha256="", rejected=(item,)) for item in folder.rejected)
-    received.extend((item, b"") for item in unread)
-    return received, tables
+    return received + [(item, b"") for item in unread]
+
+
+def _again(file: File, first: str) -> Received:
+    digest = hashlib.sha256(file.data).hexdigest()
+    reason = f"holds the same bytes as {first}, which is taken once; leave one of them out"
+    return Received(file=file.name, sha256=digest, rejected=(Rejected(file=file.name, reason=reason),))
+
+
+def _tables(files: Sequence[File], mapping: str | None, charter: Charter) -> list[tuple[Table, bytes]]:
+    return [(read_table(file.name, file.data, mapping, charter=charter), file.data) for file in files if file.is_table]
+
+
+def _rejected(received: Sequence[tuple[Received, bytes]], tables: Sequence[tuple[Table, bytes]]) -> list[Rejected]:
+    documents = [item for arrived, _ in received for item in arrived.rejected]
+    return documents + [item for table, _ in tables for item in table.rejected]
+
+
+def _require_some(
+    path: Path | None, received: Sequence[tuple[Received, bytes]], tables: Sequence[tuple[Table, bytes]]
+) -> None:
+    if not any(item.documents for item, _ in received) and not any(table.reports for table, _ in tables):
+        raise NothingReadError(path, _rejected(received, tables))
 
 
 def _mechanism(home: Home, charter: Charter, settings: Settings) -> Mechanism:
@@ -126,16 +178,16 @@ def _mechanism(home: Home, charter: Charter, settings: Settings) -> Mechanism:
         mechanism = Mechanism.open(home, settings)
         mechanism.amend(charter, "the folder's charter, or what it is proposed from, changed")
         return mechanism
-    home.make()
-    return Mechanism.found(home, found_desk(home, charter, timestamp(utc_now())), settings)
+    with home.building() as building:
+        Mechanism.found(building, found_desk(building, charter, timestamp(utc_now())), settings)
+    return Mechanism.open(home, settings)
 
 
 def _enter(
     mechanism: Mechanism, received: list[tuple[Received, bytes]], tables: list[tuple[Table, bytes]], said: Extract
 ) -> None:
     mechanism.receive(received)
-    for table, data in tables:
-        mechanism.receive_table(table, data)
+    mechanism.receive_tables(tables)
     actors = sorted(said.actors.values(), key=lambda actor: actor.id)
     mechanism.propose("actor", "record", METHOD, [actor for actor in actors if not is_private(actor)])
     mechanism.propose(

@@ -22,7 +22,9 @@ from typing import Any
 import msgspec
 
 from tasdiq import publishing, register
+from tasdiq.arrival import body_bytes, corrections, document_body, stands, table_body
 from tasdiq.corroboration import stages
+from tasdiq.current import read_standing, read_state
 from tasdiq.errors import MissingError, RoleError
 from tasdiq.founding import ANALYST, Founding, Home
 from tasdiq.intake.table import Table
@@ -35,9 +37,9 @@ from tasdiq.record import canonical
 from tasdiq.record.entry import Draft, sign_entry
 from tasdiq.record.keys import SigningKey
 from tasdiq.record.log import Log, Receipt
-from tasdiq.record.reader import Reader
 from tasdiq.record.rows import MOST_ROWS
 from tasdiq.settings import Settings
+from tasdiq.standing import Subject
 from tasdiq.verification import procedure
 
 Clock = Callable[[], datetime]
@@ -54,34 +56,26 @@ class Mechanism:
     def __init__(self, home: Home, log: Log, key: SigningKey | None, clock: Clock = utc_now) -> None:
         self.home, self.log, self.key, self.clock = home, log, key, clock
         self.member = _member_of(log, key) if key else ""
-        self._standing: dict[tuple[str, str], list[bytes]] | None = None
+        self._standing: dict[Subject, list[bytes]] | None = None
         self._state: State | None = None
         self.charter: Charter = self.state().charter
 
     @classmethod
-    def found(
-        cls,
-        home: Home,
-        founding: Founding,
-        settings: Settings,
-        *,
-        key: SigningKey | None = None,
-        clock: Clock = utc_now,
-    ) -> Mechanism:
-        """Create the record, append its charter as entry 0, and open it."""
-        log = Log.create(home.path, log_key=founding.log_key, origin=founding.origin, newest=settings.state_directory)
-        log.append([founding.entry])
-        log.checkpoint()
-        log.close()
-        return cls.open(home, settings, key=key, clock=clock)
+    def found(cls, home: Home, founding: Founding, settings: Settings) -> None:
+        """Create the record and append its charter as entry 0, under a checkpoint."""
+        with Log.create(
+            home.path, log_key=founding.log_key, origin=founding.origin, newest=settings.state_directory
+        ) as log:
+            log.append([founding.entry])
+            log.checkpoint()
+            home.write_trust(log.chain.keys)
 
     @classmethod
     def open(
         cls, home: Home, settings: Settings, *, key: SigningKey | None = None, clock: Clock = utc_now
     ) -> Mechanism:
         """Open a record; entries are signed with `key` or, in a desk record, with the analyst's."""
-        if not home.exists:
-            raise MissingError(f"{home.path}: no record here; create one with tasdiq init, or tasdiq assess")
+        home.require()
         log = Log.open(home.path, log_key=home.key("log"), newest=settings.state_directory)
         if key is None and log.chain.keys.form == "desk":
             key = home.key(ANALYST)
@@ -97,20 +91,27 @@ class Mechanism:
 
     # receive
 
+    def settle(self, files: Iterable[Received], tables: Iterable[Table]) -> int:
+        """Correct the files of the record that a folder holds no longer, or otherwise; return how many."""
+        found = corrections(self.state(), [*map(document_body, files), *map(table_body, tables)])
+        for correction in found:
+            self._append("EntryCorrected", correction)
+        self._standing = None
+        return len(found)
+
     def receive(self, files: Iterable[tuple[Received, bytes]]) -> int:
-        """Enter files that are not in the record yet, originals and text as private attachments; return how many."""
-        known = {line.summary for line in self.state().entries if line.kind == "DocumentReceived"}
-        count = 0
+        """Enter files that do not stand yet, originals and text as private attachments; return how many."""
+        standing, entered = self.state(), set[bytes]()
         for received, data in files:
             body = document_body(received)
-            if register.says(body) in known:
+            if stands(standing, body) or body_bytes(body) in entered:
                 continue
             for attachment in (data, received.text.encode("utf-8")):
                 if attachment:
                     self.log.add_attachment(attachment)
             self._append("DocumentReceived", body)
-            count += 1
-        return count
+            entered.add(body_bytes(body))
+        return len(entered)
 
     def received(self) -> list[Received]:
         """Return the files of the record with their texts, as they were received."""
@@ -129,15 +130,17 @@ class Mechanism:
             for text_sha256, documents in files.items()
         ]
 
-    def receive_table(self, table: Table, data: bytes) -> bool:
-        """Enter an event table and its rows; return False if the same table is in the record already."""
-        body = table_body(table)
-        if any(line.kind == "TableReceived" and line.summary == register.says(body) for line in self.state().entries):
-            return False
-        self.log.add_attachment(data)
-        self._append("TableReceived", body)
-        self.propose("report", table.file, table.mapping, table.reports)
-        return True
+    def receive_tables(self, tables: Iterable[tuple[Table, bytes]]) -> int:
+        """Enter event tables that do not stand yet, and the reports their rows make; return how many."""
+        standing, count = self.state(), 0
+        for table, data in tables:
+            body = table_body(table)
+            if not stands(standing, body):
+                self.log.add_attachment(data)
+                self._append("TableReceived", body)
+                count += 1
+            self.propose("report", table.file, table.mapping, table.reports)
+        return count
 
     def amend(self, charter: Charter, reason: str) -> bool:
         """Enter a changed charter; return False if it is the one that stands."""
@@ -186,9 +189,12 @@ class Mechanism:
     # verify
 
     def step(self, kind: str, body: Value, refs: Sequence[str] = ()) -> Receipt:
-        """Take one step of the procedure, if the rules allow this member to take it now."""
+        """Take one step of the procedure, if the rules allow this member to take it now.
+
+        What is to be visited stays with the members (DESIGN 2.8): a request for access is never public.
+        """
         procedure.check(self.state(), self.member, body)
-        return self._append(kind, body, refs=refs)
+        return self._append(kind, body, refs=refs, access="joint" if kind == "AccessRequested" else "public")
 
     # read and publish
 
@@ -212,7 +218,7 @@ class Mechanism:
             kind=kind,
             member=self.member,
             claimed_time=timestamp(self.clock()),
-            body=canonical.dumps(msgspec.to_builtins(body)),
+            body=body_bytes(body),
             access=access,
             refs=tuple(refs),
             rows=tuple(rows),
@@ -226,10 +232,9 @@ class Mechanism:
         """Reports and tellings carry exact places: where the charter coarsens, they stay with the members (DESIGN 2.8)."""
         return "joint" if rows_of in ("report", "told") and self.charter.publication.coarsen != "none" else "public"
 
-    def _read_standing(self) -> dict[tuple[str, str], list[bytes]]:
+    def _read_standing(self) -> dict[Subject, list[bytes]]:
         if self._standing is None:
-            with Reader.open(self.home.path) as reader:
-                self._standing = register.standing(reader, row_reader(reader))
+            self._standing = read_standing(self.home)
         return self._standing
 
     def _require_items(self, items: Sequence[str]) -> None:
@@ -238,65 +243,16 @@ class Mechanism:
             raise MissingError(f"not in this record: {', '.join(missing[:5])}")
 
 
-def read_state(home: Home) -> State:
-    """Fold the record at `home`; needs no key."""
-    with Reader.open(home.path) as reader:
-        state = register.fold(reader, row_reader(reader), _attachments(reader))
-        state.origin = reader.origin
-        return state
-
-
-def document_body(received: Received) -> entries.DocumentReceived:
-    """Return the body that enters a received file."""
-    return entries.DocumentReceived(
-        file=received.file,
-        sha256=received.sha256,
-        text_sha256=received.text_sha256,
-        documents=received.documents,
-        rejected=received.rejected,
-        notes=received.notes,
-    )
-
-
-def table_body(table: Table) -> entries.TableReceived:
-    """Return the body that enters a table."""
-    return entries.TableReceived(
-        file=table.file,
-        sha256=table.sha256,
-        mapping=table.mapping,
-        licence=table.licence,
-        credit=table.credit,
-        accepted=len(table.reports),
-        rejected=tuple(table.rejected),
-    )
-
-
-def row_reader(reader: Reader) -> register.RowReader:
-    """Return a function from an entry's index to the contents of its rows."""
-
-    def rows(index: int) -> list[bytes | None]:
-        return [row.content if row else None for _, row in sorted(reader.rows(index).items())]
-
-    return rows
-
-
 def timestamp(moment: datetime) -> str:
     """Write a time as headers do."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _attachments(reader: Reader) -> register.AttachmentReader:
-    def attachment(sha256: str) -> bytes | None:
-        try:
-            return reader.attachment(sha256)
-        except MissingError:
-            return None
-
-    return attachment
-
-
 def _member_of(log: Log, key: SigningKey) -> str:
     known: Any = log.chain.keys.keys.get(key.key_id)
     if known is None or not known.member:
-        raise MissingError(f"the key {key.key_id[:16]}… belongs to no member of this record")
+        raise RoleError(
+            f"the key {key.key_id[:16]}… belongs to no member of this record; "
+            "members were admitted with the keys that tasdiq audit lists"
+        )
     return str(known.member)

@@ -3,14 +3,17 @@
 Rules:
 
 1. A site is built beside its place and put there whole; an earlier site of ours is replaced, anything else is left alone.
+   Whatever interrupts it, the earlier site is there, or is put back by the next run.
 2. No database, key, original or full text is ever part of a site.
 3. Everything but `manifest.note` is listed in it, and the publisher signs it last.
 """
 
 from __future__ import annotations
 
+import hashlib
 import shutil
-import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -45,19 +48,20 @@ def require_replaceable(out: Path) -> None:
 
 
 def publish(home: Home, state: State, out: Path, at: datetime) -> Published:
-    """Write the site of `state` to `out` and sign it; the record must have a checkpoint over all its entries."""
-    require_replaceable(out)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}.") as scratch:
-        site = Path(scratch) / "site"
-        site.mkdir(mode=0o755)
+    """Write the site of `state` to `out` and sign it; the record must have a checkpoint over all its entries.
+
+    Call it with the record open for writing: its lock keeps a second publication of this record away.
+    """
+    out = out.resolve()
+    _require_apart(home, out)
+    with _building(out, state.origin) as site:
+        require_replaceable(out)
         with Reader.open(home.path) as reader:
             checkpoint = write_record(reader, site)
             _write_bundles(reader, state, site / "bundle")
         write_pages(state, site, published_at=at)
         manifest.write(site, PUBLISHER, home.key(PUBLISHER))
-        _swap(site, out, Path(scratch) / "old")
-    files = sum(1 for path in out.rglob("*") if path.is_file())
+        files = sum(1 for path in site.rglob("*") if path.is_file())
     return Published(files, checkpoint.size, checkpoint.root.hex())
 
 
@@ -65,6 +69,7 @@ def publish_proposition(home: Home, state: State, proposition: str, out: Path, a
     """Write one proposition's card and the bundle that `tasdiq audit` checks; return their paths."""
     if proposition not in state.propositions:
         raise MissingError(f"no proposition {proposition} in this record; the site's positions page lists them")
+    _require_apart(home, out.resolve())
     out.mkdir(parents=True, exist_ok=True)
     path = out / f"{proposition}.tasdiq.json"
     with Reader.open(home.path) as reader:
@@ -117,8 +122,41 @@ def _marks(state: State, finding: str) -> list[Provenance]:
     return [Provenance(entry, index[entry], None, "FindingSigned") for entry in marks]
 
 
+def _require_apart(home: Home, out: Path) -> None:
+    record = home.path.resolve()
+    if out == record or record in out.parents or out in record.parents:
+        raise SettingsError(
+            f"{out}: what is published cannot lie in its private record, or around it: choose another -o"
+        )
+
+
+@contextmanager
+def _building(out: Path, origin: str) -> Iterator[Path]:
+    """Yield a folder to build a site in and put it in place when the block ends; after an error nothing has changed."""
+    scratch = out.with_name(f".{out.name}.unfinished-{hashlib.sha256(origin.encode()).hexdigest()[:8]}")
+    site, old = scratch / "site", scratch / "old"
+    try:
+        if old.exists() and not out.exists():  # an earlier run was killed between the two renames below
+            old.rename(out)
+        shutil.rmtree(scratch, ignore_errors=True)
+        site.mkdir(parents=True)
+        yield site
+        _swap(site, out, old)
+    except OSError as error:
+        raise SettingsError(
+            f"{out}: the site cannot be written: {error.strerror or error}; nothing was replaced"
+        ) from error
+    finally:
+        if out.exists() or not old.exists():
+            shutil.rmtree(scratch, ignore_errors=True)
+
+
 def _swap(site: Path, out: Path, old: Path) -> None:
-    """Put the new site in place; a crash between the two renames leaves the old one in the scratch folder."""
     if out.exists():
         out.rename(old)
-    shutil.move(site, out)
+    try:
+        site.rename(out)
+    except OSError:
+        if old.exists():
+            old.rename(out)
+        raise

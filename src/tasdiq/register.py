@@ -3,14 +3,17 @@
 Decides what the entries come to, in their order and by nothing else: the same entries always give the same state. Rules:
 
 1. Entry 0 is the charter; a later CharterAmended stands in its place from its index on.
-2. A proposal stands until a later one for the same kind of row and the same subject; the earlier one stays in the record.
+2. A proposal stands until a later one for the same subject, or until its file is corrected (`standing`); all stay in the
+   record.
 3. What a person refused is left out of the state and listed as refused; what a person confirmed is marked.
 4. Unknown kinds, withheld and redacted bodies are counted and fold to nothing.
 5. Cases fold by `verification.procedure`; the positions table and conduct are derived last.
+6. A correction of a file (`file/<name>`) takes it out of the state with all that was read in it; received again, it is back.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
@@ -30,6 +33,7 @@ from tasdiq.model.state import EntryLine, Provenance, State
 from tasdiq.model.statement import Statement
 from tasdiq.model.told import AnyTold
 from tasdiq.model.value import Value
+from tasdiq.standing import FILE, RowReader, Standing, Subject
 from tasdiq.verification import procedure
 
 ROWS: dict[str, tuple[Any, str]] = {
@@ -80,9 +84,6 @@ class StoredEntry(Protocol):
     def status(self) -> str: ...  # noqa: D102
 
 
-RowReader = Callable[[int], list[bytes | None]]
-"""Index of an entry -> its rows in order, None for a row that is redacted."""
-
 AttachmentReader = Callable[[str], bytes | None]
 
 
@@ -94,16 +95,12 @@ def fold(stored: Iterable[StoredEntry], rows: RowReader, attachment: AttachmentR
     return folding.finish()
 
 
-def standing(stored: Iterable[StoredEntry], rows: RowReader) -> dict[tuple[str, str], list[bytes]]:
+def standing(stored: Iterable[StoredEntry], rows: RowReader) -> dict[Subject, list[bytes]]:
     """Return the row bytes of every proposal that stands, by type of row and subject."""
-    found: dict[tuple[str, str], list[bytes]] = {}
+    found = Standing()
     for entry in stored:
-        body = _read_body(entry)
-        if isinstance(body, entries.Proposal):
-            lines = [data for data in rows(entry.index) if data is not None]
-            key = (body.rows_of, body.subject)
-            found[key] = lines if body.part == 0 else found.get(key, []) + lines
-    return found
+        found.take(entry.index, _read_body(entry))
+    return found.lines(rows)
 
 
 def row_key(row: Any) -> str:
@@ -121,7 +118,9 @@ class _Folding:
     def __init__(self, rows: RowReader, attachment: AttachmentReader) -> None:
         self.rows, self.attachment = rows, attachment
         self.state: State | None = None
-        self.proposals: dict[tuple[str, str], dict[int, tuple[StoredEntry, entries.Proposal]]] = {}
+        self.standing = Standing()
+        self.entries: dict[int, StoredEntry] = {}
+        self.received: dict[str, list[tuple[StoredEntry, entries.DocumentReceived]]] = {}
         self.cases: dict[str, Case] = {}
 
     def take(self, entry: StoredEntry) -> None:
@@ -129,6 +128,7 @@ class _Folding:
         body = _read_body(entry)
         if self.state is None:
             self.state = State(charter=_charter_of(body))
+        self.standing.take(entry.index, body)
         state = self.state
         state.size = entry.index + 1
         state.entries.append(
@@ -154,44 +154,56 @@ class _Folding:
             case entries.CharterAmended():
                 state.charter = body.charter
             case entries.DocumentReceived():
-                self._documents(state, entry, body)
+                self._arrive(state, entry, body)
+                self.received.setdefault(body.file, []).append((entry, body))
             case entries.TableReceived():
-                state.rejected.extend(body.rejected)
+                self._arrive(state, entry, body)
             case entries.Proposal():
-                self._propose(entry, body)
+                self.entries[entry.index] = entry
             case entries.ProposalConfirmed():
                 state.confirmed.update(dict.fromkeys(body.items, entry.id))
             case entries.ProposalRefused():
                 state.refused.update(dict.fromkeys(body.items, entry.id))
             case entries.EntryCorrected():
                 state.corrected[body.item] = entry.id
+                self._take_out(state, body.item)
             case _:
                 for case in procedure.apply(self.cases, state.charter, entry.member, entry.id, body):
                     self.cases[case.id] = case
-                    state.provenance.setdefault(case.id, Provenance(entry.id, entry.index, None, entry.kind))
+                for ident in procedure.introduces(body):
+                    state.provenance[ident] = Provenance(entry.id, entry.index, None, entry.kind)
 
-    def _documents(self, state: State, entry: StoredEntry, body: entries.DocumentReceived) -> None:
+    def _arrive(self, state: State, entry: StoredEntry, body: entries.DocumentReceived | entries.TableReceived) -> None:
         state.rejected.extend(body.rejected)
-        data = self.attachment(body.text_sha256) if body.text_sha256 else None
-        if data is not None:
-            state.texts[body.text_sha256] = data.decode("utf-8")
-        for document in body.documents:
-            state.documents[document.id] = document
-            state.provenance[document.id] = Provenance(entry.id, entry.index, None, entry.kind)
+        state.corrected.pop(FILE + body.file, None)
+        state.files.setdefault(body.file, []).append(hashlib.sha256(entry.body or b"").hexdigest())
 
-    def _propose(self, entry: StoredEntry, body: entries.Proposal) -> None:
-        standing = self.proposals.setdefault((body.rows_of, body.subject), {})
-        if body.part == 0:
-            standing.clear()
-        standing[body.part] = (entry, body)
+    def _take_out(self, state: State, item: str) -> None:
+        """Take a corrected file out of the state (rule 6); other items stay and are marked."""
+        if item.startswith(FILE):
+            name = item.removeprefix(FILE)
+            self.received.pop(name, None)
+            state.files.pop(name, None)
+            state.rejected = [rejected for rejected in state.rejected if rejected.file != name]
+
+    def _documents(self, state: State) -> None:
+        """Fill documents and texts; the same bytes under two names are one document, of the name that came first."""
+        for entry, body in (item for arrived in self.received.values() for item in arrived):
+            data = self.attachment(body.text_sha256) if body.text_sha256 else None
+            if data is not None:
+                state.texts[body.text_sha256] = data.decode("utf-8")
+            for document in body.documents:
+                if document.id not in state.documents:
+                    state.documents[document.id] = document
+                    state.provenance[document.id] = Provenance(entry.id, entry.index, None, entry.kind)
 
     def finish(self) -> State:
         """Fill the rows of the proposals that stand, then derive what follows from them."""
         if self.state is None:
             raise RecordError("the record is empty: entry 0 must be its charter")
-        for standing in self.proposals.values():
-            for _, (entry, body) in sorted(standing.items()):
-                self._fill(self.state, entry, body)
+        self._documents(self.state)
+        for index, body in self.standing.proposals():
+            self._fill(self.state, self.entries[index], body)
         self.state.cases = self.cases
         self.state.rows = {row.proposition: row for row in tabulate(self.state)}
         self.state.conduct = {item.commitment: item for item in assess_conduct(self.state)}

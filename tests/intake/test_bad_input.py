@@ -91,6 +91,7 @@ def test_a_line_without_end_is_not_the_articles_words(line: str) -> None:
     (document,) = received.documents
     assert [paragraph.kind for paragraph in document.paragraphs] == ["furniture", "body"]
     assert any("longer than any" in note for note in document.notes)
+    assert [(rejected.line, "longer than any" in rejected.reason) for rejected in received.rejected] == [(1, True)]
 
 
 def test_many_short_lines_are_read() -> None:

@@ -10,8 +10,9 @@ from pathlib import Path
 import click
 
 from tasdiq.cli.progress import progress
-from tasdiq.errors import SettingsError
-from tasdiq.journey import Assessment, assess_folder
+from tasdiq.cli.rejections import tell_rejected
+from tasdiq.founding import Home
+from tasdiq.journey import Assessment, NothingReadError, assess_folder
 from tasdiq.settings import read_settings
 
 
@@ -31,24 +32,29 @@ def command(folder: Path, out: Path, charter: Path | None, as_json: bool) -> Non
     What has been verified so far?
 
     The record and the analyst's key lie in OUT.record/ (private). FOLDER is never written to. Running again after adding
-    files goes on in the same record; on unchanged input nothing is appended.
+    files goes on in the same record; on unchanged input nothing is appended. What cannot be read is listed with file, line
+    and reason, on the site too, and everything else goes on.
+
+    \b
+    Examples:
+        tasdiq assess reports -o site
+        tasdiq assess reports -o site --charter charter.toml
+        tasdiq assess reports -o site --json | python3 -m json.tool
+        tasdiq audit site --trust site.record/keys.txt
+
+    \b
+    --json prints one object: site, record (paths), charter ("given" or "proposed"), appended (entries this run), size
+    (entries in all), counts {documents, statements, origins, propositions, incidents, actors, rejected, files}, rejected
+    [{file, line, field, reason, content}].
     """
-    _require_apart(folder, out)
-    with progress(quiet=as_json) as say:
-        done = assess_folder(folder, out, charter, read_settings(os.environ), say)
+    try:
+        with progress(quiet=as_json) as say:
+            done = assess_folder(folder, out, charter, read_settings(os.environ), say)
+    except NothingReadError as error:
+        tell_rejected(error.rejected)
+        raise
     click.echo(json.dumps(done.plain(), ensure_ascii=False) if as_json else _summary(done))
-    for rejected in done.rejected:
-        where = f"{rejected.file}:{rejected.line}" if rejected.line else rejected.file
-        field = f" [{rejected.field}]" if rejected.field else ""
-        click.echo(f"rejected: {where}{field}: {rejected.reason}", err=True)
-
-
-def _require_apart(folder: Path, out: Path) -> None:
-    inside, target = folder.resolve(), out.resolve()
-    if target == inside or inside in target.parents or target in inside.parents:
-        raise SettingsError(
-            f"{out}: the site cannot lie in the folder it is made from (or around it): choose another -o"
-        )
+    tell_rejected(done.rejected, f"see {done.site / 'data' / 'rejected.csv'}")
 
 
 def _summary(done: Assessment) -> str:
@@ -59,6 +65,6 @@ def _summary(done: Assessment) -> str:
         f"charter: {'proposed by machine from the folder; edit ' + str(done.charter_file) if done.proposed else 'as given'}",
         f"record: {done.record} ({done.appended} entries appended, {done.size} in all; private: keep it)",
         f"site:   {done.site / 'index.html'}",
-        f"check:  tasdiq audit {done.site} --trust {done.record / 'keys.txt'}",
+        f"check:  tasdiq audit {done.site} --trust {Home(done.record).trust_file}",
     ]
     return "\n".join(lines)

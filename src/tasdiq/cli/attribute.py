@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
-from tasdiq.errors import InputError, MissingError
+from tasdiq.cli.progress import progress
+from tasdiq.cli.rejections import read_bytes, tell_rejected
+from tasdiq.errors import InputError
 from tasdiq.intake.article import receive_file
 from tasdiq.intake.charter import read_charter
 from tasdiq.intake.extract import Extract, extract
-from tasdiq.model.charter import Charter
 from tasdiq.model.document import Received, Span
 from tasdiq.model.statement import TELLER_WORDS, Statement
 
@@ -26,57 +28,56 @@ def command(files: tuple[Path, ...], as_json: bool, charter_path: Path | None) -
     """Print who said what in FILE…, with source, cue and content, party, teller and act.
 
     Offsets count code points of the file (plain text) or of the extracted text (other formats, with its SHA-256). A party
-    that the text does not settle is null. Several articles in one file are told apart.
+    that the text does not settle is null. Several articles in one file are told apart. What cannot be read is listed on
+    stderr, and everything else goes on.
+
+    \b
+    Examples:
+        tasdiq attribute reports/*.txt
+        tasdiq attribute report.html --json | head -1 | python3 -m json.tool
+        tasdiq attribute reports/*.txt --charter charter.toml --json > statements.jsonl
+
+    \b
+    --json prints one object a line: document, source, cue and content (lists of [start, end]), text {source, cue, content},
+    speaker (actor id or null), party (the charter's id, else ISO alpha-3, or null), teller, act, quote (direct, indirect,
+    mixed), confidence (0 to 1), and text_sha256 where offsets count extracted text.
     """
-    received = [_receive(path) for path in files]
-    found = extract(
-        read_charter(charter_path) if charter_path else None,
-        [item for item in received if item.documents],
-        compiler="",
-    )
-    party = _party_names(found.charter)
+    received = [receive_file(path.name, read_bytes(path)) for path in files]
+    tell_rejected([rejected for item in received for rejected in item.rejected])
+    if not any(item.documents for item in received):
+        raise InputError("none of the files could be read; expected press reports (.txt, .html)")
+    charter = read_charter(charter_path) if charter_path else None
+    with progress() as say:
+        found = extract(charter, [item for item in received if item.documents], compiler="", progress=say)
+    codes = _codes(found)
     for item in received:
         for statement in _spoken(item, found):
-            known = party.get(statement.party or "", statement.party)
-            click.echo(_line(item, statement, known) if as_json else _words(item, statement))
-
-
-def _party_names(charter: Charter) -> dict[str, str]:
-    """Return how members are printed: by the id a given charter has for them, under a proposed one by ISO alpha-3."""
-    return {m.id: m.country for m in charter.members if m.country} if charter.proposed else {}
-
-
-def _receive(path: Path) -> Received:
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise MissingError(f"{path}: no such file") from error
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", file=path) from error
-    received = receive_file(path.name, data)
-    for rejected in received.rejected:
-        click.echo(f"{path}: {rejected.reason}", err=True)
-    return received
+            click.echo(_line(item, statement, codes) if as_json else _words(item, statement))
 
 
 def _spoken(item: Received, found: Extract) -> list[Statement]:
     return [s for document in item.documents for s in found.statements[document.id] if not s.narrated]
 
 
-def _line(item: Received, statement: Statement, party: str | None) -> str:
+def _codes(found: Extract) -> dict[str, str]:
+    """Return the ISO codes of states in a charter that nobody gave: its ids are our own and mean nothing elsewhere."""
+    return {member.id: member.country for member in found.charter.members if found.charter.proposed and member.country}
+
+
+def _line(item: Received, statement: Statement, codes: Mapping[str, str]) -> str:
     spans = {role: getattr(statement, role) for role in ("source", "cue", "content")}
     row: dict[str, object] = {
         "document": item.file,
         **{role: [[span.start, span.end] for span in pieces] for role, pieces in spans.items()},
         "text": {role: _text(item, pieces) for role, pieces in spans.items()},
         "speaker": statement.speaker,
-        "party": party,
+        "party": codes.get(statement.party, statement.party) if statement.party else None,
         "teller": TELLER_WORDS[statement.teller],
         "act": statement.act,
         "quote": statement.quote,
         "confidence": statement.confidence_ppm / 1_000_000,
     }
-    if not item.file.lower().endswith(".txt"):
+    if item.text_sha256 != item.sha256:  # offsets do not count the file's own code points
         row["text_sha256"] = item.text_sha256
     return json.dumps(row, ensure_ascii=False)
 

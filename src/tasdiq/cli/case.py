@@ -11,13 +11,15 @@ from typing import Any
 import click
 
 from tasdiq.cli.key import load_key
+from tasdiq.current import read_state
 from tasdiq.founding import Home
-from tasdiq.mechanism import Mechanism, read_state, timestamp, utc_now
+from tasdiq.mechanism import Mechanism, timestamp, utc_now
 from tasdiq.model import entries
 from tasdiq.model.case import AccessRequest, FindingPart
 from tasdiq.model.value import Value
 from tasdiq.settings import read_settings
-from tasdiq.verification.procedure import NOT_EXAMINED, OCCURRENCES
+from tasdiq.verification.decision import NOT_EXAMINED
+from tasdiq.verification.procedure import OCCURRENCES
 
 
 def _step(function: Callable[..., Any]) -> Callable[..., Any]:

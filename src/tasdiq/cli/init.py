@@ -31,16 +31,24 @@ def command(record: Path, charter: Path, keys: tuple[str, ...]) -> None:
     A desk record needs no keys: its author's is made in RECORD/keys.
     """
     read = read_charter(charter)
-    members = dict(_member_key(item) for item in keys)
-    home = Home(record)
-    home.make()
-    at = timestamp(utc_now())
-    founding = found_joint(home, read, at, members) if read.form == "joint" else found_desk(home, read, at)
-    with Mechanism.found(
-        home, founding, read_settings(os.environ), key=next(iter(members.values()), None)
-    ) as mechanism:
-        click.echo(f"{record}: a {read.form} record, origin {mechanism.log.origin}")
-        click.echo(f"fingerprints to hand to readers: {home.write_trust(mechanism.log.chain.keys)}")
+    members = _members(keys)
+    if read.form == "desk" and members:
+        raise InputError('a desk record has no members\' keys; leave out --key, or set form = "joint"', file=charter)
+    home, at = Home(record), timestamp(utc_now())
+    with home.building() as place:
+        founding = found_joint(place, read, at, members) if read.form == "joint" else found_desk(place, read, at)
+        Mechanism.found(place, founding, read_settings(os.environ))
+    click.echo(f"{record}: a {read.form} record, origin {founding.origin}")
+    click.echo(f"fingerprints to hand to readers: {home.trust_file}")
+
+
+def _members(keys: tuple[str, ...]) -> dict[str, SigningKey]:
+    members: dict[str, SigningKey] = {}
+    for member, key in map(_member_key, keys):
+        if member in members:
+            raise InputError(f"two keys were given for {member}; give one", field="--key")
+        members[member] = key
+    return members
 
 
 def _member_key(text: str) -> tuple[str, SigningKey]:

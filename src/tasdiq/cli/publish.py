@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from tasdiq.cli.progress import progress
+from tasdiq.current import read_state
 from tasdiq.founding import Home
-from tasdiq.mechanism import Mechanism, read_state, utc_now
+from tasdiq.mechanism import Mechanism, utc_now
 from tasdiq.publishing import publish_proposition
 from tasdiq.settings import read_settings
 

@@ -9,10 +9,10 @@ import click
 
 from tasdiq.cli.key import load_key
 from tasdiq.cli.progress import progress
-from tasdiq.errors import InputError
+from tasdiq.cli.rejections import read_bytes, tell_rejected
 from tasdiq.founding import Home
 from tasdiq.intake.folder import File
-from tasdiq.journey import enter_files
+from tasdiq.journey import NothingReadError, enter_files
 from tasdiq.mechanism import Mechanism
 from tasdiq.settings import read_settings
 
@@ -23,19 +23,24 @@ from tasdiq.settings import read_settings
 @click.option("--mapping", help="How to read tables: acled, ged, own, or a mapping file (default: by their header).")
 @click.option("--key", "key_path", type=click.Path(path_type=Path), help="The member's key (joint records).")
 def command(record: Path, files: tuple[Path, ...], mapping: str | None, key_path: Path | None) -> None:
-    """Take FILE… (press reports .txt, .html; event tables .csv) into RECORD and read what they say."""
-    read = [_read(path) for path in files]
+    """Take FILE… (press reports .txt, .html; event tables .csv) into RECORD and read what they say.
+
+    What cannot be read is listed with file, line and reason, and kept in the record; everything else goes on. What is in
+    the record already is not entered again.
+
+    \b
+    Examples:
+        tasdiq receive record reports/*.txt --key mediator.key
+        tasdiq receive record events.csv --mapping acled --key mediator.key
+        tasdiq receive site.record late-report.html            (a desk record: its author's key is there)
+    """
+    read = [File(path.name, read_bytes(path)) for path in files]
     key = load_key(key_path) if key_path else None
     with progress() as say, Mechanism.open(Home(record), read_settings(os.environ), key=key) as mechanism:
         before = mechanism.log.size
-        enter_files(mechanism, read, mapping, say)
+        try:
+            tell_rejected(enter_files(mechanism, read, mapping, say))
+        except NothingReadError as error:
+            tell_rejected(error.rejected)
+            raise
         click.echo(f"{record}: {mechanism.log.size - before} entries appended, {mechanism.log.size} in all")
-        for rejected in mechanism.state().rejected:
-            click.echo(f"rejected: {rejected.file}:{rejected.line} {rejected.field}: {rejected.reason}", err=True)
-
-
-def _read(path: Path) -> File:
-    try:
-        return File(path.name, path.read_bytes())
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", file=path) from error

@@ -8,11 +8,12 @@ input or usage.
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 
 import click
 
-from tasdiq.errors import EXIT_FAILED, TasdiqError, exit_code
+from tasdiq.errors import EXIT_FAILED, TasdiqError, exit_code, shown
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "assess": ("tasdiq.cli.assess", "A folder of press reports and tables becomes a record and a site."),
@@ -78,7 +79,17 @@ def main() -> None:
         error.show()
         sys.exit(2)
     except TasdiqError as error:
-        click.echo(f"tasdiq: {error}", err=True)
+        _say(str(error))
         sys.exit(exit_code(error))
     except BrokenPipeError:
+        # The reader of our output is gone; Python would complain once more while it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(EXIT_FAILED)
+    except OSError as error:
+        _say(f"{error.filename or 'the system'}: {error.strerror}; what was acknowledged is kept: mend it, run again")
+        sys.exit(EXIT_FAILED)
+
+
+def _say(message: str) -> None:
+    """Print a message on stderr; a hostile file name in it moves neither cursor nor direction of the terminal."""
+    click.echo("tasdiq: " + "\n".join(shown(line) for line in message.split("\n")), err=True)

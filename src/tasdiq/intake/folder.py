@@ -1,21 +1,25 @@
 """A folder as it was handed over: its charter, documents and tables, read and never written to.
 
 Decides which file is what by its name alone: `charter.toml` is the charter, `.csv` a table, everything else a document for
-`intake.article` to accept or reject. Hidden files are left out. Nothing is lost: a file too large or unreadable is a
-`Rejected` with its reason.
+`intake.article` to accept or reject. Rules:
+
+1. Hidden files and folders are left out.
+2. Nothing else is lost: what is too large, cannot be read, or is no plain file is a `Rejected` with its reason.
+3. Links to files are read; links to folders are not followed, so that no loop and no other place is walked.
+4. A name that is no UTF-8 stands with its bytes escaped.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from tasdiq.errors import InputError, MissingError
+from tasdiq.intake.article import LARGEST as LARGEST_DOCUMENT
+from tasdiq.intake.table import LARGEST as LARGEST_TABLE
 from tasdiq.model.document import Rejected
-
-LARGEST_FILE = 32 * 2**20
-"""Bytes; a press article is a thousandth of this."""
 
 
 @dataclass(frozen=True)
@@ -47,14 +51,10 @@ def read_folder(path: Path) -> Folder:
             f"{path}: no such folder; give a folder of press reports (.txt, .html) and event tables (.csv)"
         )
     charter = path / "charter.toml"
-    files, rejected = [], []
-    for found in _candidates(path):
-        name = found.relative_to(path).as_posix()
-        outcome = _read(found, name)
-        if isinstance(outcome, Rejected):
-            rejected.append(outcome)
-        else:
-            files.append(outcome)
+    files: list[File] = []
+    rejected: list[Rejected] = []
+    for outcome in _walk(path, ""):
+        (rejected if isinstance(outcome, Rejected) else files).append(outcome)  # type: ignore[arg-type]
     if not files and not rejected:
         raise InputError(
             "the folder holds no documents or tables; put press reports (.txt, .html) or .csv there", file=path
@@ -62,20 +62,45 @@ def read_folder(path: Path) -> Folder:
     return Folder(charter if charter.is_file() else None, tuple(files), tuple(rejected))
 
 
-def _candidates(path: Path) -> Iterator[Path]:
-    for found in sorted(path.rglob("*")):
-        inside = found.relative_to(path)
-        if found.is_file() and not any(part.startswith(".") for part in inside.parts) and str(inside) != "charter.toml":
-            yield found
+def _walk(folder: Path, inside: str) -> Iterator[File | Rejected]:
+    """Yield what stands under `folder`, by name; `inside` is its path in the whole, ending in a slash if not empty."""
+    try:
+        found = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        yield Rejected(file=inside.rstrip("/") or ".", reason=f"this folder cannot be read: {error.strerror}")
+        return
+    for entry in found:
+        name = inside + _utf8(entry.name)
+        if entry.name.startswith(".") or name == "charter.toml":
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(Path(entry.path), name + "/")
+        else:
+            yield _read(Path(entry.path), name)
+
+
+def _utf8(name: str) -> str:
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _read(found: Path, name: str) -> File | Rejected:
     try:
+        if not found.is_file():
+            return Rejected(file=name, reason=_why_no_file(found))
+        largest = LARGEST_TABLE if name.lower().endswith(".csv") else LARGEST_DOCUMENT
         size = found.stat().st_size
-        if size > LARGEST_FILE:
+        if size > largest:
             return Rejected(
-                file=name, reason=f"{size} bytes; expected at most {LARGEST_FILE}: split it or leave it out"
+                file=name, reason=f"{size:,} bytes; expected at most {largest:,}: split the file, or leave it out"
             )
         return File(name, found.read_bytes())
     except OSError as error:
         return Rejected(file=name, reason=f"cannot be read: {error.strerror}")
+
+
+def _why_no_file(found: Path) -> str:
+    if found.is_dir():
+        return "a link to a folder; links to folders are not followed: put the files themselves here"
+    if found.is_symlink():
+        return "a link that leads nowhere, or back to itself; put the file itself here"
+    return "no plain file (a device, pipe or socket); put a file here"

@@ -55,6 +55,8 @@ class State:
     texts: dict[str, str] = field(default_factory=dict)
     """Extracted or decoded text of each file, by `text_sha256`; empty where it was withheld."""
     rejected: list[Rejected] = field(default_factory=list)
+    files: dict[str, list[str]] = field(default_factory=dict)
+    """Name of every file that stands -> SHA-256 of the bodies that entered it."""
     actors: dict[str, Actor] = field(default_factory=dict)
     statements: dict[str, Statement] = field(default_factory=dict)
     told: dict[str, AnyTold] = field(default_factory=dict)

@@ -135,7 +135,8 @@ def _finding(view: View, finding: Finding) -> Plain:
                 ],
                 "missing": [
                     view.names.actor(party) for party in view.parties
-                    if party not in {s.member for s in finding.signatures if s.part == part.name}
+                    if part.outcome != "not examined"
+                    and party not in {s.member for s in finding.signatures if s.part == part.name}
                 ],
             }
             for part in finding.parts

@@ -1,12 +1,13 @@
 """Decide what members' marks under a finding come to, by the charter's rule of decision.
 
-Rules (cited by tests as D1 to D5):
+Rules (cited by tests as D1 to D6):
 
 D1. Only parties and mediators decide; observers' marks are kept and shown.
 D2. Silence is not consent: a part stays open until every party has marked it.
 D3. *consensus*: every party concurs or reserves, and no mediator who marked dissents.
 D4. *majority with mediator*: more than half of the deciding members concur or reserve, at least one mediator among them.
 D5. *chair*: the first mediator of the charter concurs or reserves.
+D6. A part that is *not examined* asks for no marks; those given are kept and shown, and the other parts decide.
 
 A part that everyone marked and that the rule does not carry is "no common finding": every member's text is published.
 """
@@ -20,7 +21,7 @@ import msgspec
 from tasdiq.model.case import Finding, Mark, PartName
 from tasdiq.model.charter import Charter
 
-OPEN, CARRIED, NOT_COMMON = "open", "carried", "no common finding"
+OPEN, CARRIED, NOT_COMMON, NOT_EXAMINED = "open", "carried", "no common finding", "not examined"
 _FOR = ("concurs", "reserves")
 
 
@@ -33,9 +34,14 @@ def decide_part(charter: Charter, marks: Mapping[str, Mark]) -> str:
 
 def decide(charter: Charter, finding: Finding) -> Finding:
     """Return the finding with the outcome of each part and of the whole."""
-    outcomes = {part.name: decide_part(charter, marks_under(finding, part.name)) for part in finding.parts}
     if finding.decision == "withdrawn":
         return finding
+    outcomes = {
+        part.name: NOT_EXAMINED
+        if part.outcome == NOT_EXAMINED
+        else decide_part(charter, marks_under(finding, part.name))
+        for part in finding.parts
+    }
     whole = "draft"
     if OPEN not in outcomes.values():
         whole = "no common finding" if NOT_COMMON in outcomes.values() else "signed"

@@ -2,7 +2,8 @@
 
 Rules (cited by tests as P1 to P9); every refusal names its paragraph:
 
-P1. A case is opened on an incident or a proposition of this record. What it holds is an *alleged* violation.
+P1. A case is opened on an incident or a proposition of this record, on an allegation in words made by a member: a party
+    alleges for itself, a mediator may record another's. What it holds is an *alleged* violation.
 P2. Access is asked of a member and answered by that member. Requests, denials and delays are records.
 P3. A finding is drafted by a mediator or a party on an open case, in three parts: occurrence, responsibility, breach.
 P4. The standard of proof is one the charter knows.
@@ -28,11 +29,10 @@ from tasdiq.model.case import Case, Finding, Signature
 from tasdiq.model.charter import Charter
 from tasdiq.model.state import State
 from tasdiq.model.value import Value
-from tasdiq.verification.decision import decide
+from tasdiq.verification.decision import NOT_EXAMINED, decide
 
 OCCURRENCES = ("established", "not established", "inconclusive", "access denied")
 PARTS = ("occurrence", "responsibility", "breach")
-NOT_EXAMINED = "not examined"
 
 
 def check(state: State, member: str, body: Value) -> None:
@@ -43,7 +43,7 @@ def check(state: State, member: str, body: Value) -> None:
         raise RoleError(f"{member} is no member of this mechanism")
     match body:
         case entries.CaseOpened():
-            _check_opening(state, body)
+            _check_opening(state, member, body)
         case entries.AccessRequested():
             _case(state, body.case)
             if state.charter.member(body.request.asked_of) is None:
@@ -87,6 +87,21 @@ def apply(cases: Mapping[str, Case], charter: Charter, member: str, entry: str, 
             return []
 
 
+def introduces(body: Value) -> list[str]:
+    """Return the ids a step brings into the record; an answer stands as `<request>/<answer>`."""
+    match body:
+        case entries.CaseOpened():
+            return [body.case]
+        case entries.AccessRequested():
+            return [body.request.id]
+        case entries.AccessAnswered():
+            return [f"{body.request}/{body.answer}"]
+        case entries.FindingDrafted():
+            return [body.finding]
+        case _:
+            return []
+
+
 def finding_of(cases: Mapping[str, Case], finding: str) -> tuple[Case, Finding]:
     """Return a finding and its case; raise `MissingError` if the record has none of that id."""
     for case in cases.values():
@@ -102,7 +117,7 @@ def _case(state: State, ident: str) -> Case:
     return state.cases[ident]
 
 
-def _check_opening(state: State, body: entries.CaseOpened) -> None:
+def _check_opening(state: State, member: str, body: entries.CaseOpened) -> None:
     known = state.incidents if body.subject_kind == "incident" else state.propositions
     if body.subject not in known:
         raise MissingError(f"no {body.subject_kind} {body.subject} in this record: a case needs one (P1)")
@@ -110,8 +125,18 @@ def _check_opening(state: State, body: entries.CaseOpened) -> None:
         raise ProcedureError(f"case {body.case} is open already", paragraph="P1")
     if not body.allegation.strip():
         raise ProcedureError("a case needs the allegation in words", paragraph="P1")
+    _check_alleger(state, member, body)
     if body.commitment and body.commitment not in {c.id for c in state.charter.commitments}:
         raise MissingError(f"the charter has no commitment {body.commitment}")
+
+
+def _check_alleger(state: State, member: str, body: entries.CaseOpened) -> None:
+    seat = state.charter.member(member)
+    if state.charter.member(body.alleged_by) is None:
+        known = ", ".join(item.id for item in state.charter.members)
+        raise ProcedureError(f"an allegation is made by a member ({known}), not by {body.alleged_by!r}", paragraph="P1")
+    if body.alleged_by != member and (seat is None or seat.role != "mediator"):
+        raise RoleError(f"{member} cannot allege in the name of {body.alleged_by}; a mediator may record it (P1)")
 
 
 def _check_answer(state: State, member: str, body: entries.AccessAnswered) -> None:
@@ -127,6 +152,8 @@ def _check_draft(state: State, member: str, body: entries.FindingDrafted) -> Non
     seat = state.charter.member(member)
     if seat is None or seat.role not in ("mediator", "party"):
         raise RoleError("a finding is drafted by a mediator or a party (P3)")
+    if any(body.finding == finding.id for other in state.cases.values() for finding in other.findings):
+        raise ProcedureError(f"finding {body.finding} was drafted already", paragraph="P3")
     outcomes: dict[str, str] = {part.name: part.outcome for part in body.parts}
     if tuple(part.name for part in body.parts) != PARTS:
         raise ProcedureError("a finding has three parts in this order: " + ", ".join(PARTS), paragraph="P3")

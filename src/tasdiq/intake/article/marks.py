@@ -65,10 +65,15 @@ def _furniture() -> tuple[tuple[Mark, re.Pattern[str]], ...]:
     )
 
 
+def is_endless(text: str) -> bool:
+    """Tell whether a line is longer than any paragraph, or has a word longer than any."""
+    return len(text) > LONGEST and (len(text) > LONGEST_PARAGRAPH or LONGEST_WORD.search(text) is not None)
+
+
 def mark_of(text: str) -> Mark:
     """Return what one line looks like, knowing nothing of its neighbours."""
     if len(text) > LONGEST:
-        return "endless" if len(text) > LONGEST_PARAGRAPH or LONGEST_WORD.search(text) else "text"
+        return "endless" if is_endless(text) else "text"
     if SIGNATURE.search(text):
         return "signature"
     furniture = next((mark for mark, pattern in _furniture() if pattern.fullmatch(text)), None)

@@ -2,13 +2,15 @@
 
 1. At most `LARGEST` bytes, in `.txt`, `.html` or `.htm`; a text file that opens as HTML is read as HTML.
 2. Plain text: offsets count the code points of the decoded file. HTML: those of the extracted text, named by its SHA-256.
-3. A file that cannot be read is a value, `Received` with `rejected`; nothing escapes but `TasdiqError`.
+3. A file that cannot be read is a value, `Received` with `rejected`; so is a line without end, while the rest of its file
+   goes on. Nothing escapes but `TasdiqError`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from tasdiq.model.document import Received, Rejected
@@ -16,6 +18,7 @@ from tasdiq.model.document import Received, Rejected
 from .decode import Undecodable, decode
 from .documents import File, cut_documents
 from .html import Page, read_page
+from .marks import is_endless
 
 LARGEST = 20_000_000
 """Bytes; a press article is a thousandth of this."""
@@ -25,6 +28,7 @@ REMEDY = {
     ".docx": "save the document as plain text (.txt, UTF-8)",
     ".csv": "event tables go through the table door; give it with a mapping",
 }
+LINE_END = re.compile(r"\r\n|\r|\n")
 MARKUP = re.compile(r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 
 
@@ -67,5 +71,16 @@ def _receive(file: File, page: Page | None, notes: tuple[str, ...]) -> Received:
         text=file.text,
         text_sha256=file.text_sha256,
         documents=tuple(cut_documents(file, page)),
+        rejected=tuple(_unread(file)),
         notes=notes,
     )
+
+
+def _unread(file: File) -> Iterator[Rejected]:
+    for number, line in enumerate(LINE_END.split(file.text), 1):
+        if is_endless(line):
+            reason = (
+                f"a line of {len(line):,} characters is longer than any paragraph, or has a word longer than any: "
+                "left unread; put line ends between paragraphs"
+            )
+            yield Rejected(file=file.name, line=number, reason=reason)

@@ -1,0 +1,71 @@
+"""What arrives: the bodies that enter files and tables, and what is new, changed or gone in a folder since it was last read.
+
+Rules:
+
+1. A file whose body stands in the record is not entered again: the same bytes, read the same way.
+2. A file of a folder that changed, or that is read otherwise than before, is corrected first and then entered anew.
+3. A file that the record holds and the folder does not any more is corrected: it stays in the record and leaves the state.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from tasdiq.intake.table import Table
+from tasdiq.model import entries
+from tasdiq.model.document import Received
+from tasdiq.model.state import State
+from tasdiq.model.value import Value
+from tasdiq.record import canonical
+from tasdiq.standing import FILE
+
+Arrival = entries.DocumentReceived | entries.TableReceived
+
+
+def document_body(received: Received) -> entries.DocumentReceived:
+    """Return the body that enters a received file."""
+    return entries.DocumentReceived(
+        file=received.file,
+        sha256=received.sha256,
+        text_sha256=received.text_sha256,
+        documents=received.documents,
+        rejected=received.rejected,
+        notes=received.notes,
+    )
+
+
+def table_body(table: Table) -> entries.TableReceived:
+    """Return the body that enters a table."""
+    return entries.TableReceived(
+        file=table.file,
+        sha256=table.sha256,
+        mapping=table.mapping,
+        licence=table.licence,
+        credit=table.credit,
+        accepted=len(table.reports),
+        rejected=tuple(table.rejected),
+    )
+
+
+def body_bytes(body: Value) -> bytes:
+    """Return a body as it is signed: canonical JSON."""
+    return canonical.dumps(msgspec.to_builtins(body))
+
+
+def stands(state: State, body: Arrival) -> bool:
+    """Tell whether exactly this arrival stands in the record (rule 1)."""
+    return hashlib.sha256(body_bytes(body)).hexdigest() in state.files.get(body.file, ())
+
+
+def corrections(state: State, arrivals: Iterable[Arrival]) -> list[entries.EntryCorrected]:
+    """Return the corrections that make room for a folder as it is now (rules 2 and 3)."""
+    now: Mapping[str, Arrival] = {body.file: body for body in arrivals}
+    reasons = {
+        name: "the file changed, or is read otherwise than before" if name in now else "no longer in the folder"
+        for name in state.files
+        if name not in now or not stands(state, now[name])
+    }
+    return [entries.EntryCorrected(item=FILE + name, reason=reason) for name, reason in sorted(reasons.items())]
