@@ -220,3 +220,10 @@ def _rename(text: str) -> str:
 
 def _counted(found: list[PlaceMention], names: dict[str, str]) -> Counter[tuple[str, bool]]:
     return Counter((names[m.name], m.crossing is not None) for m in found if m.name in names)
+
+
+def test_an_unlisted_river_named_twice_is_read() -> None:
+    """A river no gazetteer holds, named in two contexts, is learnt without an error, whatever the order of contexts."""
+    text = "The Oru river fell. Fighting near Oru went on, and clashes in Oru spread. The Oru river rose."
+    learned = learn_places([text], GAZETTEER)
+    assert all(place.name == "Oru" for place in learned.values())

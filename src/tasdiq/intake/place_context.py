@@ -209,7 +209,9 @@ def _split(names: str, peoples: Container[str]) -> Iterator[str]:
 
 
 def _weight(kind: PlaceKind) -> int:
-    return ("crossing", "province", "district", "base", "city", "town", "region", "unknown").index(kind)
+    """Return how much a kind says: the lower, the more; kinds that are not in the list say as much as a region."""
+    order = ("crossing", "province", "district", "base", "city", "town", "region", "unknown")
+    return order.index(kind if kind in order else "region")
 
 
 @cache
