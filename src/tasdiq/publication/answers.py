@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from .axis import FAR, read_day
+from .times import day
 from .view import Plain
 
 FORMS = {
@@ -113,36 +114,53 @@ def incidents(data: Plain) -> str:
     return f"{_start(count(alleged, 'alleged incident'))}, {found} established by a signed finding."
 
 
+def sessions(data: Plain) -> str:
+    """Answer how many sessions are told of as held, and how many as scheduled alone."""
+    if not data["sessions"]:
+        return "No session is told of."
+    planned = sum(s["scheduled"] for s in data["sessions"])
+    held = len(data["sessions"]) - planned
+    return f"{_start(count(held, 'session'))} told of as held, {count(planned, 'session')} as scheduled only."
+
+
 def crossings(data: Plain) -> str:
-    """Answer in what state each crossing was last told to be."""
+    """Answer in what state each crossing was last told to be: its latest dated state, and states without a date."""
     days = [read_day(d["published"]["end"] or d["published"]["start"]) for d in data["documents"] if d["published"]]
     latest = max((day for day in days if day), default=None)
     said = [(c["name"], last(c, latest)) for c in data["crossings"]]
-    parts = [f"{name}: {', '.join(states)}" for name, states in said if states]
-    if not parts:
-        return "No document tells of a crossing."
-    return f"As last told: {'; '.join(parts)}."
+    parts = [f"{name}: {'; '.join(states)}." for name, states in said if states]
+    return " ".join(["As last told.", *parts]) if parts else "No document tells of a crossing."
 
 
 def last(crossing: Plain, latest: date | None) -> list[str]:
-    """Say the state told last for each kind of traffic; what ended over `FAR` days before the latest document is left out."""
-    found: dict[str, Plain] = {}
-    for interval in sorted(crossing["intervals"], key=_began):
-        ended = read_day((interval["when"] or {}).get("end"))
-        if not (ended and latest and (latest - ended).days > FAR):
-            found[", ".join(interval["traffic"])] = interval
-    return [_state(interval, traffic) for traffic, interval in found.items()]
+    """Say a crossing's latest told state, with its date or that none is told.
+
+    What ended over `FAR` days before the latest document is not said as a state: only since when nothing is told.
+    """
+    dated = [i for i in crossing["intervals"] if _reach(i)]
+    undated = [_state(i) + f", date not told (in {'; '.join(i['told_in']) or 'no document shown'})"
+               for i in crossing["intervals"] if not _reach(i)]  # fmt: skip
+    if not dated:
+        return undated
+    newest = max(dated, key=_reach)
+    ended = read_day(_reach(newest))
+    if ended and latest and (latest - ended).days > FAR:
+        return undated or [f"nothing told since {day(_reach(newest))}"]
+    return [f"{_state(newest)}, {newest['when']['words']}", *undated]
 
 
-def _began(interval: Plain) -> str:
-    return str((interval["when"] or {}).get("start") or (interval["when"] or {}).get("end") or "")
+def _reach(interval: Plain) -> str:
+    """Return the last day a state is told for."""
+    when = interval["when"] or {}
+    told = interval["told_on"] if interval["open_ended"] and when.get("start") else ""
+    return max(str(when.get("end") or when.get("start") or ""), str(told or ""))[:10]
 
 
-def _state(interval: Plain, traffic: str) -> str:
+def _state(interval: Plain) -> str:
+    traffic = " and ".join(interval["traffic"])
     link = " to " if interval["state"] == "closed" else " for "
-    when = f" {interval['when']['words']}" if interval["when"] else ""
     announced = " (announced)" if interval["basis"] == "announced" else ""
-    return f"{interval['state']}{link if traffic else ''}{traffic}{when}{announced}"
+    return f"{interval['state']}{link if traffic else ''}{traffic}{announced}"
 
 
 def verified(data: Plain) -> str:

@@ -1,4 +1,4 @@
-"""What happened and when, as plain data: incidents, crossings, the ceasefire, sessions.
+"""What happened and when, as plain data: incidents and the ceasefire.
 
 Every figure keeps its teller; a range is given, never an average. An incident is alleged until a finding says otherwise.
 """
@@ -12,7 +12,6 @@ from tasdiq.model.incident import Incident, IncidentReport
 
 from . import times
 from .claimed import bounds_in_words
-from .names import readable
 from .view import Plain, View
 
 
@@ -96,56 +95,6 @@ def _report(view: View, report: IncidentReport) -> Plain:
     }
 
 
-def crossings(view: View) -> list[Plain]:
-    """List the crossings, those of the charter and those told of, each with its intervals."""
-    known = [c.id for c in view.state.charter.crossings]
-    ids = dict.fromkeys([*known, *(i.crossing for i in view.state.crossings.values())])
-    return [_crossing(view, ident) for ident in ids]
-
-
-def _crossing(view: View, ident: str) -> Plain:
-    intervals = [i for i in view.state.crossings.values() if i.crossing == ident]
-    intervals.sort(key=lambda i: (i.when.key if i.when else "", i.basis, i.id))
-    crossing = next((c for c in view.state.charter.crossings if c.id == ident), None)
-    return {
-        "id": ident,
-        "name": crossing.name if crossing else intervals[0].name if intervals else readable(ident),
-        "ends": list(crossing.ends) if crossing else [],
-        "names": [{"text": n.text, "used_by": view.names.actor(n.used_by)} for n in crossing.names] if crossing else [],
-        "lat_e7": crossing.lat_e7 if crossing else None,
-        "lon_e7": crossing.lon_e7 if crossing else None,
-        "intervals": [
-            {
-                "id": i.id,
-                "state": i.state,
-                "basis": i.basis,
-                "traffic": list(i.traffic),
-                "when": view.when(i.when),
-                "open_ended": i.open_ended,
-                "until": i.until,
-                "tellings": _tellings(view, i.tellings),
-                "told_on": _told_on(view, i.tellings),
-                "method": i.method,
-                **view.standing(i.id),
-            }
-            for i in intervals
-        ],
-    }
-
-
-def _tellings(view: View, names: Iterable[str]) -> list[Plain]:
-    return [view.claim(view.state.told[name]) for name in names if name in view.state.told]
-
-
-def _told_on(view: View, names: Iterable[str]) -> str:
-    """Return the latest day on which a telling was published: how far a state is known to reach."""
-    documents = [
-        view.state.documents.get(view.state.told[n].telling.passage.document) for n in names if n in view.state.told
-    ]
-    days = [d.published.end or d.published.start or "" for d in documents if d and d.published]
-    return max(days, default="")
-
-
 def ceasefire(view: View) -> list[Plain]:
     """List the turns in the life of the ceasefire with who says so; turns without a time come last."""
     points = sorted(view.state.ceasefire.values(), key=lambda p: (p.when.key if p.when else "9999", p.id))
@@ -156,7 +105,7 @@ def ceasefire(view: View) -> list[Plain]:
             "when": view.when(point.when),
             "tellers": list(point.tellers),
             "teller_names": _tellers(view, point),
-            "tellings": _tellings(view, point.tellings),
+            "tellings": view.claims(point.tellings),
             "method": point.method,
             **view.standing(point.id),
         }
@@ -167,61 +116,4 @@ def ceasefire(view: View) -> list[Plain]:
 def _tellers(view: View, point: CeasefirePoint) -> list[str]:
     """Return who says so, from the tellings themselves; without any, as the point names them."""
     told = [view.state.told[name].telling for name in point.tellings if name in view.state.told]
-    words = [
-        view.names.party(t.party) if t.teller == "own" else view.teller_words(t).removeprefix("as told by ")
-        for t in told
-    ]
-    return list(dict.fromkeys(words)) or [view.names.actor(teller) for teller in point.tellers]
-
-
-def sessions(view: View) -> list[Plain]:
-    """List the sessions held and scheduled: those documents tell of and those only the charter knows."""
-    found = sorted(view.state.sessions.values(), key=lambda s: (s.when.key if s.when else "9999", s.id))
-    told = [
-        {
-            "id": s.id,
-            "place": s.place,
-            "place_name": s.place_name,
-            "when": view.when(s.when),
-            "round": s.round,
-            "scheduled": s.scheduled,
-            "from_charter": False,
-            "mediators": [
-                {"outlet": o, "outlet_name": view.names.actor(o) or o, "names": [view.names.known(x) for x in n]}
-                for o, n in s.mediators
-            ],
-            "outcomes": [
-                {"teller": who, "teller_name": view.names.actor(who) or who, "text": text} for who, text in s.outcomes
-            ],
-            "tellings": _tellings(view, s.tellings),
-            "method": s.method,
-            **view.standing(s.id),
-        }
-        for s in found
-    ]
-    return told + _of_charter(view, {str(s["when"]["start"])[:10] for s in told if s["when"]})
-
-
-def _of_charter(view: View, days: set[str]) -> list[Plain]:
-    return [
-        {
-            "id": s.id,
-            "place": s.place,
-            "place_name": s.place,
-            "when": {"start": s.start, "end": s.end or s.start, "words": times.day(s.start)},
-            "round": None,
-            "scheduled": not s.held,
-            "from_charter": True,
-            "mediators": [
-                {"outlet": "charter", "outlet_name": "the charter", "names": [view.names.actor(m) for m in s.mediators]}
-            ],
-            "outcomes": [
-                {"teller": who, "teller_name": view.names.actor(who) or who, "text": text} for who, text in s.outcomes
-            ],
-            "tellings": [],
-            "method": "",
-            **view.standing(s.id),
-        }
-        for s in view.state.charter.sessions
-        if s.start[:10] not in days
-    ]
+    return list(dict.fromkeys(view.voice(t) for t in told)) or [view.names.actor(teller) for teller in point.tellers]

@@ -84,6 +84,10 @@ def _ceasefire(data: Plain) -> Plain:
     return {"answer": answers.ceasefire(data)}
 
 
+def _sessions(data: Plain) -> Plain:
+    return {"answer": answers.sessions(data), "today": data["record"]["published_at"][:10]}
+
+
 def _incidents(data: Plain) -> Plain:
     drawn = data["incidents"][-MOST_ROWS:]
     return {"map": draw_map(drawn, data["crossings"]), "drawn": drawn, "answer": answers.incidents(data)}
@@ -126,7 +130,7 @@ PAGES = (
     Page("index", "Overview", "Where do things stand?", "Overview", _index),
     Page("agreed", "Agreements", "What was agreed, and in what form?", "Agreed", _agreed),
     Page("ceasefire", "Ceasefire", "Is the ceasefire in force, and who says so?", "Agreed", _ceasefire),
-    Page("sessions", "Sessions", "When did the parties meet, and what came of it?", "Agreed"),
+    Page("sessions", "Sessions", "When did the parties meet, and what came of it?", "Agreed", _sessions),
     Page("positions", "Positions", "What does each side say, in its own voice?", "Said", _positions),
     Page("origins", "Origins", "How many independent origins stand behind it?", "Said", _origins),
     Page("disagreements", "Disagreements", "What do the outlets disagree on?", "Said", _disagreements),

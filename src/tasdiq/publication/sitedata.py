@@ -13,7 +13,7 @@ from importlib.metadata import version
 from tasdiq.model.charter import Member
 from tasdiq.model.state import EntryLine
 
-from . import claimed, decided, happened, held, named, said, times
+from . import claimed, decided, gates, happened, held, named, rounds, said, times
 from .view import Plain, View
 
 SCHEMA = "tasdiq/site/v1"
@@ -35,9 +35,9 @@ def build(view: View) -> Plain:
         "agreements": decided.agreements(view),
         "agreements_told": claimed.agreements_told(view),
         "commitments": decided.commitments(view),
-        "sessions": happened.sessions(view),
+        "sessions": rounds.sessions(view),
         "ceasefire": happened.ceasefire(view),
-        "crossings": happened.crossings(view),
+        "crossings": gates.crossings(view),
         "incidents": happened.incidents(view),
         "figures": claimed.figures(view),
         "measures": claimed.measures(view),

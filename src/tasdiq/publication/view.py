@@ -9,7 +9,7 @@ A `View` binds a public state to display names and to the proofs the record laye
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tasdiq.model.document import Passage, Span
@@ -19,7 +19,9 @@ from tasdiq.model.when import When
 
 from . import times
 from .names import Names, parties, slug
+from .passages import GAP
 from .redact import Public
+from .wanted import opening
 
 Plain = dict[str, Any]
 PROPOSED, CONFIRMED, CORRECTED, RECORDED = "proposed by machine", "confirmed", "corrected", "recorded"
@@ -51,9 +53,8 @@ class View:
         self.sealed = {line.id for line in self.state.entries if line.access != "public"}
 
     def _opening(self, document: str) -> str:
-        """Return the first shown words of a document."""
-        pieces = self.shown.pieces(document)
-        return self.shown.text(document, pieces[0].start, pieces[0].end) if pieces else ""
+        """Return the first words of a document, as far as they are shown."""
+        return self.shown.words(opening(self.state.documents[document])).text.partition(GAP)[0]
 
     def entry(self, ident: str) -> Plain | None:
         """Return where an item stands in the record: entry id, index, row, id of the row, kind; None if unknown."""
@@ -86,10 +87,9 @@ class View:
     def passage(self, passage: Passage) -> Plain:
         """Return a passage with the words of it that may be shown and the page they are marked on."""
         words = self.shown.words(passage)
-        document = self.state.documents.get(passage.document)
         return {
             "document": passage.document,
-            "file": document.file if document else "",
+            "file": self.file(passage),
             "outlet": self.names.outlet(passage.document),
             "called": self.names.document(passage.document),
             "start": passage.start,
@@ -99,6 +99,11 @@ class View:
             "page": f"d/{slug(passage.document)}.html",
             "anchor": self.anchor(passage),
         }
+
+    def file(self, passage: Passage) -> str:
+        """Return the file a passage stands in."""
+        document = self.state.documents.get(passage.document)
+        return document.file if document else ""
 
     def anchor(self, passage: Passage) -> str:
         """Return the anchor of a passage's first shown word on its document's page, or of the page where none is shown."""
@@ -141,6 +146,10 @@ class View:
             **self.standing(told.id),
         }
 
+    def claims(self, names: Iterable[str]) -> list[Plain]:
+        """Return the claims of these ids that the record holds."""
+        return [self.claim(self.state.told[name]) for name in names if name in self.state.told]
+
     def telling(self, telling: Telling) -> Plain:
         """Return whose telling a claim is, in words, and its passage."""
         return {
@@ -155,12 +164,19 @@ class View:
             "passage": self.passage(telling.passage),
         }
 
+    def voice(self, telling: Telling) -> str:
+        """Name who tells: the party in own voice, else as `teller_words`, without "as told by" before an outlet alone."""
+        if telling.teller == "own":
+            return self.names.party(telling.party)
+        return self.teller_words(telling).removeprefix("as told by ")
+
     def teller_words(self, telling: Telling) -> str:
         """Say in whose telling: "own voice of Kestria (Ana Brel)", "Vorland, as told by Kestria", "as told by Harbour Times"."""
         outlet = self.names.actor(telling.outlet) or self.names.outlet(telling.passage.document)
         speaker = self.names.actor(telling.speaker)
         party = self.names.party(telling.party)
         if telling.teller == "own" and telling.party:
+            speaker = speaker.removesuffix(f" ({party})")
             return f"own voice of {party}" + (f" ({speaker})" if speaker and telling.speaker != telling.party else "")
         if telling.teller == "other-party":
             statement = self.state.statements.get(telling.statement or "")

@@ -1,15 +1,16 @@
 """Decide which ranges of each document are wanted, in which order, and what matters in each (rule R3, `passages` rule 3).
 
 Tiers: (1) what points, crossings, figures, sessions, agreements and the ceasefire rest on, the words on which documents differ,
-the channel a statement came through, and each name of an armed group where it is first used; (2) what incidents and measures
-rest on, and the content of other statements; (3) source and cue, and longer differences of wording.
+the channel a statement came through, the first words of a document without title, and each name of an armed group where it is
+first used; (2) what incidents and measures rest on, and the content of other statements; (3) source and cue, and longer
+differences of wording.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from tasdiq.model.document import Passage
+from tasdiq.model.document import Document, Passage
 from tasdiq.model.incident import IncidentReport
 from tasdiq.model.place import Crossing
 from tasdiq.model.state import State
@@ -29,6 +30,7 @@ from .window import Wanted, keys, stem
 
 SHORT = 60
 """Length up to which the words on which documents differ are always wanted: a name, a channel, a wording."""
+OPENING = 48
 Ranges = dict[str, list[Wanted]]
 Keys = tuple[tuple[str, int], ...]
 STATE_WORDS = {
@@ -58,7 +60,14 @@ def wanted(state: State) -> list[Ranges]:
     differing += [p for origin in state.origins.values() for d in origin.differences for p in d.passages]
     _add(first, (p for p in [*differing, *_named(state)] if p.end - p.start <= SHORT))
     _add(third, (p for p in differing if p.end - p.start > SHORT))
+    _add(first, (opening(d) for d in state.documents.values() if not (d.title or d.outlet)))
     return [first, second, third]
+
+
+def opening(document: Document) -> Passage:
+    """Return the first words of a document: it is called by them where neither title nor outlet is known."""
+    start = next((p.start for p in document.paragraphs if p.kind not in ("furniture", "byline")), document.start)
+    return Passage(document=document.id, start=start, end=min(start + OPENING, document.end))
 
 
 def about(told: AnyTold, state: State) -> Keys:
