@@ -77,9 +77,13 @@ class Mechanism:
         """Open a record; entries are signed with `key` or, in a desk record, with the analyst's."""
         home.require()
         log = Log.open(home.path, log_key=home.key("log"), newest=settings.state_directory)
-        if key is None and log.chain.keys.form == "desk":
-            key = home.key(ANALYST)
-        return cls(home, log, key, clock)
+        try:
+            if key is None and log.chain.keys.form == "desk":
+                key = home.key(ANALYST)
+            return cls(home, log, key, clock)
+        except BaseException:
+            log.close()
+            raise
 
     def __enter__(self) -> Mechanism:
         return self

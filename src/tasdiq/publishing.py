@@ -102,10 +102,11 @@ def _behind(state: State, ident: str) -> list[Provenance]:
         statements = [holding.statement for holding in state.propositions[ident].holdings]
         items += statements
         items += [state.statements[item].document for item in statements if item in state.statements]
-        items += [key for key in state.provenance if key.startswith(f"{ident}/")]
     for case in state.cases.values():
         if any(finding.id == ident for finding in case.findings):
             items += [case.id, *(request.id for request in case.access)]
+    # Positions stand as `<proposition>/…`, answers as `<request>/…`.
+    items += [key for key in state.provenance if "/" in key and key.partition("/")[0] in items]
     found = [state.provenance[item] for item in items if item in state.provenance]
     return found + _marks(state, ident)
 

@@ -21,6 +21,16 @@ def command(path: str, trust: str | None, as_json: bool) -> None:
     Every hash, signature and proof is recomputed. Exits 1 and names the file if anything was changed, removed, added or
     exchanged. It shows that nothing was altered since it was signed, and by whom; it does not show that it is true.
     Without --trust the keys count as unknown: get the members' fingerprints on another way than the site itself.
+
+    \b
+    Examples:
+        tasdiq audit site
+        tasdiq audit site --trust keys.txt
+        tasdiq audit p-….tasdiq.json --trust keys.txt --json
+
+    \b
+    --json prints one object: ok, what (bundle, site, record), origin, size, root, cosigned {k, n, quorum, by}, keys ("trusted"
+    or "unknown"), withheld, redacted, problems [{code, path, index, message}].
     """
     verdict = audit(path, trust)
     text = json.dumps(verdict.as_json(), ensure_ascii=False, indent=2) + "\n" if as_json else verdict.as_text()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 
 from tasdiq.cli.key import load_key
 from tasdiq.current import read_state
@@ -31,7 +32,37 @@ def _step(function: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.group()
 def command() -> None:
-    """Take an allegation through the procedure: open, request-access, answer-access, draft; then tasdiq sign."""
+    """Take an allegation through the procedure of a joint record, one command a step.
+
+    \b
+    subjects, open, request-access, answer-access, draft; then tasdiq sign. Each step is signed with a member's key and
+    refused, with the paragraph, where the charter's procedure does not allow it.
+
+    \b
+    Example:
+        tasdiq case subjects record
+        tasdiq case open record --key kestria.key --subject p-… --by kes --against vor --allegation "…"
+    """
+
+
+@command.command("subjects")
+@click.argument("record", type=click.Path(path_type=Path))
+def list_subjects(record: Path) -> None:
+    """List what a case can be opened on: the propositions and incidents of RECORD, with their ids.
+
+    \b
+    Example:
+        tasdiq case subjects record
+    """
+    state = read_state(Home(record))
+    for proposition in state.propositions.values():
+        click.echo(f"{proposition.id}  {proposition.wording}")
+    for incident in state.incidents.values():
+        first = state.reports.get(incident.reports[0])
+        said = f"{first.time or 'at an unknown time'}, {first.place or 'place unknown'}, {first.type}" if first else ""
+        click.echo(f"{incident.id}  {said} ({len(incident.reports)} reports)")
+    if not state.propositions and not state.incidents:
+        click.echo("nothing yet; take documents in with: tasdiq receive RECORD FILE… --key FILE", err=True)
 
 
 @command.command("open")
@@ -44,7 +75,15 @@ def command() -> None:
 def open_case(
     record: Path, key_path: Path, subject: str, allegation: str, alleged_by: str, against: str, commitment: str
 ) -> None:
-    """Open a case on an incident or proposition. It stays an alleged violation until a finding is signed."""
+    """Open a case on an incident or proposition of RECORD; prints the case's id.
+
+    It stays an alleged violation until a finding is signed. A party alleges for itself, a mediator may record another's.
+
+    \b
+    Example:
+        tasdiq case open record --key kestria.key --subject p-… --by kes --against vor --commitment no-fire \\
+            --allegation "Shelling of three posts on 4 March"
+    """
     case = f"case-{secrets.token_hex(4)}"
     kind = "proposition" if subject in read_state(Home(record)).propositions else "incident"
     body = entries.CaseOpened(
@@ -66,7 +105,12 @@ def open_case(
 @click.option("--of", "asked_of", required=True, help="The member access is asked of.")
 @click.option("--place", required=True, help="What is to be reached (never published before it is safe).")
 def request_access(record: Path, key_path: Path, case: str, asked_of: str, place: str) -> None:
-    """Record that access was asked for."""
+    """Record that access was asked for in CASE; prints the request's id. The place stays with the members.
+
+    \b
+    Example:
+        tasdiq case request-access record case-1f2e3d4c --key ordania.key --of vor --place "positions north of Brenk"
+    """
     ident = f"access-{secrets.token_hex(4)}"
     request = AccessRequest(id=ident, asked_of=asked_of, place=place, asked_at=timestamp(utc_now()))
     _take(record, key_path, "AccessRequested", entries.AccessRequested(case=case, request=request), ident)
@@ -79,7 +123,12 @@ def request_access(record: Path, key_path: Path, case: str, asked_of: str, place
 @click.option("--answer", required=True, type=click.Choice(["granted", "conditional", "delayed", "denied"]))
 @click.option("--reason", default="", help="The reason given.")
 def answer_access(record: Path, key_path: Path, case: str, request: str, answer: str, reason: str) -> None:
-    """Answer an access request, as the member it was asked of."""
+    """Answer the access REQUEST of CASE, as the member it was asked of.
+
+    \b
+    Example:
+        tasdiq case answer-access record case-1f2e3d4c access-5a6b7c8d --key vorland.key --answer denied --reason "…"
+    """
     body = entries.AccessAnswered(case=case, request=request, answer=answer, reason=reason, at=timestamp(utc_now()))
     _take(record, key_path, "AccessAnswered", body, request)
 
@@ -97,7 +146,16 @@ def answer_access(record: Path, key_path: Path, case: str, request: str, answer:
 def draft(
     record: Path, key_path: Path, case: str, occurrence: str, responsibility: str, breach: str, text: str, standard: str
 ) -> None:
-    """Put a finding in three parts before the members."""
+    """Put a finding on CASE before the members, in three parts; prints its id, for tasdiq sign.
+
+    Responsibility and breach stay "not examined" unless the occurrence is proposed as established.
+
+    \b
+    Examples:
+        tasdiq case draft record case-1f2e3d4c --key ordania.key --occurrence "access denied"
+        tasdiq case draft record case-1f2e3d4c --key ordania.key --occurrence established --text "Craters were seen." \\
+            --responsibility "not settled" --breach inconclusive
+    """
     finding = f"finding-{secrets.token_hex(4)}"
     parts = (
         FindingPart(name="occurrence", outcome=occurrence, text=text),
@@ -110,9 +168,22 @@ def draft(
 
 @command.command("list")
 @click.argument("record", type=click.Path(path_type=Path))
-def list_cases(record: Path) -> None:
-    """List cases with their access requests and findings."""
+@click.option("--json", "as_json", is_flag=True, help="Print the cases as JSON on stdout.")
+def list_cases(record: Path, as_json: bool) -> None:
+    """List the cases of RECORD with their access requests, findings and marks.
+
+    \b
+    Example:
+        tasdiq case list record
+
+    \b
+    --json prints one array of cases: id, subject, allegation, stage, access [{id, asked_of, answer, …}], findings [{id,
+    decision, parts, signatures, decided, …}].
+    """
     state = read_state(Home(record))
+    if as_json:
+        click.echo(msgspec.json.encode(list(state.cases.values())).decode())
+        return
     if not state.cases:
         click.echo("no cases yet; open one with: tasdiq case open RECORD --key FILE --subject ID …")
     for case in state.cases.values():
@@ -122,6 +193,8 @@ def list_cases(record: Path) -> None:
         for finding in case.findings:
             parts = ", ".join(f"{part.name} {part.outcome}" for part in finding.parts)
             click.echo(f"  {finding.id}  {finding.decision}: {parts}")
+            for mark in finding.signatures:
+                click.echo(f"    {mark.member} {mark.mark} under {mark.part}{': ' + mark.text if mark.text else ''}")
 
 
 def _take(record: Path, key_path: Path, kind: str, body: Value, ident: str) -> None:

@@ -28,6 +28,16 @@ def command(source: Path, out: Path | None, pairs: Path | None, engine: str, key
     """Group the incident reports of a .parquet or .csv table by occurrence and bound their independent origins.
 
     Given a RECORD directory instead, propose origins, propositions, positions and incidents in it.
+
+    \b
+    Examples:
+        tasdiq corroborate reports.parquet -o groups.parquet
+        tasdiq corroborate reports.csv -o groups.csv --pairs pairs.csv
+        tasdiq corroborate record --key ordania.key
+
+    \b
+    REPORTS needs report_id, source_id and time; see the reference of tables for all columns. GROUPS has report_id,
+    incident_id, origin_id, origins_min, origins_max, score; --pairs has report_a, report_b, probability, why.
     """
     if engine == "spark":
         raise SettingsError("the Spark engine comes with the extra 'spark', which this version does not have yet")

@@ -26,9 +26,13 @@ def command(record: Path, charter: Path, keys: tuple[str, ...]) -> None:
     \b
     A joint record is signed into being by every party and mediator:
         tasdiq key new kestria.key
-        tasdiq init RECORD --charter charter.toml --key kes=kestria.key --key vor=vorland.key --key med=mediator.key
+        tasdiq init record --charter charter.toml --key kes=kestria.key --key vor=vorland.key --key ord=ordania.key
 
-    A desk record needs no keys: its author's is made in RECORD/keys.
+    A desk record needs no keys: its author's is made in RECORD/keys. RECORD/keys.txt has the fingerprints for readers.
+
+    \b
+    Example of a desk record:
+        tasdiq init desk --charter charter.toml
     """
     read = read_charter(charter)
     members = _members(keys)

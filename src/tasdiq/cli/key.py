@@ -11,14 +11,26 @@ from tasdiq.record.keys import SigningKey, public_text
 
 @click.group()
 def command() -> None:
-    """Make a member's key and show its fingerprint."""
+    """Make a member's key and show its fingerprint.
+
+    \b
+    Example:
+        tasdiq key new kestria.key
+        tasdiq key show kestria.key
+    """
 
 
 @command.command()
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--encrypt", is_flag=True, help="Ask for a passphrase and encrypt the file with it.")
 def new(path: Path, encrypt: bool) -> None:
-    """Make a new Ed25519 key in the file PATH (never overwritten) and print what the charter needs."""
+    """Make a new Ed25519 key in the file PATH (never overwritten) and print what the charter needs.
+
+    \b
+    Examples:
+        tasdiq key new kestria.key
+        tasdiq key new kestria.key --encrypt
+    """
     key = SigningKey.generate()
     passphrase = click.prompt("Passphrase", hide_input=True, confirmation_prompt=True) if encrypt else None
     key.save(path, passphrase)
@@ -29,7 +41,12 @@ def new(path: Path, encrypt: bool) -> None:
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--encrypted", is_flag=True, help="Ask for the passphrase of the file.")
 def show(path: Path, encrypted: bool) -> None:
-    """Print the fingerprint of the key in PATH."""
+    """Print the fingerprint of the key in PATH.
+
+    \b
+    Example:
+        tasdiq key show kestria.key
+    """
     _show(load_key(path, encrypted))
 
 

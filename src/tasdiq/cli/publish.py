@@ -20,7 +20,15 @@ from tasdiq.settings import read_settings
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="Where it goes.")
 @click.option("--proposition", help="Only this proposition: one card and the bundle that tasdiq audit checks.")
 def command(record: Path, out: Path, proposition: str | None) -> None:
-    """Write the public site of RECORD to OUT (delayed and coarsened as the charter says), signed by the publisher."""
+    """Write the public site of RECORD to OUT (delayed and coarsened as the charter says), signed by the publisher.
+
+    An earlier site at OUT is replaced when the new one is whole; if anything fails it stays as it was.
+
+    \b
+    Examples:
+        tasdiq publish record -o site
+        tasdiq publish record -o cards --proposition p-…      (then: tasdiq audit cards/p-….tasdiq.json)
+    """
     home = Home(record)
     with progress() as say:
         say("publishing")

@@ -28,7 +28,15 @@ from tasdiq.settings import read_settings
 )
 @click.option("--text", default="", help="The member's own words; a reservation or dissent needs them.")
 def command(record: Path, finding: str, key_path: Path, part: str, mark: str, text: str) -> None:
-    """Put a member's mark under a part of FINDING in RECORD. A dissent is published with the finding."""
+    """Put a member's mark under a part of FINDING in RECORD. A dissent is published with the finding.
+
+    A later mark of the same member under the same part stands in place of the earlier one, which stays in the record.
+
+    \b
+    Examples:
+        tasdiq sign record finding-9e8d7c6b --key kestria.key --part occurrence --mark concurs
+        tasdiq sign record finding-9e8d7c6b --key vorland.key --part occurrence --mark dissents --text "It was thunder."
+    """
     with Mechanism.open(Home(record), read_settings(os.environ), key=load_key(key_path)) as mechanism:
         body = FindingSigned(
             finding=finding,

@@ -27,6 +27,10 @@ def command(site: Path, port: int) -> None:
     """Serve the published SITE on 127.0.0.1 and print where it is. Ctrl-C stops.
 
     The site needs no server: opening SITE/index.html does the same.
+
+    \b
+    Example:
+        tasdiq view site --port 8080
     """
     if not (site / "index.html").is_file():
         raise MissingError(
