@@ -120,16 +120,21 @@ def sessions(data: Plain) -> str:
         return "No session is told of."
     planned = sum(s["scheduled"] for s in data["sessions"])
     held = len(data["sessions"]) - planned
-    return f"{_start(count(held, 'session'))} told of as held, {count(planned, 'session')} as scheduled only."
+    return f"{_start(count(held, 'session'))} told of as held, {planned or 'none'} as scheduled only."
 
 
 def crossings(data: Plain) -> str:
     """Answer in what state each crossing was last told to be: its latest dated state, and states without a date."""
+    parts = [f"{name}: {'; '.join(states)}." for name, states in crossing_states(data)]
+    return " ".join(["As last told,", *parts]) if parts else "No document tells of a crossing."
+
+
+def crossing_states(data: Plain) -> list[tuple[str, list[str]]]:
+    """Return each crossing that documents tell of with its latest told states."""
     days = [read_day(d["published"]["end"] or d["published"]["start"]) for d in data["documents"] if d["published"]]
     latest = max((day for day in days if day), default=None)
     said = [(c["name"], last(c, latest)) for c in data["crossings"]]
-    parts = [f"{name}: {'; '.join(states)}." for name, states in said if states]
-    return " ".join(["As last told.", *parts]) if parts else "No document tells of a crossing."
+    return [(name, states) for name, states in said if states]
 
 
 def last(crossing: Plain, latest: date | None) -> list[str]:

@@ -3,8 +3,10 @@
 1. The projection is equirectangular, true to scale at the middle latitude.
 2. No boundary is drawn. The charter's note says so; where it asks for a dashed line, the page says that none is held here.
 3. A point's circle is as wide as its place is uncertain; the dot says nothing about size. Incidents on one point are one dot
-   with their number beside it.
-4. Coordinates arrive coarsened.
+   with their number in it.
+4. Each place is named once, beside the first of its dots where the name touches no dot and no other name; names that find no
+   room are left to the table.
+5. Coordinates arrive coarsened.
 """
 
 from __future__ import annotations
@@ -51,12 +53,24 @@ def draw_map(incidents: Sequence[Plain], crossings: Sequence[Plain]) -> Markup |
     points = [(p["lat_e7"] / 1e7, p["lon_e7"] / 1e7, _around(p)) for p in (*placed, *gates)]
     if not points:
         return None
-    frame = _frame(points)
+    frame = make_frame(points)
     text = f"{len(placed)} alleged incidents and {len(gates)} crossings; no boundary. All of them stand in the table below."
+    dots = by_place(placed)
     return chart(
         "Map of alleged incidents and crossings", text, WIDTH, frame.height, _ground(frame), _graticule(frame),
-        *[_place(frame, found) for found in _by_place(placed)], *_crossings(frame, gates), _scale(frame), name="map", role="group",
+        *[_around_place(frame, found) for found in dots], *[_place(frame, found) for found in dots],
+        *[_crossing(frame, gate) for gate in gates], *_names(frame, dots, gates), _scale(frame),
+        name="map" if len(dots) > FEW else "map few", role="group",
     )  # fmt: skip
+
+
+FEW = 4
+"""Points up to which the map is drawn small."""
+
+
+def not_drawn(incidents: Sequence[Plain]) -> list[Plain]:
+    """Return the incidents whose place is not told closely enough to be drawn."""
+    return [i for i in incidents if i["lat_e7"] is None or i["lon_e7"] is None]
 
 
 def _around(item: Plain) -> float:
@@ -64,7 +78,8 @@ def _around(item: Plain) -> float:
     return (item.get("place_precision_m") or 0) / 1000 / _KM_PER_DEGREE
 
 
-def _frame(points: Sequence[tuple[float, float, float]]) -> Frame:
+def make_frame(points: Sequence[tuple[float, float, float]], across: float = WIDTH - 2 * MARGIN) -> Frame:
+    """Return the window around points with their half-widths, drawn `across` wide."""
     middle = (min(p[0] for p in points) + max(p[0] for p in points)) / 2
     squeeze = max(math.cos(math.radians(middle)), 0.2)
     lats = [edge for lat, _, around in points for edge in (lat - around, lat + around)]
@@ -75,7 +90,7 @@ def _frame(points: Sequence[tuple[float, float, float]]) -> Frame:
     tall = max(tall, wide * squeeze * 0.45) * 1.12
     wide *= 1.12
     centre = (min(lons) + max(lons)) / 2
-    scale = (WIDTH - 2 * MARGIN) / (wide * squeeze)
+    scale = across / (wide * squeeze)
     return Frame(centre - wide / 2, centre + wide / 2, middle - tall / 2, middle + tall / 2, scale, squeeze)
 
 
@@ -101,7 +116,7 @@ def _degrees(value: float, positive: str, negative: str) -> str:
     return f"{abs(value):.2f}".rstrip("0").rstrip(".") + f"° {positive if value >= 0 else negative}"
 
 
-def _by_place(incidents: Sequence[Plain]) -> list[list[Plain]]:
+def by_place(incidents: Sequence[Plain]) -> list[list[Plain]]:
     """Group incidents that coarsening has laid on one point, so that none hides another."""
     places: dict[tuple[int, int], list[Plain]] = {}
     for incident in incidents:
@@ -109,33 +124,72 @@ def _by_place(incidents: Sequence[Plain]) -> list[list[Plain]]:
     return list(places.values())
 
 
+def _point(frame: Frame, item: Plain) -> tuple[float, float]:
+    return frame.at(item["lat_e7"] / 1e7, item["lon_e7"] / 1e7)
+
+
+def _around_place(frame: Frame, incidents: Sequence[Plain]) -> Markup:
+    x, y = _point(frame, incidents[0])
+    around = max(_around(incident) for incident in incidents) * frame.scale
+    return tag("circle", cx=x, cy=y, r=max(around, 7.0), class_="around")
+
+
+def dot(x: float, y: float, number: int) -> Markup:
+    """Return a dot with its number in it, if it stands for more than one incident."""
+    mark = tag("circle", cx=x, cy=y, r=_radius(number), class_="dot")
+    return Markup("").join([mark, label(x, y + 4, str(number), "in-dot", "middle")]) if number > 1 else mark
+
+
+def _radius(number: int) -> float:
+    return 5.0 if number == 1 else 10.0 if number < 100 else 13.0
+
+
 def _place(frame: Frame, incidents: Sequence[Plain]) -> Markup:
     first = incidents[0]
-    x, y = frame.at(first["lat_e7"] / 1e7, first["lon_e7"] / 1e7)
-    around = max(_around(incident) for incident in incidents) * frame.scale
+    x, y = _point(frame, first)
     when = " / ".join(first["time_words"]) or "time not told"
     number = len(incidents)
     title = f"{first['type'] or 'incident'}, {first['place'] or 'place not told'}, {when}"
     title = title if number == 1 else f"{number} incidents, {first['place'] or 'place not told'}; the first: {title}"
-    shapes = [tag("title", title), tag("circle", cx=x, cy=y, r=max(around, 7.0), class_="around"),
-              tag("circle", cx=x, cy=y, r=5, class_="dot")]  # fmt: skip
-    if number > 1:
-        shapes.append(label(x, y - 9, str(number), "label haloed", "middle"))
-    return link(f"#i-{slug(first['id'])}", tag("g", *shapes), label=title)
+    return link(f"#i-{slug(first['id'])}", tag("g", tag("title", title), dot(x, y, number)), label=title)
 
 
-def _crossings(frame: Frame, gates: Sequence[Plain]) -> list[Markup]:
-    parts: list[Markup] = []
-    taken: list[tuple[float, float]] = []
-    for gate in gates:
-        x, y = frame.at(gate["lat_e7"] / 1e7, gate["lon_e7"] / 1e7)
-        mark = tag("path", tag("title", gate["name"]), d=f"M{x:.1f} {y - 7:.1f} l7 7 l-7 7 l-7 -7 Z", class_="gate")
-        parts.append(link("crossings.html", mark, label=f"Crossing {gate['name']}"))
-        if all(abs(y - other) > 14 or abs(x - before) > 140 for before, other in taken):
-            right = x > WIDTH * 0.7
-            parts.append(label(x - 12 if right else x + 12, y + 4, gate["name"], "label", "end" if right else "start"))
-            taken.append((x, y))
-    return parts
+def _crossing(frame: Frame, gate: Plain) -> Markup:
+    x, y = _point(frame, gate)
+    mark = tag("path", tag("title", gate["name"]), d=f"M{x:.1f} {y - 7:.1f} l7 7 l-7 7 l-7 -7 Z", class_="gate")
+    return link("crossings.html", mark, label=f"Crossing {gate['name']}")
+
+
+Box = tuple[float, float, float, float]
+
+
+def _names(frame: Frame, dots: Sequence[Sequence[Plain]], gates: Sequence[Plain]) -> list[Markup]:
+    """Name each place and crossing once, where there is room (rule 4)."""
+    marks = [(found[0]["place"], *_point(frame, found[0]), _radius(len(found))) for found in dots]
+    marks += [(gate["name"], *_point(frame, gate), 7.0) for gate in gates]
+    taken: list[Box] = [(x - r, y - r, x + r, y + r) for _, x, y, r in marks]
+    names: dict[str, Markup] = {}
+    for name, x, y, radius in sorted(marks, key=lambda mark: (mark[2], mark[1])):
+        if name and name not in names and (box := _room(frame, name, x, y, radius, taken)):
+            taken.append(box)
+            names[name] = label(box[0], box[3] - 3, name, "label haloed")
+    return list(names.values())
+
+
+def _room(frame: Frame, name: str, x: float, y: float, radius: float, taken: Sequence[Box]) -> Box | None:
+    """Return the first free box for a name around a mark: right, left, above, below."""
+    width, gap = 7.2 * len(name), radius + 4
+    corners = ((x + gap, y - 8), (x - gap - width, y - 8), (x - width / 2, y - gap - 15), (x - width / 2, y + gap))
+    for left, top in corners:
+        box = (left, top, left + width, top + 15)
+        inside = left > MARGIN and box[2] < WIDTH - MARGIN and top > MARGIN and box[3] < frame.height - MARGIN
+        if inside and not any(_touch(box, other) for other in taken):
+            return box
+    return None
+
+
+def _touch(a: Box, b: Box) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def _scale(frame: Frame) -> Markup:

@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from . import answers, charts
-from .map import draw_map
+from . import answers, charts, times
+from .export import credits
+from .map import draw_map, not_drawn
 from .names import rotate, title
+from .panels import draw_panels
 from .view import Plain
 
 
@@ -90,12 +92,23 @@ def _sessions(data: Plain) -> Plain:
 
 def _incidents(data: Plain) -> Plain:
     drawn = data["incidents"][-MOST_ROWS:]
-    return {"map": draw_map(drawn, data["crossings"]), "drawn": drawn, "answer": answers.incidents(data)}
+    years: dict[str, list[Plain]] = {}
+    for item in drawn:
+        years.setdefault(item["time"][:4] if len(drawn) > ROWS_AT_ONCE else "", []).append(item)
+    return {
+        "map": draw_map(drawn, data["crossings"]),
+        "panels": draw_panels(drawn),
+        "without_place": not_drawn(drawn),
+        "drawn": drawn,
+        "years": [(times.day(year) if year else "time not told", rows) for year, rows in years.items()],
+        "answer": answers.incidents(data),
+        "credits": credits(data),
+    }
 
 
 def _crossings(data: Plain) -> Plain:
     drawing = charts.crossing_chart(data["crossings"], data["record"]["published_at"])
-    return {"drawing": drawing, "answer": answers.crossings(data)}
+    return {"drawing": drawing, "states": answers.crossing_states(data)}
 
 
 def _cases(data: Plain) -> Plain:
@@ -123,6 +136,8 @@ KINDS = (
     "state",
     "outlet",
 )
+ROWS_AT_ONCE = 30
+"""Incidents up to which their table stands open; more are laid by years that open one by one."""
 MOST_ROWS = 150
 """Incidents, the latest, drawn and written out on their page; the rest stand in the data files, and the page says so."""
 

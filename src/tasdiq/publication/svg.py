@@ -18,10 +18,14 @@ def tag(name: str, *children: str | Markup, **attributes: object) -> Markup:
 def chart(
     title: str, description: str, width: int, height: int, *children: Markup, name: str = "chart", role: str = "img"
 ) -> Markup:
-    """Return a whole drawing with a title and a description; one with links in it is a `group`, any other an `img`."""
+    """Return a whole drawing with a title and a description; one with links in it is a `group`, any other an `img`.
+
+    The first word of `name` names its parts; all of them are its classes.
+    """
+    classes, name = f"drawing {name}", name.split()[0]
     return tag(
         "svg", tag("title", title, id=f"{name}-title"), tag("desc", description, id=f"{name}-desc"), _patterns(name), *children,
-        viewBox=f"0 0 {width} {height}", width=width, height=height, role=role, class_=f"drawing {name}",
+        viewBox=f"0 0 {width} {height}", width=width, height=height, role=role, class_=classes,
         aria_labelledby=f"{name}-title {name}-desc",
     )  # fmt: skip
 
