@@ -1,8 +1,9 @@
 """The statement finder: attributed speech acts as raw spans, before anybody is resolved (DESIGN, section 2, "statement").
 
 Decides what was said and in whose words it stands: source, cue and content with offsets into the file's text. A parse and a
-lexicon of cue words carry it: `names` and `neutral` hide whose names they are, `stretch` prepares what the parser reads, `verbs`
-and `nouns` draft statements, `settle` turns drafts into attributions. Who a source is, and in whose telling, is left to `intake.speakers`.
+lexicon of cue words carry it: `names` and `neutral` hide whose names they are, `stretch` prepares what the parser reads,
+`verbs` and `nouns` draft statements, `settle` turns drafts into attributions, `surety` says how sure they are. Who a source
+is, and in whose telling, is left to `intake.speakers`.
 
 Rules
 1. Title, summary, bullets and body count alike; furniture does not.
@@ -29,10 +30,11 @@ from .nouns import noun_drafts
 from .settle import add_held, put_in_order, to_attribution
 from .sharing import separate
 from .stretch import Stretch, cut, read
+from .surety import rated
 from .transcript import turns
 from .verbs import verb_drafts
 
-__all__ = ["attribute"]
+__all__ = ["attribute", "find_statements"]
 
 BATCH = 64
 OPENING = 15
@@ -42,6 +44,11 @@ SILENT = frozenset({"furniture", "dateline", "byline"})
 
 def attribute(text: str, documents: Sequence[Document]) -> dict[str, list[Attribution]]:
     """Return the attributions of each document of one file, by document id, in text order, offsets into `text`."""
+    return {document: rated(found) for document, found in find_statements(text, documents).items()}
+
+
+def find_statements(text: str, documents: Sequence[Document]) -> dict[str, list[Attribution]]:
+    """Return the same as `attribute`, but as confidence the bare weight of the construction (for `benchmarks/surety.py`)."""
     spelt = spellings(text)
     neutral = neutralise(text, (each for document in documents for each in _paragraphs(document)), spelt)
     return {document.id: _document(text, neutral, document, spelt.lower) for document in documents}

@@ -47,6 +47,7 @@ MONTHS = "January February April June July August September October November Dec
 SHORT_MONTHS = "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec".split()  # noqa: SIM905
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()  # noqa: SIM905
 DATES = frozenset(word.lower() for word in (*MONTHS, *SHORT_MONTHS, *DAYS, "March", "May"))
+NO_NAMES = FUNCTION_WORDS | DATES
 _MONTH = "|".join(sorted((*MONTHS, *SHORT_MONTHS, "March", "May"), key=len, reverse=True))
 DATE = re.compile(
     rf"""(?P<October>\b(?:{"|".join(MONTHS)})\b|\b(?:March|May)\b(?=\s\d)|(?<=\d\s)(?:March|May)\b)
@@ -158,7 +159,7 @@ def _word(text: str, match: re.Match[str]) -> _Word | None:
         last += 1
     start, end = match.start() + pieces[first].start(), match.start() + pieces[last].end()
     name, whole = text[start:end], end == match.end()
-    if name.lower().replace("’", "'") in FUNCTION_WORDS | DATES and not (name.isupper() and len(name) > 1):
+    if name.lower().replace("’", "'") in NO_NAMES and not (name.isupper() and len(name) > 1):
         return None
     if text[end : end + 1] == "." and whole and (len(pieces[last].group()) == 1 or name.lower() in HONORIFICS):
         end += 1
