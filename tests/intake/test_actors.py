@@ -184,6 +184,22 @@ def test_outlets_are_known_by_word_or_by_who_talked_to_them() -> None:
     assert {"outlet/tolsk-news", "outlet/ktn"} <= set(made.directory.actors)
 
 
+def test_outlets_named_like_papers_or_numbers_are_outlets() -> None:
+    """Who quotes somebody is an outlet; "Horn Post" is no post, and a channel's number belongs to its name."""
+    made = folder(
+        "In an interview with Horn Post, Vorlandish spokesman Orlan Teves said so. Speaking to Vox 24, he repeated it. "
+        "Later Sundra quoted Teves as saying that the post was closed."
+    )
+    assert {"outlet/horn-post", "outlet/vox-24", "outlet/sundra"} <= set(made.directory.actors)
+    assert made.directory.read("Horn Post").kind == "outlet"
+
+
+def test_surname_with_a_particle_is_the_person() -> None:
+    """A name may begin with a particle in small letters ("al-Sarif") where it stands for the whole (table rule 1)."""
+    made = folder("Vorlandish spokesman Omar al-Sarif said that the post was closed.")
+    assert made.directory.resolve("al-Sarif").actor == "person/omar-al-sarif"
+
+
 def test_pronoun_is_resolved_at_a_place_in_a_document() -> None:
     """With a document and a position a phrase means who was spoken of before (memory rules 1, 2)."""
     made = folder("Kestria’s foreign office said that the post was closed. It said that talks would go on.")

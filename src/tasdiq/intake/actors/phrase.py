@@ -92,6 +92,8 @@ def read_phrase(phrase: str, table: NameTable) -> Reading:
     head = text.split(", ")[0]
     if _is_joint(head, table):
         return Reading("joint", text=text)
+    if (whole := _name(head, table)) is not None and whole.kind == "outlet":
+        return whole
     if PAPER.match(head):
         return Reading("paper", party=_party(head, len(head), table), text=head.lower())
     return _by_head(head, table)

@@ -1,7 +1,8 @@
 """The table of names: every word that stands for somebody, and where a text uses one.
 
 Rules
-1. The longest name wins; a name begins with a capital and is not part of a hyphenated word ("anti-Kestria", "Kestria-led").
+1. The longest name wins; a name begins with a capital, or a particle before one ("al-Sayed"), and is not part of a
+   hyphenated word ("anti-Kestria", "Kestria-led").
 2. An acronym counts only in its own capitals ("US", "FaK").
 3. Several holders of one name are all kept; who is meant is decided where the name stands in context.
 """
@@ -15,7 +16,7 @@ from typing import Literal
 
 from tasdiq.intake.gazetteer import name_key
 
-from .naming import CAPITAL
+from .naming import CAPITAL, PARTICLE
 
 Sort = Literal[
     "country",
@@ -36,7 +37,7 @@ OF_A_PARTY = frozenset({"country", "demonym", "national", "capital", "seat", "au
 _WORD = re.compile(r"[^\W_]+(?:['’](?![sS]\b)[^\W_]+)*")
 _JOINT = re.compile(r"[  ]|[-‑]|\. ?|[  ]&[  ]|[  ][-–][  ]")
 _POSSESSIVE = re.compile(r"['’]s?(?![^\W_])")
-_STARTS = re.compile(rf"[{CAPITAL}]")
+_STARTS = re.compile(rf"[{CAPITAL}]|{PARTICLE}[- ](?:{PARTICLE}[- ])?[{CAPITAL}]")
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ class NameTable:
         position = start
         while match := _WORD.search(text, position, stop):
             position = match.end()
-            if not _STARTS.match(match[0]) or (
+            if not _STARTS.match(text, match.start()) or (
                 text[match.start() - 1 : match.start()] == "-" and match.start() > start
             ):
                 continue
