@@ -3,7 +3,8 @@
 Rules, the first that applies decides
 1. Nobody, or several at once, or somebody of no party: third. Only a party has an own voice.
 2. Inside the speech of another party: as told by that party. Inside the party's own speech: as that speech. Inside the speech of
-   somebody of no party: third, told by that speaker. A speech whose speaker is open, and an outlet's report, hold nothing.
+   somebody of no party: third, told by that speaker. Inside the speech of an organ, official or pronoun that nobody could settle:
+   third, since it may be the other party's. An outlet's report, and a source that is no speaker, hold nothing.
 3. A sentence between two statements of one speaker in one paragraph goes on in that voice, if it only names parties or sides.
 4. Hearsay and habit ("reportedly", "has long", "repeatedly", "traditionally"): third. So is a general answer in
    the same sentence (", which Kestria denies"). A participle shares the telling of the verb before it in its sentence.
@@ -31,6 +32,7 @@ HEARSAY = frozenset("reportedly allegedly purportedly supposedly apparently".spl
 DEEDS = frozenset("accept agree refuse decline commit find consider approve resume expect believe want hope".split())  # noqa: SIM905
 BARE = frozenset({"party"})
 HEADS = frozenset({"title", "summary", "bullet", "heading"})
+OPEN = frozenset({"organ", "office", "officials", "pronoun", "paper", "person"})
 OCCASION = re.compile(
     r"(?i:\b(?:on (?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|earlier (?:today|in the day)|on \w+ \d{1,2}\b"
     r"|on \d{1,2} \w+|in an? (?:\w+ ){0,3}(?:statement|interview|post|letter|briefing|address|speech)|statement"
@@ -100,6 +102,8 @@ class _Court:
             return self._nested(party, outer)
         if party is None:
             return Told("third", self.outlet, 1)
+        if self._inside_open_speech(number):
+            return Told("third", self.outlet, 2)
         if (carrier := self._carrier(number)) is not None:
             return self._nested(party, carrier, rule=3)
         if set(item.manner) & (HABITS | HEARSAY) or self._answers_habit(number):
@@ -121,6 +125,14 @@ class _Court:
                 return outer
             outer = voice.outer
         return None
+
+    def _inside_open_speech(self, number: int) -> bool:
+        """Tell whether the speech around an attribution is that of a speaker nobody could settle."""
+        outer = self.voices[number].outer
+        if outer is None:
+            return False
+        voice = self.voices[outer]
+        return voice.resolution.actor is None and voice.reading.kind in OPEN
 
     def _nested(self, party: str | None, outer: int, rule: int = 2) -> Told:
         speaker = self.voices[outer].resolution

@@ -4,7 +4,8 @@ Rules
 1. "He", "she": the last person who spoke. "It": the last organ or party that spoke. "They": officials or sources of
    the same paragraph or who spoke last (or both sides together), else the organ that spoke last in the same paragraph.
 2. "The ministry": the last ministry; "the spokesperson": the last spokesperson, else the last organ; "the statement": what the
-   last organ or party said.
+   last organ or party said. After an organ whose side nobody could settle these stay open too: they are never lent to who
+   spoke before it.
 3. An organ, office or official whose side is not said belongs to the party for which most speaks: the article's main voice (2),
    the dateline's capital (2), who spoke last in this (2) or the paragraph before (1); against it speaks that the statement is
    directed at that party (2). Three points are needed, two for an organ, and a lead of two
@@ -57,6 +58,7 @@ class Memory:
         if reading.kind == "joint":
             self.plural, self.plural_paragraph, self.last, self.last_paragraph = found, paragraph, found, paragraph
         if found.actor is None:
+            self._note_open(reading, found, paragraph)
             return
         if reading.kind in ("officials", "bystanders"):
             self.plural, self.plural_paragraph = found, paragraph
@@ -74,6 +76,12 @@ class Memory:
         elif reading.kind in ("organisation", "name", "group"):
             self.organ = found
         self.last, self.last_paragraph = found, paragraph
+
+    def _note_open(self, reading: Reading, found: Resolution, paragraph: int) -> None:
+        """Remember that an organ spoke whose side is open, so that "it" is not lent to who spoke before."""
+        if reading.kind == "organ":
+            self.organ = self.issuer = self.last = found
+            self.last_paragraph = paragraph
 
     def recall(self, reading: Reading, paragraph: int) -> Resolution | None:
         """Return who a pronoun or a definite phrase refers back to (rules 1, 2)."""
