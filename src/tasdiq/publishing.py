@@ -59,7 +59,8 @@ def publish(home: Home, state: State, out: Path, at: datetime) -> Published:
         with Reader.open(home.path) as reader:
             checkpoint = write_record(reader, site)
             _write_bundles(reader, state, site / "bundle")
-        write_pages(state, site, published_at=at)
+        fingerprints = home.trust_file.read_text(encoding="utf-8") if home.trust_file.is_file() else ""
+        write_pages(state, site, published_at=at, proofs={"fingerprints": fingerprints} if fingerprints else None)
         manifest.write(site, PUBLISHER, home.key(PUBLISHER))
         files = sum(1 for path in site.rglob("*") if path.is_file())
     return Published(files, checkpoint.size, checkpoint.root.hex())

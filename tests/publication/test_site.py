@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -83,6 +84,20 @@ def test_no_text_becomes_script_or_style(site: Path) -> None:
 def test_pages_are_small(site: Path) -> None:
     """No page is larger than 300 KB."""
     assert max(path.stat().st_size for path in site.rglob("*.html")) < 300_000
+
+
+def test_ten_thousand_entries_stay_on_small_pages(tmp_path: Path) -> None:
+    """A long record is listed on pages of 500 entries, each under 300 KB, and items lead to the page of their entry."""
+    state = world.state()
+    line = state.entries[-1]
+    state.entries += [dataclasses.replace(line, index=n, id=f"{n:064x}") for n in range(len(state.entries), 10_000)]
+    name = next(iter(state.statements))
+    state.provenance[name] = dataclasses.replace(state.provenance[name], index=9_876)
+    publish(state, tmp_path, published_at=world.CLOCK)
+    assert len(list((tmp_path / "e").iterdir())) == 19
+    assert max(path.stat().st_size for path in tmp_path.rglob("*.html")) < 300_000
+    assert any("e/20.html#e9876" in path.read_text(encoding="utf-8") for path in (tmp_path / "d").iterdir())
+    assert 'id="e9876"' in (tmp_path / "e" / "20.html").read_text(encoding="utf-8")
 
 
 def test_nothing_is_fetched(site: Path) -> None:

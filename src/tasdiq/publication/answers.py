@@ -168,6 +168,15 @@ def _state(interval: Plain) -> str:
     return f"{interval['state']}{link if traffic else ''}{traffic}{announced}"
 
 
+def engagement(data: Plain) -> str:
+    """Answer how many measures are claimed, by kind."""
+    if not data["measures"]:
+        return "No measure of engagement is claimed."
+    kinds = ", ".join(dict.fromkeys(m["kind"] for m in data["measures"]))
+    number = len(data["measures"])
+    return f"{_start(count(number, 'claim'))} of measures: {kinds}. Each is a claim of its teller, not a finding."
+
+
 def verified(data: Plain) -> str:
     """Answer what was verified."""
     counts = data["counts"]

@@ -169,16 +169,19 @@ def _names(frame: Frame, dots: Sequence[Sequence[Plain]], gates: Sequence[Plain]
     marks += [(gate["name"], *_point(frame, gate), 7.0) for gate in gates]
     taken: list[Box] = [(x - r, y - r, x + r, y + r) for _, x, y, r in marks]
     names: dict[str, Markup] = {}
+    letter = 7.2 if len(dots) > FEW else 9.2
     for name, x, y, radius in sorted(marks, key=lambda mark: (mark[2], mark[1])):
-        if name and name not in names and (box := _room(frame, name, x, y, radius, taken)):
+        if name and name not in names and (box := _room(frame, name, x, y, radius, taken, letter)):
             taken.append(box)
             names[name] = label(box[0], box[3] - 3, name, "label haloed")
     return list(names.values())
 
 
-def _room(frame: Frame, name: str, x: float, y: float, radius: float, taken: Sequence[Box]) -> Box | None:
+def _room(
+    frame: Frame, name: str, x: float, y: float, radius: float, taken: Sequence[Box], letter: float
+) -> Box | None:
     """Return the first free box for a name around a mark: right, left, above, below."""
-    width, gap = 7.2 * len(name), radius + 4
+    width, gap = letter * len(name), radius + 4
     corners = ((x + gap, y - 8), (x - gap - width, y - 8), (x - width / 2, y - gap - 15), (x - width / 2, y + gap))
     for left, top in corners:
         box = (left, top, left + width, top + 15)

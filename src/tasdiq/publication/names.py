@@ -140,6 +140,15 @@ def slug(ident: str) -> str:
     return safe if safe == ident else f"{safe or 'x'}-{hashlib.sha256(ident.encode()).hexdigest()[:8]}"
 
 
+ENTRIES_A_PAGE = 500
+
+
+def entry_page(index: int) -> str:
+    """Return the page that lists an entry, relative to the site: the first 500 stand with the record, the rest on pages of 500."""
+    number = index // ENTRIES_A_PAGE
+    return "record.html" if number == 0 else f"e/{number + 1}.html"
+
+
 def no_figure(member: Member, form: str) -> str:
     """Say that a party gave no figure of its own: "no Vorland figure in this folder"."""
     where = "folder" if form == "desk" else "record"

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from . import answers, charts, times
+from . import answers, charts, compare, times
 from .export import credits
 from .map import draw_map, not_drawn
 from .names import rotate, title
@@ -77,9 +77,14 @@ def _copies(data: Plain, origin: Plain) -> list[Plain]:
 
 
 def _disagreements(data: Plain) -> Plain:
-    aspects = dict.fromkeys(item["aspect"] for item in data["disagreements"])
-    ordered = sorted(aspects, key=lambda a: (a in ("wording", "name"), a))
-    return {"aspects": [(a, [x for x in data["disagreements"] if x["aspect"] == a]) for a in ordered]}
+    aspects = dict.fromkeys(item["aspect"] for item in data["disagreements"] if item["aspect"] != "wording")
+    ordered = sorted(aspects, key=lambda a: (a == "name", a))
+    found = [(a, [x for x in data["disagreements"] if x["aspect"] == a]) for a in ordered]
+    return {"aspects": found, "wordings": compare.wordings(data)}
+
+
+def _engagement(data: Plain) -> Plain:
+    return {"blocks": compare.measures(data), "answer": answers.engagement(data)}
 
 
 def _ceasefire(data: Plain) -> Plain:
@@ -153,7 +158,7 @@ PAGES = (
     Page("documents", "Documents", "What was read?", "Said"),
     Page("incidents", "Incidents", "What happened, and who says so?", "Happened", _incidents),
     Page("crossings", "Crossings", "Which crossings are open?", "Happened", _crossings),
-    Page("engagement", "Engagement", "What does each side say it has done for the other?", "Happened"),
+    Page("engagement", "Engagement", "What does each side say it has done for the other?", "Happened", _engagement),
     Page("cases", "Cases and findings", "What has been verified so far?", "Verified", _cases),
     Page("record", "Record", "Has anything been altered?", "Check"),
     Page("data", "Data", "Where are the data?", "Check"),

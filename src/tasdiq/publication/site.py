@@ -1,7 +1,7 @@
 """Write the static site of a record: pages, data files, charts and static files.
 
 Everything is written afresh into `out` except `record/` and `manifest.note`, which the record layer writes. A page that an
-earlier publication left and this one does not have is removed, in the folders this module owns alone (`d/`, `p/`, `data/`,
+earlier publication left and this one does not have is removed, in the folders this module owns alone (`d/`, `e/`, `p/`, `data/`,
 `static/`). The same state, time and proofs give the same bytes.
 """
 
@@ -21,14 +21,14 @@ from tasdiq.model.state import State
 from .answers import FORMS
 from .export import credits, export
 from .found import find_proofs
-from .names import STATUS_MEANS, rotate, slug
+from .names import STATUS_MEANS, entry_page, rotate, slug
 from .pages import PAGES, cells, lookups, navigation
 from .redact import make_public
 from .render import static, write
 from .sitedata import build
 from .view import Plain, View
 
-OWNED = ("d", "p", "data", "static")
+OWNED = ("d", "e", "p", "data", "static")
 
 
 def publish(state: State, out: Path, *, published_at: datetime, proofs: Mapping[str, str] | None = None) -> list[Path]:
@@ -49,6 +49,7 @@ def publish(state: State, out: Path, *, published_at: datetime, proofs: Mapping[
     ]
     written += [_document(out, context, item) for item in data["documents"]]
     written += [_proposition(out, context, item, n) for n, item in enumerate(data["propositions"])]
+    written += [_entries(out, context, number) for number in range(1, len(context["entry_pages"]))]
     exported = [path for path in sorted((out / "data").rglob("*")) if path.is_file()]
     return [*written, *exported, *copied]
 
@@ -65,6 +66,7 @@ def _context(view: View, data: Plain, files: list[Plain]) -> dict[str, Any]:
         "proofs": view.proofs,
         "files": files,
         "credits": credits(data),
+        "entry_pages": _entry_pages(data["entries"]),
         "methods": sorted(_methods(data).items()),
         **lookups(data),
     }
@@ -84,6 +86,22 @@ def _proposition(out: Path, context: dict[str, Any], item: Plain, number: int) -
     order = rotate([party["id"] for party in context["site"]["parties"]], "proposition", number)
     own = {"item": item, "order": order} | _at("Said", root="../")
     return write(out / "p" / f"{slug(item['id'])}.html", "proposition.html", context | own)
+
+
+def _entry_pages(entries: list[Plain]) -> list[Plain]:
+    """Cut the list of entries into pages: their file, first and last index, and lines."""
+    pages: dict[str, list[Plain]] = {}
+    for line in entries:
+        pages.setdefault(entry_page(line["index"]), []).append(line)
+    return [
+        {"href": href, "first": lines[0]["index"], "last": lines[-1]["index"], "lines": lines}
+        for href, lines in pages.items()
+    ]
+
+
+def _entries(out: Path, context: dict[str, Any], number: int) -> Path:
+    item = context["entry_pages"][number]
+    return write(out / item["href"], "entries.html", context | {"item": item} | _at("Check", root="../"))
 
 
 def _methods(data: Plain) -> Counter[str]:

@@ -38,7 +38,9 @@ def span(when: When | None) -> str:
     about = "about " if when.approximate else ""
     if when.start and when.end:
         return about + _between(_shorten(when.start, when), _shorten(when.end, when))
-    return f"{about}since {day(when.start)}" if when.start else f"{about}until {day(when.end or '')}"
+    if when.start:
+        return f"{about}since {day(_shorten(when.start, when))}"
+    return f"{about}until {day(_shorten(when.end or '', when))}"
 
 
 def _shorten(iso: str, when: When) -> str:

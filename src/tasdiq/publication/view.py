@@ -18,7 +18,7 @@ from tasdiq.model.told import Telling, Told
 from tasdiq.model.when import When
 
 from . import times
-from .names import Names, parties, slug
+from .names import Names, entry_page, parties, slug
 from .passages import GAP
 from .redact import Public
 from .wanted import opening
@@ -57,13 +57,14 @@ class View:
         return self.shown.words(opening(self.state.documents[document])).text.partition(GAP)[0]
 
     def entry(self, ident: str) -> Plain | None:
-        """Return where an item stands in the record: entry id, index, row, id of the row, kind; None if unknown."""
+        """Return where an item stands in the record: entry id, index, row, id of the row, kind, page; None if unknown."""
         where = self.state.provenance.get(ident)
         if where is None:
             return None
         row = where.entry if where.row is None else f"{where.entry}/{where.row}"
         kind = "sealed" if where.entry in self.sealed else where.kind
-        return {"entry": where.entry, "index": where.index, "row": where.row, "id": row, "kind": kind}
+        page = entry_page(where.index)
+        return {"entry": where.entry, "index": where.index, "row": where.row, "id": row, "kind": kind, "page": page}
 
     def status(self, ident: str) -> str:
         """Return "confirmed", "corrected", "proposed by machine" or, for what a person entered, "recorded"."""
