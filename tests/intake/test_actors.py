@@ -221,3 +221,12 @@ def test_formal_name_without_its_country_gives_way_to_the_texts() -> None:
     """A party's own speakers decide what it calls itself (authorities rule 5)."""
     made = folder("The Vorlandish delegation said that the Golden Union was willing to hand over the men.")
     assert made.directory.party_of("Golden Union") == "vor"
+
+
+def test_the_adjective_in_use_comes_first() -> None:
+    """Of a country's adjectives the one the folder uses most is the first of its words (polities: words of a country)."""
+    used = folder(
+        "Kosovan officials met. The Kosovan army and a Kosovan envoy said so. Kosovo agreed. A Kosovar paper wrote.",
+        charter=None,
+    )
+    assert used.directory.actors["xkx"].words[0] == "Kosovan"

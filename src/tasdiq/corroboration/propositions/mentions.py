@@ -5,7 +5,8 @@ Rules:
 1. A name is a run of words; the longest run wins ("Kestrian Front" before "Kestrian").
 2. A name that belongs to actors of two different sides says nothing and is dropped; so is one without a capital letter.
 3. Every actor of a party (organ, office holder, spokesperson, capital) stands for the party. Outlets stand for nobody.
-4. Where the directory has no adjective for a party, a capitalised word on the stem of its name with an adjective's ending is one.
+4. A country's adjective is the first of its words, the one most in use. Where the directory has none for a party, a capitalised
+   word on the stem of its name with an adjective's ending is one.
 5. A name tied by a hyphen to "anti", "pro" and the like does not mention anybody as acting.
 6. A party's bare name as a source ("Tolsk said") teaches that the word stands for it: so capitals serve that no list holds.
 """
@@ -68,10 +69,17 @@ def names_of(state: State) -> Names:
     for party, name in names.parties.items():
         _learn_adjectives(names, party, name)
     for actor in state.actors.values():
-        side = names.side(actor.party)
-        if actor.kind == "party" and side and actor.words and _ADJECTIVE.search(actor.words[0]):
-            names.adjectives.setdefault(side, actor.words[0])
+        if actor.kind == "party" and (side := names.side(actor.party)):
+            _take_adjective(names, side, actor)
     return names
+
+
+def _take_adjective(names: Names, party: str, actor: Actor) -> None:
+    """Rule 4: a listed country's first word is its adjective; a made-up one's may be."""
+    if actor.country and actor.words:
+        names.adjectives[party] = actor.words[0]
+    elif actor.words and _ADJECTIVE.search(actor.words[0]):
+        names.adjectives.setdefault(party, actor.words[0])
 
 
 def mark(names: Names, words: list[Word]) -> list[tuple[int, int, str]]:

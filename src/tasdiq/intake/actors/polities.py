@@ -40,7 +40,7 @@ class Polity:
 
 def list_polities(charter: Charter | None, texts: Iterable[str], unlisted: Sequence[Polity]) -> list[Polity]:
     """Return members first, then the countries that `texts` touch, then unlisted polities."""
-    world = load_world()
+    world, texts = load_world(), tuple(texts)
     members = [_member(member, world) for member in (charter.members if charter else ())]
     taken = {each.country for each in members if each.country}
     touched = [
@@ -50,7 +50,7 @@ def list_polities(charter: Charter | None, texts: Iterable[str], unlisted: Seque
     ]
     for polity in (*members, *touched):
         if polity.country and (country := world.country(polity.country)):
-            polity.words.extend(_words(country))
+            polity.words.extend(_words(country, texts))
     _share_short_names([*members, *touched])
     return _join_unlisted([*members, *touched], unlisted)
 
@@ -131,10 +131,12 @@ def _member(member: Member, world: World) -> Polity:
     return polity
 
 
-def _words(country: Country) -> list[tuple[str, Sort]]:
+def _words(country: Country, texts: Sequence[str] = ()) -> list[tuple[str, Sort]]:
+    """Return a country's words; of several demonyms ("Kyrgyz", "Kyrgyzstani") the one most used in the texts comes first."""
+    uses = {word: sum(text.count(f"{word} ") for text in texts) for word in country.adjectives}
     found: list[tuple[str, Sort]] = [(country.name, "country")]
     found.extend((each.text, "country") for each in country.names)
-    found.extend((word, "demonym") for word in country.adjectives)
+    found.extend((word, "demonym") for word in sorted(country.adjectives, key=lambda word: -uses[word]))
     found.extend((word, "national") for word in country.nationals)
     found.extend((each.text, "capital") for each in country.capitals)
     found.extend((each.name, "seat") for each in country.seats)
