@@ -60,3 +60,18 @@ def test_nothing_is_proposed_from_nothing() -> None:
     charter = propose("Snow fell on the hills.", background=False)
     assert (charter.parties, charter.mediators) == ((), ())
     assert charter.proposed_from
+
+
+def test_a_country_goes_by_the_name_the_folder_has() -> None:
+    """Where a country's usual name stands nowhere, it is proposed under the one that does (rule 6)."""
+    charter = propose("Ivory Coast and Oman held talks. Oman thanked Ivory Coast for the talks.", background=False)
+    assert [member.name for member in charter.parties] == ["Ivory Coast", "Oman"]
+
+
+def test_a_word_of_direction_belongs_to_the_name() -> None:
+    """A made-up country whose name is two words is found whole, with its demonym (unlisted rule 4)."""
+    charter = propose(
+        "East Belmar and Vorland held talks. Vorland told East Belmar of the talks. East Belmari officials and Vorlandish "
+        "officials met. The East Belmari army fired on Vorland."
+    )
+    assert {member.name for member in charter.parties} == {"East Belmar", "Vorland"}

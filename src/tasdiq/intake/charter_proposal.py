@@ -7,6 +7,7 @@ Rules
 3. Countries can be parties, and armed groups that speak in the folder through persons or statements of their own.
 4. Groups are the other armed groups of the directory with all their designations.
 5. Order is that of first mention; it has no meaning. Nothing else is proposed.
+6. A country goes by its usual name, or by the name the folder has for it where the usual one stands nowhere in it.
 """
 
 from __future__ import annotations
@@ -138,11 +139,18 @@ def _member(directory: Directory, ident: str, role: Literal["party", "mediator"]
     actor = directory.actors[polity.actor if polity else ident]
     return Member(
         id=polity.actor if polity else ident.rpartition("/")[2],
-        name=polity.name if polity else actor.name,
+        name=_name_in_use(actor),
         role=role,
         country=polity.country if polity else None,
         designations=_designations(actor, directory),
     )
+
+
+def _name_in_use(actor: Actor) -> str:
+    """Return the actor's name, or what the texts call it where its name stands nowhere in them ("Ivory Coast")."""
+    met = {each.text: len(each.passages) for each in actor.designations if each.passages}
+    names = [text for text in met if not text.isupper()]
+    return actor.name if actor.name in met or not names else max(names, key=lambda text: met[text])
 
 
 def _designations(actor: Actor, directory: Directory) -> tuple[Designation, ...]:
@@ -150,7 +158,7 @@ def _designations(actor: Actor, directory: Directory) -> tuple[Designation, ...]
     return tuple(
         replace(each, used_by=tuple(_user(user, directory) for user in each.used_by), passages=())
         for each in actor.designations
-        if each.passages and each.text != actor.name
+        if each.passages and each.text != _name_in_use(actor)
     )
 
 

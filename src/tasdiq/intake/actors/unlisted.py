@@ -6,7 +6,8 @@ Rules
 2. A capitalised word in use with such a demonym, which no list of countries holds, is a country.
 3. A capital is named as such ("Kestria's capital, Talvik"), or seats an organ of the country ("the Kestrian foreign office in
    Talvik"), or is the dateline of an article whose first words are about what the country did.
-4. Of two countries the one left without a capital has the other of a pair ("officials in Talvik and Ostrel").
+4. A word of direction or the like that nearly always stands before the name is part of it ("East Belmar", "East Belmari").
+5. Of two countries the one left without a capital has the other of a pair ("officials in Talvik and Ostrel").
 """
 
 from __future__ import annotations
@@ -30,6 +31,9 @@ STATE_WORDS = (
 STEM = 3
 LEAST_MET = 3
 """How often an unlisted country and its demonym must stand in the texts together."""
+WHOLE_SHARE = 0.8
+"""How often a word must stand before a country's name to be part of it."""
+_BEFORE = "North|South|East|West|Northern|Southern|Eastern|Western|Central|Upper|Lower|New|Saint|Greater"
 _CAPS = re.compile(rf"(?<![\w-])[{CAPITAL}][a-zß-ÿ]+\b")
 _PLACE = rf"([{CAPITAL}][\w-]+(?: [{CAPITAL}][\w-]+)?)"
 
@@ -42,11 +46,18 @@ def learn_unlisted(charter: Charter | None, received: Sequence[Received]) -> lis
     names = _member_names(charter) if charter else _discovered(caps, joined)
     polities = [unlisted_polity(name, ()) for name in names]
     for polity in polities:
-        for word in caps:
-            if is_demonym(polity.name, word) and (word.endswith("s") or _before_state(word, joined)):
-                polity.words.append((word, "national" if word.endswith("s") else "demonym"))
+        for word in _demonyms(polity.name, caps, joined):
+            polity.words.append((word, "national" if word.endswith("s") else "demonym"))
     _find_capitals(polities, received, joined)
     return polities
+
+
+def _demonyms(name: str, caps: Iterable[str], joined: str) -> Iterable[str]:
+    """Yield the demonyms of a country in use (rules 1 and 4)."""
+    first, _, last = name.rpartition(" ")
+    for word in caps:
+        if is_demonym(last, word) and (word.endswith("s") or _before_state(word, joined)):
+            yield f"{first} {word}" if first and f"{first} {word}" in joined else word
 
 
 def is_demonym(name: str, word: str) -> bool:
@@ -78,7 +89,15 @@ def _discovered(caps: Counter[str], joined: str) -> list[str]:
         met = caps[name] + sum(caps[word] for word in demonyms)
         if met >= LEAST_MET and any(_before_state(word, joined) for word in demonyms):
             names.append(name)
-    return sorted(names, key=lambda name: -caps[name])
+    return [_whole(name, joined) for name in sorted(names, key=lambda name: -caps[name])]
+
+
+def _whole(name: str, joined: str) -> str:
+    """Return a name with the word that belongs before it (rule 4)."""
+    before = Counter(re.findall(rf"\b({_BEFORE}) {re.escape(name)}\b", joined))
+    alone = len(re.findall(rf"\b{re.escape(name)}\b", joined))
+    word, count = before.most_common(1)[0] if before else ("", 0)
+    return f"{word} {name}" if count >= WHOLE_SHARE * alone else name
 
 
 def _listed(word: str) -> bool:
@@ -141,7 +160,7 @@ def _listed_country(place: str) -> bool:
 
 
 def _pair_off(polities: list[Polity], joined: str) -> None:
-    """Rule 4."""
+    """Rule 5."""
     without = [each for each in polities[:2] if not each.named("capital")]
     if len(polities) < 2 or len(without) != 1:
         return
