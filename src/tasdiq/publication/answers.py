@@ -18,6 +18,28 @@ FORMS = {
 }  # fmt: skip
 
 
+FORMS_MEAN = {
+    "signed": "the parties have signed a text",
+    "written": "there is said to be a text; whether it is signed is not told",
+    "unsigned": "there is a text, and the parties have not signed it",
+    "verbal": "it was agreed by word of mouth",
+    "claimed": "somebody says that it was agreed; no text is in this record",
+    "none": "somebody says that there is no such agreement",
+}
+CONDUCT_MEANS = {
+    "kept": "a signed finding says that it was kept",
+    "partly kept": "a signed finding says that it was kept in part",
+    "breached": "a signed finding says that it was breached",
+    "not verifiable": "a finding was tried and could not be reached, for instance because access was denied",
+    "not yet due": "its time has not come",
+    "not yet verified": "no signed finding concerns it; that is neither good nor bad",
+    "disputed": "its bearer has not acknowledged it in its own voice, so that nobody can be said to have breached it",
+}
+BREACH_MEANS = (
+    "What was agreed to follow if it is broken. “None agreed” means that no document tells of an agreed consequence."
+)
+
+
 IN_FORCE = ("holding", "extended", "fragile", "violated", "ended")
 """Turns that say whether a ceasefire is in force, as one teller sees it."""
 
@@ -85,7 +107,7 @@ def positions(data: Plain) -> str:
     """Answer how the points stand by own voice."""
     standing = data["counts"]["standing"]
     if not data["propositions"]:
-        return "No points have been framed yet."
+        return "No points have been found yet."
     parts = [
         f"{standing['common ground']} common ground", f"{standing['contested']} contested",
         f"{standing['one-sided']} one-sided", f"{standing['unattributed']} without any party's own voice",
@@ -111,7 +133,7 @@ def incidents(data: Plain) -> str:
     found = len(data["incidents"]) - alleged
     if not data["incidents"]:
         return "No incident is told of."
-    return f"{_start(count(alleged, 'alleged incident'))}, {found} established by a signed finding."
+    return f"{_start(count(alleged, 'alleged incident'))}, {found or 'none'} established by a signed finding."
 
 
 def sessions(data: Plain) -> str:

@@ -81,7 +81,11 @@ def _lane(axis: Axis, name: str, marks: Sequence[Dot], y: float) -> Markup:
 
 
 def _start(item: Plain) -> date | None:
-    return read_day(item["when"]["start"] or item["when"]["end"]) if item["when"] else None
+    """Return the first day of an item; one known to the month or coarser has no day to be drawn at."""
+    when = item["when"]
+    if not when or when.get("precision") in ("month", "season", "year"):
+        return None
+    return read_day(when["start"] or when["end"])
 
 
 def _round(session: Plain) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tasdiq.model.agreement import Agreement, Commitment
 from tasdiq.model.case import Case, Finding
 
@@ -9,6 +11,8 @@ from . import times
 from .view import Plain, View
 
 NOT_VERIFIED = "not yet verified"
+_RULE = re.compile(r" \([A-Z]\d+\)")
+"""The number of a rule of conduct, as its reason cites it: docs name the rules, pages their reasons."""
 
 
 def agreements(view: View) -> list[Plain]:
@@ -57,7 +61,7 @@ def _commitment(view: View, item: Commitment) -> Plain:
         "readings": [{"party": r.party, "name": view.names.actor(r.party), "text": r.text} for r in item.readings],
         "acknowledged_by": [{"id": who, "name": view.names.actor(who)} for who in item.acknowledged_by],
         "conduct": conduct.status if conduct else NOT_VERIFIED,
-        "conduct_why": conduct.why if conduct else "No finding concerns it.",
+        "conduct_why": _RULE.sub("", conduct.why) if conduct else "No finding concerns it.",
         "findings": list(conduct.findings) if conduct else [],
         "allegations": list(conduct.allegations) if conduct else [],
     }

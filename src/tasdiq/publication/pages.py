@@ -36,7 +36,16 @@ def _index(data: Plain) -> Plain:
 def _agreed(data: Plain) -> Plain:
     about = [p for p in data["propositions"] if p["topic"] in ("mechanism", "agreement", "agreements")]
     mechanism = sorted(about, key=lambda p: p["topic"] != "mechanism")
-    return {"mechanism": mechanism, "order": _order(data, "agreed"), "answer": answers.agreed(data)}
+    used = {a["form"] for a in (*data["agreements"], *data["agreements_told"])}
+    kept = {c["conduct"] for c in data["commitments"]}
+    return {
+        "mechanism": mechanism,
+        "order": _order(data, "agreed"),
+        "answer": answers.agreed(data),
+        "forms_used": [(answers.FORMS[f], means) for f, means in answers.FORMS_MEAN.items() if f in used],
+        "conduct_used": [(c, means) for c, means in answers.CONDUCT_MEANS.items() if c in kept],
+        "breach_means": answers.BREACH_MEANS,
+    }
 
 
 def _positions(data: Plain) -> Plain:

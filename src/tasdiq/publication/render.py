@@ -7,6 +7,7 @@ web application is imported. Every page carries a content policy that lets no do
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -42,7 +43,14 @@ def environment() -> Environment:
     made = Environment(
         loader=FunctionLoader(_source), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made.filters |= {"day": times.day, "slug": slug, "first_large": title, "ppm": _percent, "degrees": _degrees}
+    made.filters |= {
+        "day": times.day,
+        "slug": slug,
+        "first_large": title,
+        "ppm": _percent,
+        "degrees": _degrees,
+        "spaced": _spaced,
+    }
     made.globals |= {"POLICY": POLICY}
     return made
 
@@ -69,6 +77,12 @@ def script(name: str, data: object) -> str:
 
 def _percent(ppm: int) -> str:
     return f"{ppm / 10_000:.0f} %"
+
+
+def _spaced(kind: str) -> str:
+    """Write the name of a kind of entry as words: "DocumentReceived" is "Document received"."""
+    words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+|\W+", kind)
+    return title(" ".join(word.lower() for word in words)) if words else kind
 
 
 def _degrees(value: int | None) -> str:

@@ -6,6 +6,7 @@ JSON builtins; numbers are integers with their unit in the key. Nothing stands h
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import UTC
 from importlib.metadata import version
@@ -113,10 +114,13 @@ def _member(view: View, member: Member) -> Plain:
 
 
 def _entries(view: View) -> list[Plain]:
-    return [_entry(line) for line in view.state.entries]
+    return [_entry(view, line) for line in view.state.entries]
 
 
-def _entry(line: EntryLine) -> Plain:
+_DOCUMENT = re.compile(r"\bd[0-9a-f]{12}\b")
+
+
+def _entry(view: View, line: EntryLine) -> Plain:
     """Return an entry's line; of one that is not public, what its header shows anyone: no kind, no content, the day alone."""
     public = line.access == "public"
     return {
@@ -128,6 +132,10 @@ def _entry(line: EntryLine) -> Plain:
         "access": line.access,
         "status": line.status,
         "summary": line.summary if public else "",
+        "claimed_words": (times.moment(line.claimed_time, ()) or [""])[0]
+        if public
+        else times.day(line.claimed_time[:10]),
+        "summary_words": _DOCUMENT.sub(lambda m: view.names.document(m[0]) or m[0], line.summary) if public else "",
     }
 
 

@@ -203,6 +203,10 @@ def _measures(data: Plain) -> list[Plain]:
     return [{**_pick(m, "id kind by words"), **_told_by(m), **_when(m), **_where(m)} for m in data["measures"]]
 
 
+def _entries(data: Plain) -> list[Plain]:
+    return [_pick(e, "index id kind member claimed_time access status summary") for e in data["entries"]]
+
+
 def _plain(name: str) -> Callable[[Plain], list[Plain]]:
     return lambda data: list(data[name])
 
@@ -222,6 +226,6 @@ TABLES: dict[str, tuple[str, Callable[[Plain], list[Plain]]]] = {
     "figures": ("figures with their teller and who gives none", _figures),
     "measures": ("measures of engagement claimed", _measures),
     "rejected": ("files and rows that could not be read, and why", _plain("rejected")),
-    "entries": ("the entries of the record", _plain("entries")),
+    "entries": ("the entries of the record", _entries),
 }
 """CSV file -> what it holds, and how its rows are cut from the site's data."""

@@ -32,9 +32,9 @@ def day(iso: str) -> str:
 
 
 def span(when: When | None) -> str:
-    """Write a point or span of time with its exactness: "14–15 March 2031", "about March 2031", "time not told"."""
+    """Write a point or span of time with its exactness: "14–15 March 2031", "about March 2031", "told as “on Sunday”"."""
     if when is None or not (when.start or when.end):
-        return when.text if when and when.text else "time not told"
+        return f"told as “{when.text}”" if when and when.text else "time not told"
     about = "about " if when.approximate else ""
     if when.start and when.end:
         return about + _between(_shorten(when.start, when), _shorten(when.end, when))
