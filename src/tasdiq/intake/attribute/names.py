@@ -53,11 +53,11 @@ DATE = re.compile(
     rf"""(?P<October>\b(?:{"|".join(MONTHS)})\b|\b(?:March|May)\b(?=\s\d)|(?<=\d\s)(?:March|May)\b)
     | (?P<Oct>\b(?:{"|".join(SHORT_MONTHS)})\b(?=\.?\s\d)|(?<=\d\s)(?:{"|".join(SHORT_MONTHS)})\b)
     | (?P<Monday>\b(?:{"|".join(DAYS)})\b)
-    | (?P<y2012>\b(?:19|20)\d\d\b)
-    | (?P<d12>\b\d\d?(?=\s(?:{_MONTH})\b))
-    | (?:\b(?:{_MONTH})\.?\s)(?P<e12>\d\d?)\b(?![.:]\d)""",
+    | (?P<year>\b(?:19|20)\d\d\b)""",
     re.VERBOSE,
 )
+DAY = re.compile(rf"\b(?P<before>\d\d?)\s(?:{_MONTH})\b|\b(?:{_MONTH})\.?\s(?P<after>\d\d?)\b(?![.:]\d)")
+YEAR, DAY_OF_MONTH = "2012", "12"
 ENDINGS = (
     *(("s", ""), ("es", ""), ("ies", "y"), ("d", ""), ("ed", ""), ("ied", "y")),
     *(("ing", ""), ("ing", "e"), ("ly", ""), ("er", ""), ("r", "")),
@@ -121,11 +121,13 @@ def find_names(words: str, spelt: Spellings) -> list[StandIn]:
 
 def find_dates(words: str) -> list[StandIn]:
     """Return the parts of dates of one paragraph, in order, not overlapping (rule 4)."""
-    return [
-        StandIn(*each.span(kind), kind.lstrip("yde"))
+    parts = [
+        StandIn(*each.span(), YEAR if each.lastgroup == "year" else each.lastgroup)
         for each in DATE.finditer(words)
-        if (kind := each.lastgroup) is not None
+        if each.lastgroup is not None
     ]
+    days = [StandIn(*each.span(each.lastgroup), DAY_OF_MONTH) for each in DAY.finditer(words) if each.lastgroup]
+    return sorted([*parts, *days], key=lambda each: each.start)
 
 
 def _is_capitalised(words: str) -> bool:
