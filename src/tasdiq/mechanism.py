@@ -211,6 +211,7 @@ class Mechanism:
     def publish(self, out: Path) -> publishing.Published:
         """Write the public site of the record to `out`, replacing an earlier one."""
         self.log.checkpoint()
+        self.home.write_trust(self.log.chain.keys)
         return publishing.publish(self.home, self.state(), out, self.clock())
 
     def _append(

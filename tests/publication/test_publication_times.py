@@ -17,7 +17,7 @@ from tasdiq.publication import times
         (When(start="2028-01-01", end="2028-12-31", precision="year", approximate=True), "about 2028"),
         (When(start="2031-03-04", precision="day"), "since 4 March 2031"),
         (When(end="2031-03-04", precision="day"), "until 4 March 2031"),
-        (When(text="told as “last winter”"), "last winter"),
+        (When(text="last winter"), "told as “last winter”"),
         (None, "time not told"),
     ],
 )
