@@ -20,6 +20,7 @@ DATED = [
     ("scheduled for Nov. 6.", "Nov. 6", "2031-11-06", "2031-11-06", "day"),
     ("the 6th of November 2029", "6th of November 2029", "2029-11-06", "2029-11-06", "day"),
     ("Saturday, November 1, 2025", "Saturday, November 1, 2025", "2025-11-01", "2025-11-01", "day"),
+    ("Port Selk, Nov.3 (KNA)", "Nov.3", "2031-11-03", "2031-11-03", "day"),
     ("on 12 October", "12 October", "2031-10-12", "2031-10-12", "day"),
     ("on 3 January", "3 January", "2032-01-03", "2032-01-03", "day"),
     ("in October 2025", "in October 2025", "2025-10-01", "2025-10-31", "month"),
@@ -62,6 +63,7 @@ RELATIVE = [
     ("in the past three days", "2031-10-29", "2031-11-01", "day"),
 ]
 NO_DATES = [
+    "as many as 23 Maradonian soldiers and 12 Decani guards",
     "killing over 200",
     "May God",
     "may 5",

@@ -133,10 +133,10 @@ def _member(member: Member, world: World) -> Polity:
 
 def _words(country: Country, texts: Sequence[str] = ()) -> list[tuple[str, Sort]]:
     """Return a country's words; of several demonyms ("Kyrgyz", "Kyrgyzstani") the one most used in the texts comes first."""
-    uses = {word: sum(text.count(f"{word} ") for text in texts) for word in country.adjectives}
+    uses = {word: sum(text.count(f"{word} ") for text in texts) for word in country.adjectives if word != country.name}
     found: list[tuple[str, Sort]] = [(country.name, "country")]
     found.extend((each.text, "country") for each in country.names)
-    found.extend((word, "demonym") for word in sorted(country.adjectives, key=lambda word: -uses[word]))
+    found.extend((word, "demonym") for word in sorted(country.adjectives, key=lambda word: -uses.get(word, 0)))
     found.extend((word, "national") for word in country.nationals)
     found.extend((each.text, "capital") for each in country.capitals)
     found.extend((each.name, "seat") for each in country.seats)

@@ -4,7 +4,8 @@
 2. Numeric dates with slashes: where day and month could be exchanged, both readings bound the value and it is approximate
    with precision unknown. With dots the day comes first.
 3. A day, or a range of days, with a month; a weekday before it only decorates. Without a year: the year nearest to the anchor.
-   Days joined by "and" that do not follow each other bound the value, which is then approximate.
+   A word that only begins like a month is none ("23 Maradonian soldiers"). Days joined by "and" that do not follow each other
+   bound the value, which is then approximate.
 4. A month, whole or its early, middle or late third, with a year or after a word of time ("in", "since", "late").
 5. A year, decade or season after a word of time; "since" leaves the end open, "until" and "by" leave the start open.
 """
@@ -22,7 +23,7 @@ from . import calendar as cal
 MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?"
     r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?"
-    r"|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)"
+    r"|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)(?![^\W\d])"
 )
 DAY = r"(?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?"
 YEAR = r"(?:1[89]|20)[0-9]{2}"
@@ -177,7 +178,7 @@ NOT_A_COUNT = (
 CLOCK = r"[T ]\d{2}:\d{2}(?::\d{2})?(?P<zone>Z|[+-]\d{2}:?\d{2})?"
 WHOLE = r"(?![0-9])"
 NOT_A_DAY = r"(?!\s?[0-9])(?!\w)"
-MONTH_DAY = rf"(?P<month>{MONTH})\s(?P<d1>{DAY})"
+MONTH_DAY = rf"(?P<month>{MONTH})(?:\s|(?<=\.))(?P<d1>{DAY})"
 DAY_MONTH = rf"(?:of\s)?(?P<month>{MONTH})"
 SEASON = r"(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)"
 
