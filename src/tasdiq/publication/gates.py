@@ -42,7 +42,7 @@ def _crossing(view: View, ident: str) -> Plain:
     crossing = next((c for c in view.state.charter.crossings if c.id == ident), None)
     gate = _gates().get(ident)
     used = _used(view, ident, intervals)
-    ends = list(crossing.ends) if crossing else list(gate.ends) if gate else used
+    ends = list(crossing.ends) if crossing else list(gate.ends) if gate else _distinct(used)
     at = crossing if crossing and crossing.lat_e7 is not None else gate
     return {
         "id": ident,
@@ -78,6 +78,11 @@ def _used(view: View, ident: str, intervals: Iterable[CrossingInterval]) -> list
     told = [t for t in view.state.told.values() if isinstance(t, CrossingTold) and t.crossing == ident]
     told.sort(key=lambda t: (view.file(t.telling.passage), t.telling.passage.start, t.id))
     return list(dict.fromkeys([*(t.name for t in told if t.name), *(i.name for i in intervals if i.name)]))
+
+
+def _distinct(names: list[str]) -> list[str]:
+    """Return the names that are no part of another."""
+    return [name for name in names if not any(name != other and name in other for other in names)]
 
 
 def _told_on(view: View, names: Iterable[str]) -> str:

@@ -107,8 +107,9 @@ def _sessions(data: Plain) -> Plain:
 def _incidents(data: Plain) -> Plain:
     drawn = data["incidents"][-MOST_ROWS:]
     years: dict[str, list[Plain]] = {}
+    length = 4 if len({item["time"][:4] for item in drawn}) > 1 else 7
     for item in drawn:
-        years.setdefault(item["time"][:4] if len(drawn) > ROWS_AT_ONCE else "", []).append(item)
+        years.setdefault(item["time"][:length] if len(drawn) > ROWS_AT_ONCE else "", []).append(item)
     return {
         "map": draw_map(drawn, data["crossings"]),
         "panels": draw_panels(drawn),
@@ -151,7 +152,7 @@ KINDS = (
     "outlet",
 )
 ROWS_AT_ONCE = 30
-"""Incidents up to which their table stands open; more are laid by years that open one by one."""
+"""Incidents up to which their table stands open; more are laid by years, or months of one year, that open one by one."""
 MOST_ROWS = 150
 """Incidents, the latest, drawn and written out on their page; the rest stand in the data files, and the page says so."""
 

@@ -66,8 +66,8 @@ def wanted(state: State) -> list[Ranges]:
 
 def opening(document: Document) -> Passage:
     """Return the first words of a document: it is called by them where neither title nor outlet is known."""
-    start = next((p.start for p in document.paragraphs if p.kind not in ("furniture", "byline")), document.start)
-    return Passage(document=document.id, start=start, end=min(start + OPENING, document.end))
+    first = next((p for p in document.paragraphs if p.kind not in ("furniture", "byline")), document)
+    return Passage(document=document.id, start=first.start, end=min(first.start + OPENING, first.end))
 
 
 def about(told: AnyTold, state: State) -> Keys:
