@@ -111,3 +111,8 @@ def test_days_from_to_are_one_session() -> None:
     )
     assert told.when is not None
     assert (told.when.start, told.when.end) == ("2031-04-25", "2031-04-30")
+
+
+def test_talks_in_a_town_named_like_its_country_are_in_the_town() -> None:
+    """Rule 2: "in Djibouti" beside talks is the town; a whole country is a place of talks where it has no such town."""
+    assert one_in("The first round in Djibouti resulted in a truce.", SessionTold).place == "dji.djibouti"

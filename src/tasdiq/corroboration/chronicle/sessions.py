@@ -152,6 +152,9 @@ def _session(state: State, group: _Group) -> Session:
 
 
 def _place_name(state: State, group: _Group) -> str:
+    """Return the name of a place from its id; a whole country's is the name of its state."""
+    if group.place in state.actors:
+        return state.actors[group.place].name
     for one in group.told:
         name = group.place.rsplit(".", 1)[-1].replace("-", " ").title()
         words = state.words(one.telling.passage)

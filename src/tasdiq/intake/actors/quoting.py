@@ -28,7 +28,7 @@ _TO = re.compile(r"\bto ")
 _BOUNDARY = re.compile(r"[,;:]\s|\b(?:that|while|but|and|as|after|when|because|although)\s")
 _ASIDE = re.compile(
     r"(?i:(?:\s*\b(?:on (?:\w+day|\w+ \d+|\d+ \w+)|yesterday|today|last \w+|this \w+|also|further|again|later|earlier|then"
-    r"|instead|now|has|have|had|is|was|were|be|been|did|do|does|will|would|\w+ly)\b,?)+\s*$)"
+    r"|instead|now|has|have|had|is|was|were|be|been|did|do|does|will|would|(?-i:[a-z]\w*ly))\b,?)+\s*$)"
 )
 _SAID_IN = re.compile(
     r"([^,;:.]{2,80}?) (?:said|says|announced|claimed|declared|added|wrote)(?: on \w+day)? in (?:an?|its|their|another) (?:\w+ )?$"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-UPPER = r"[^\W\d_a-z][^\W\d_a-z.'’-]+"
+UPPER = r"(?:ST\.\s)?[^\W\d_a-z](?:['’]?[^\W\d_a-z])+"
 NAME = r"(?:St\.\s)?[^\W\d_a-z][^\W\d_]*(?:[-'’][^\W\d_]+)*"
 REST = r"(?P<rest>(?:,\s?[A-Z][\w.'’]*(?:\s[A-Z0-9][\w.'’]*){0,2}){0,2})(?:\s?\((?P<agency>[A-Z][\w .&/-]{1,30})\))?"
 CAPITALS = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tasdiq.intake.events.scene import Scene
+from tasdiq.intake.gazetteer import load_gazetteer, name_key
 from tasdiq.intake.when import TimeMention
 from tasdiq.model.place import PlaceMention
 from tasdiq.model.when import When
@@ -53,14 +54,19 @@ def venues_of(scene: Scene) -> list[tuple[str, int]]:
         at, end = scene.offset(mention), mention.end - scene.start
         beside = last >= 0 and bool(_PAIRED.fullmatch(scene.words, last, at))
         if mention.crossing is None and (_is_venue(scene, mention, at, end) or (beside and mention.kind != "country")):
-            found.setdefault(mention.place, at)
+            found.setdefault(_town(mention), at)
             last = end
-    towns = {place: at for place, at in found.items() if _kind(scene, place) != "country"}
+    countries = {mention.place for mention in scene.places if mention.kind == "country"}
+    towns = {place: at for place, at in found.items() if place not in countries}
     return list((towns or dict(list(found.items())[:1])).items())[:4]
 
 
-def _kind(scene: Scene, place: str) -> str:
-    return next((mention.kind for mention in scene.places if mention.place == place), "unknown")
+def _town(mention: PlaceMention) -> str:
+    """Return the place of a mention; talks "in Djibouti" are in the town of that name."""
+    if mention.kind != "country":
+        return mention.place
+    namesakes = load_gazetteer().candidates(name_key(mention.name))
+    return next((place.id for place in namesakes if place.kind == "city"), mention.place)
 
 
 def _is_venue(scene: Scene, mention: PlaceMention, at: int, end: int) -> bool:
