@@ -132,10 +132,15 @@ def _require_apart(home: Home, out: Path) -> None:
         )
 
 
+def scratch_for(out: Path, origin: str) -> Path:
+    """Return where the record of that origin builds its site for `out`: beside it, always in the same place."""
+    return out.with_name(f".{out.name}.unfinished-{hashlib.sha256(origin.encode()).hexdigest()[:8]}")
+
+
 @contextmanager
 def _building(out: Path, origin: str) -> Iterator[Path]:
     """Yield a folder to build a site in and put it in place when the block ends; after an error nothing has changed."""
-    scratch = out.with_name(f".{out.name}.unfinished-{hashlib.sha256(origin.encode()).hexdigest()[:8]}")
+    scratch = scratch_for(out, origin)
     site, old = scratch / "site", scratch / "old"
     try:
         if old.exists() and not out.exists():  # an earlier run was killed between the two renames below
