@@ -14,6 +14,7 @@ Days = tuple[date, date]
 ALWAYS: Days = (date.min, date.max)
 SLACK = timedelta(days=1)
 APPROXIMATE = timedelta(days=2)
+WEEK = timedelta(days=7)
 
 
 def days_of(when: When | None, published: When | None) -> Days:
@@ -29,6 +30,11 @@ def days_of(when: When | None, published: When | None) -> Days:
 def compatible(one: Days, other: Days) -> bool:
     """Say whether two spans of days meet, with a day of slack."""
     return one[0] <= _after(other[1], SLACK) and other[0] <= _after(one[1], SLACK)
+
+
+def within_a_week(one: Days, other: Days) -> bool:
+    """Say whether two spans of days are at most a week apart: a weekday told is easily reckoned from the wrong day."""
+    return one[0] <= _after(other[1], WEEK) and other[0] <= _after(one[1], WEEK)
 
 
 def same_day(one: Days, other: Days) -> bool:

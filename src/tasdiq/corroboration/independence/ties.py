@@ -1,6 +1,6 @@
 """Ties between tellings: which of them repeat one statement.
 
-Rules (a tie needs compatible dates, always):
+Rules (a tie needs compatible dates; two passages in one speaker's same wording bear a week):
 
 1. One speaker, or a spokesperson and the organ: a reused passage ties, and so do several on the same points (`POINTS`: how much
    they weigh together, and how many there are) and one quotation in both; so do the same day and own publication in both, but
@@ -26,7 +26,7 @@ from tasdiq.model.state import State
 
 from ..reuse import Kind, Reuse, Wording, compare_wording, is_telling
 from .channels import OWN
-from .days import compatible, same_day
+from .days import compatible, same_day, within_a_week
 from .quotations import quotations, stands_in
 from .tellings import Telling
 from .voices import Relation, relate
@@ -36,6 +36,8 @@ RARE = 0.12
 LEAST_RARE = 3
 SHARED_RARE = 2
 MOST_HOLDERS = 60
+COPIED_DAYS_APART = 2
+"""Passages in the same wording that outweigh dates some days apart: one alone may be a phrase used again."""
 
 VOICES: Mapping[Relation, str] = {
     "same": "the same speaker",
@@ -82,15 +84,25 @@ def find_ties(state: State, found: list[Telling], weight: Mapping[str, float]) -
     ties = []
     for one, other in sorted(_candidates(found, rare) | _same_publisher(found)):
         relation = relate(state, found[one].speaker, found[other].speaker)
-        if (
-            relation != "none"
-            and compatible(found[one].days, found[other].days)
-            and _alike(found[one], found[other], relation)
-        ):
+        if relation == "none" or not _alike(found[one], found[other], relation):
+            continue
+        tie = None
+        if compatible(found[one].days, found[other].days):
             tie = _tie(state, (one, other), found, relation, weight, rare)
-            if tie:
-                ties.append(tie)
+        elif relation == "same" and within_a_week(found[one].days, found[other].days):
+            tie = _copied((one, other), found, relation, weight)
+        if tie:
+            ties.append(tie)
     return ties
+
+
+def _copied(pair: tuple[int, int], found: list[Telling], relation: Relation, weight: Mapping[str, float]) -> Tie | None:
+    """Return the tie of two tellings in the same wording whose dates are days apart."""
+    matches = tuple(match_wordings(found[pair[0]], found[pair[1]], weight))
+    shown = tuple(match for match in matches if match.reuse.kind == "same wording")
+    if len(shown) < COPIED_DAYS_APART:
+        return None
+    return Tie(*pair, f"{VOICES[relation]}; {_count(len(shown))} in the same wording, dated days apart", matches=shown)
 
 
 def _rare(found: list[Telling]) -> frozenset[str]:

@@ -11,7 +11,7 @@ from tasdiq.model.when import When
 from ..reuse import Wording, differences, weigh
 from .channels import Channel, count_channels
 from .continuing import settle
-from .days import compatible
+from .days import compatible, within_a_week
 from .labels import label_origin
 from .passages import read_passages
 from .tellings import Telling, place_of, spoken, tellings_of
@@ -61,7 +61,8 @@ def _groups(state: State, found: list[Telling], ties: list[Tie]) -> list[list[in
 def _one_voice(state: State, one: Telling, other: Telling) -> bool:
     relation = relate(state, one.speaker, other.speaker)
     apart = relation == "none" or (relation == "unnamed" and one.document == other.document)
-    return not apart and compatible(one.days, other.days)
+    dated = compatible(one.days, other.days) or (relation == "same" and within_a_week(one.days, other.days))
+    return not apart and dated
 
 
 def _gather(state: State, found: list[Telling], groups: list[list[int]]) -> list[list[int]]:
