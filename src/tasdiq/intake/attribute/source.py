@@ -15,6 +15,8 @@ Rules
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from spacy.tokens import Token
 
 from .draft import tree
@@ -162,9 +164,12 @@ def _after_comma(verb: Token) -> set[int]:
     first = next((place for place in range(verb.i - 1, start, -1) if doc[place - 1].text == ","), None)
     if first is None or doc[first].pos_ not in ("PROPN", "PRON", "DET"):
         return set()
-    numbers = set()
-    for place in range(first, verb.i):
-        if doc[place].pos_ not in PHRASE:
-            break
-        numbers.add(place)
-    return numbers
+    between = range(first, verb.i)
+    if all(_in_name(doc[place]) for place in between):
+        return set(between)
+    return set(takewhile(lambda place: doc[place].pos_ in PHRASE, between))
+
+
+def _in_name(word: Token) -> bool:
+    """Tell whether a word can stand inside "the Ministry of Foreign Affairs (MoFA)"."""
+    return word.pos_ in PHRASE or word.lower_ in ("of", "for", "and", "(", ")")
