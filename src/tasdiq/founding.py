@@ -97,8 +97,12 @@ class Home:
             self._take_place(scratch)
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
+        self.tidy()
+
+    def tidy(self) -> None:
+        """Remove what foundings that were killed left beside this record."""
         for left in self.path.parent.iterdir():
-            if left.name.startswith(self._unfinished):  # by a founding that was killed
+            if left.name.startswith(self._unfinished):
                 shutil.rmtree(left, ignore_errors=True)
 
     @property

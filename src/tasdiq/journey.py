@@ -175,6 +175,7 @@ def _require_some(
 
 def _mechanism(home: Home, charter: Charter, settings: Settings) -> Mechanism:
     if home.exists:
+        home.tidy()
         mechanism = Mechanism.open(home, settings)
         mechanism.amend(charter, "the folder's charter, or what it is proposed from, changed")
         return mechanism
