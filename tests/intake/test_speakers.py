@@ -184,3 +184,47 @@ def test_unknown_name_in_a_title_is_nobody() -> None:
     """In a title where every word has a capital no unknown name is taken for a speaker (voices rule 8)."""
     made = folder(receive("Snow fell on the hills of Kestria.", title="Ready For Talks Says Old Friend"))
     assert not [ident for ident in made.directory.actors if ident.startswith(("organisation/", "person/"))]
+
+
+def test_a_day_within_what_the_sentence_says_otherwise_dates_no_speech() -> None:
+    """A time in another content of the same sentence is not that of the speech (rule 2)."""
+    made = folder(
+        "Vorland’s Prime Minister Tomas Brel welcomed the truce but said Kestria must leave the heights, which it took on 9 March."
+    )
+    assert made.said("the truce").when == made.said("must leave").when
+    assert made.said("the truce").when is None or made.said("the truce").when.start != "2031-03-09"  # type: ignore[union-attr]
+
+
+def test_a_rank_between_office_and_name_makes_a_person() -> None:
+    """A spokesman with an abbreviated rank is a person and speaks for the side that spoke in the paragraph (persons rule 1)."""
+    made = folder(
+        "Kestria rejected the charge. “The other side is lying,” Defense Ministry spokesman Col. Pavel Strand said in a statement."
+    )
+    said = made.said("is lying")
+    assert (said.speaker, said.party) == ("person/pavel-strand", "kes")
+
+
+def test_his_office_is_that_of_the_person_the_sentence_names() -> None:
+    """ "His office" belongs to the person named before it in the sentence, not to who spoke before (context rule 6)."""
+    made = folder(
+        "Kestria’s Prime Minister Nikol Sarm told parliament that Vorland had attacked.\n\n"
+        "Vorland’s President Ilan Rashe told an envoy by phone that Kestria bore responsibility, his office said."
+    )
+    assert {made.said("bore responsibility").party} == {"vor"}
+
+
+def test_he_after_an_ambassador_is_the_ambassador() -> None:
+    """An ambassador to somebody is a person of the side that sent him, and "he" is whoever spoke last (persons rule 2)."""
+    made = folder(
+        "Kestria’s Foreign Minister Ana Brel said that the post was shut. Vorland’s ambassador to Kestria, Hassan Ister, accused "
+        "Talvik of firing. He said that Vorland had handed over images."
+    )
+    assert made.said("handed over images").party == "vor"
+
+
+def test_an_official_of_an_international_body_speaks_for_no_party() -> None:
+    """A UN official is given no party by what stands around (context rule 6)."""
+    made = folder(
+        "Kestria’s government closed the road, Kestria said. UN humanitarian chief Nora Best said soldiers had stopped a convoy."
+    )
+    assert made.said("stopped a convoy").party is None

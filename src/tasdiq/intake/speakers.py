@@ -86,7 +86,7 @@ def resolve(
                 channel=channel.words if channel else None,
                 chain=chain,
                 addressee=_addressee(item, voice, text, directory),
-                when=_when(document, item, voice, told, text, course),
+                when=_when(document, item, _wide(item, voice, attributions), told, text, course),
                 inside=f"{document.id}.s{voice.outer + 1}" if voice.outer is not None else None,
                 negated=item.negated,
                 manner=item.manner,
@@ -151,6 +151,19 @@ def _addressee(item: Attribution, voice: Voice, text: str, directory: Directory)
         if found and found.actor and found.party and found.party != voice.resolution.party:
             return found.actor
     return None
+
+
+def _wide(item: Attribution, voice: Voice, attributions: Sequence[Attribution]) -> Voice:
+    """Return a voice whose content is all that its sentence says otherwise: no time in there is that of its speech."""
+    place = place_of(item)
+    others = (
+        span
+        for each in attributions
+        if each is not item and each.sentence == item.sentence
+        for span in each.content
+        if not span.start <= place < span.end
+    )
+    return replace_voice(voice, content=(*voice.content, *others))
 
 
 def _when(document: Document, item: Attribution, voice: Voice, told: Told, text: str, course: _Course) -> When | None:

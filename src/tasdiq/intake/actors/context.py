@@ -24,6 +24,7 @@ from .lookback import look_back, opening_before
 from .memory import ENOUGH, ENOUGH_FOR_ORGAN, Memory
 from .phrase import FIRST_PERSON, Reading
 from .resolution import DOUBTFUL, LIKELY, Resolution
+from .roles import NEUTRAL
 
 _OWNED = re.compile(r"(?i:its|their|his|her) ")
 UNOWNED = frozenset({"organ", "office", "officials", "party"})
@@ -105,21 +106,40 @@ class Context:
         if match is None:
             return None
         if match[0].lower() in ("his ", "her "):
-            return self.memory.person
+            return self._named_before(item) or self.memory.person
         if self.memory.last_paragraph != paragraph:
             opened = opening_before(self.text, place_of(item, "source"), self.begin, self.directory)
             return opened or self.memory.organ
         return self.memory.organ
 
+    def _named_before(self, item: Attribution) -> Resolution | None:
+        """Return the person the sentence names first before its source ("Brel told reporters so, her office said")."""
+        if item.sentence is None or not item.source:
+            return None
+        named = self.directory.table.find(self.text, item.sentence.start, item.source[0].start)
+        first = next((mention.known[0] for mention in named if mention.sort == "person"), None)
+        return Resolution(first.actor, first.party, LIKELY, rule="named before") if first else None
+
     def _sided(self, reading: Reading, found: Resolution, paragraph: int, item: Attribution) -> Resolution:
         """Return a person in office with the party of the organ before, or by vote; a bare name is not voted on."""
         person, organ = self.directory.actors[found.actor or ""], self.memory.issuer
-        if not person.office_holder or not person.role or person.role not in reading.text:
+        if (
+            not person.office_holder
+            or not person.role
+            or person.role not in reading.text
+            or NEUTRAL.search(reading.text)
+        ):
             return found
         if "spokes" in person.role and organ and organ.party and self.memory.speaks_now(organ, paragraph):
             return Resolution(found.actor, organ.party, LIKELY, rule="spokesperson of the organ before")
-        voted = self.memory.vote(paragraph, read_hints(item, self.text, self.directory), ENOUGH)
+        voted = self._vote(paragraph, item, ENOUGH)
         return Resolution(found.actor, voted.party, DOUBTFUL, rule="vote") if voted else found
+
+    def _vote(self, paragraph: int, item: Attribution, enough: int) -> Resolution | None:
+        """Return the party voted for; where parties are known, no other state wins an organ or person by vote."""
+        voted = self.memory.vote(paragraph, read_hints(item, self.text, self.directory), enough)
+        parties = {each.id for each in self.directory.polities.values() if each.role == "party"}
+        return voted if voted and (not parties or voted.party in parties) else None
 
     def _ambiguous(self, reading: Reading) -> Resolution:
         """Of several persons of one surname the one who spoke last in this document is meant."""
@@ -130,7 +150,7 @@ class Context:
         if reading.kind not in UNOWNED or reading.neutral:
             return found
         enough = ENOUGH_FOR_ORGAN if reading.kind == "organ" else ENOUGH
-        voted = self.memory.vote(paragraph, read_hints(item, self.text, self.directory), enough)
+        voted = self._vote(paragraph, item, enough)
         return self.directory.settle(reading, voted.party, LIKELY) if voted else found
 
     def _inside(

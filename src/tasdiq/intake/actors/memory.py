@@ -1,8 +1,9 @@
 """What a reader of a document remembers: who spoke last, whose ministry it was, and whose statement the article is about.
 
 Rules
-1. "He", "she": the last person who spoke. "It": the last organ or party that spoke. "They": officials or sources of
-   the same paragraph or who spoke last (or both sides together), else the organ that spoke last in the same paragraph.
+1. "He", "she": the last person who spoke, by name or by office; nobody after one who stayed unknown. "It": the last organ or
+   party that spoke. "They": officials or sources of the same paragraph or who spoke last (or both sides together), else the
+   organ that spoke last in the same paragraph.
 2. "The ministry": the last ministry; "the spokesperson": the last spokesperson, else the last organ; "the statement": what the
    last organ or party said. After an organ whose side nobody could settle these stay open too: they are never lent to who
    spoke before it.
@@ -63,7 +64,7 @@ class Memory:
         if reading.kind in ("officials", "bystanders"):
             self.plural, self.plural_paragraph = found, paragraph
         elif reading.kind in ("person", "office"):
-            self.person = found if reading.kind == "person" else self.person
+            self.person = found
             if "spokes" in reading.slug or "spokes" in role.lower():
                 self.spokesperson = found
         elif reading.kind in ("organ", "party"):
@@ -79,6 +80,8 @@ class Memory:
 
     def _note_open(self, reading: Reading, found: Resolution, paragraph: int) -> None:
         """Remember that an organ spoke whose side is open, so that "it" is not lent to who spoke before."""
+        if reading.kind in ("person", "office"):
+            self.person = None
         if reading.kind == "organ":
             self.organ = self.issuer = self.last = found
             self.last_paragraph = paragraph

@@ -4,7 +4,8 @@ Rules
 1. An office or a calling before a name ("Defence Minister Ana Brel", "the spokesman of the Sarem, Orlan Teves"), or after it
    between commas ("Orlan Teves, the Vorlandish spokesman"), or a form of courtesy before it, makes a person.
 2. The party is that of the words before the office ("Kestria's Defence Minister", "Vorlandish Sarem spokesman", "the Sarem
-   administration's spokesperson"), else of those after ("spokesman for the Vorlandish army"); never a guess.
+   administration's spokesperson"), else of those after ("spokesman for the Vorlandish army"), but not
+   of whom one is sent to ("ambassador to Vorland"); never a guess.
 3. Two names are one person if the last word is the same and the words of the shorter stand in the longer in order, initials
    counting for words; an office of different parties keeps them apart.
 4. Somebody called "former" or "ex-", or by a calling ("analyst"), holds no office.
@@ -22,7 +23,7 @@ from .roles import CALLING, COURTESY, OFFICE_WORDS, ROLE, holds_office, organ_sl
 from .table import Mention, NameTable
 
 _BEFORE = re.compile(rf"(?<![\w-])({ROLE}|{CALLING})(?:,? {ROLE})*,? (?:{COURTESY} )*({NAME})")
-_OF = re.compile(rf"(?<![\w-])({ROLE}) (?:of|for) (?:the )?([^,.;()]{{2,60}}), (?:{COURTESY} )*({NAME})")
+_OF = re.compile(rf"(?<![\w-])({ROLE}) (of|for|to|at) (?:the )?([^,.;()]{{2,60}}), (?:{COURTESY} )*({NAME})")
 _COURTESY = re.compile(rf"(?<![\w-])({COURTESY}) ({NAME})")
 _AFTER = re.compile(
     rf"(?<![\w-])({NAME}), (?:the |a |an |its |their |his |her )?([^,.;()]{{0,60}}?\b)?({ROLE})\b([^,.;()]{{0,60}})"
@@ -138,11 +139,12 @@ def _after(text: str, table: NameTable) -> list[tuple[int, Person]]:
 def _of(text: str, table: NameTable) -> list[tuple[int, Person]]:
     found = []
     for match in _OF.finditer(text):
-        name = _person_name(match[3], table)
+        name = _person_name(match[4], table)
         if name and " " in name:
-            owner = _owner_in(match[2], table) or _owner_before(text, match.start(), table)
-            organ = organ_slug(f"{match[1]} {match[2]}")
-            found.append((match.start(3), _person(name, match[1], owner, organ[0] if organ else None)))
+            sent = match[2] in ("to", "at")
+            owner = (None if sent else _owner_in(match[3], table)) or _owner_before(text, match.start(), table)
+            organ = organ_slug(f"{match[1]} {match[3]}")
+            found.append((match.start(4), _person(name, match[1], owner, organ[0] if organ else None)))
     return found
 
 

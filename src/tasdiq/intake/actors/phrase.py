@@ -155,7 +155,8 @@ def _by_head(head: str, table: NameTable) -> Reading:
         return whole
     organ = organ_slug(head)
     if organ and organ[1] < len(core) and _ends_phrase(head, organ[2]):
-        return Reading("organ", party=_party(head, organ[1], table), slug=organ[0], text=head, owned=owned)
+        party = _party(head, organ[1], table) or _owners_party(head, organ[1], table)
+        return Reading("organ", party=party, slug=organ[0], text=head, owned=owned)
     if (named := _name(GROUP_HEAD.sub("", core), table)) is not None and (
         named.kind == "group" or not GROUP_HEAD.search(core)
     ):
@@ -230,6 +231,12 @@ def _party(head: str, start: int, table: NameTable, *, after: bool = True) -> st
     rest = [mention for mention in table.find(head, start) if after and mention.party and _leads(head, mention)]
     parties = {mention.party for mention in rest}
     return next(iter(parties)) if len(parties) == 1 else None
+
+
+def _owners_party(head: str, start: int, table: NameTable) -> str | None:
+    """Return the party of the person whose organ it is: "Brel's office"."""
+    owners = [each for each in table.find(head, 0, start) if each.possessive and each.sort == "person"]
+    return owners[-1].known[0].party if owners and len(owners[-1].known) == 1 else None
 
 
 def _in_organ(head: str, start: int, table: NameTable) -> str | None:

@@ -13,11 +13,12 @@ _HEADS = (
     rf"prime minister|minister|president|premier|chancellor|king|queen|emir|amir|sultan|crown prince|prince|{SPOKES}"
     r"|secretary-general|secretary general|secretary|governor|ambassador|envoy|representative|negotiator"
     r"|commander|field marshal|marshal"
+    r"|lieutenant colonel|lieutenant-colonel|lt\.? col\.?|brig\.? gen\.?|rear admiral|vice admiral|adm\.|cmdr\.?|sgt\.?"
     r"|lieutenant general|lieutenant-general|lt\.? gen\.?|major general|major-general|maj\.? gen\.?|brigadier general"
     r"|brigadier|brig\.?|general|gen\.|colonel|col\.|major|maj\.|captain|capt\.|admiral|air chief marshal|director general"
     r"|director-general|director|chief of staff|chief|head|leader|chairman|chairperson|chairwoman|speaker|official"
     r"|adviser|advisor|diplomat|mayor|commissioner|inspector general|inspector|senator|lawmaker|emissary|delegate|deputy"
-    r"|coordinator|attorney general|chargé d'affaires"
+    r"|coordinator|ombudsman|ombudsperson|ombudswoman|attorney general|chargé d'affaires"
 )
 _QUALIFIERS = (
     r"then|former|ex|acting|interim|caretaker|deputy|vice|senior|chief|top|state|federal|special|supreme|foreign|defen[cs]e"
@@ -31,7 +32,7 @@ _TAIL = (
     r"|defen[cs]e|information(?: and broadcasting)?|interior|finance|planning|commerce|health|energy|trade|refugees"
     r"|the armed forces|general staff)(?: for (?:foreign|external) affairs)?)?"
 )
-ROLE = rf"(?i:(?:(?:{_QUALIFIERS})[ -])*(?:{_HEADS})\b{_TAIL})"
+ROLE = rf"(?i:(?:(?:{_QUALIFIERS})[ -])*(?:{_HEADS})(?:\b|(?<=\.)){_TAIL})"
 """An office, with its qualifiers; a pattern without groups."""
 
 CALLING = (
@@ -95,6 +96,7 @@ BYSTANDERS = re.compile(
 )
 NEUTRAL = re.compile(
     r"(?i:\b(?:diplomatic|western|european|un|u\.n\.|united nations|nato|foreign|international|regional|independent|local"
+    r"|eu|european union|african union|red cross|icrc|osce|asean|arab league|oic|iaea"
     r"|humanitarian|aid|arab|gulf|mediating|mediation|third|several|various)\b)"
 )
 """Modifiers that place an unnamed source outside the parties unless it also names one."""

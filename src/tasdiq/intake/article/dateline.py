@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 UPPER = r"(?:ST\.\s)?[^\W\d_a-z](?:['’]?[^\W\d_a-z])+"
 NAME = r"(?:St\.\s)?[^\W\d_a-z][^\W\d_]*(?:[-'’][^\W\d_]+)*"
-REST = r"(?P<rest>(?:,\s?[A-Z][\w.'’]*(?:\s[A-Z0-9][\w.'’]*){0,2}){0,2})(?:\s?\((?P<agency>[A-Z][\w .&/-]{1,30})\))?"
+_PART = r"(?:[A-Z][\w.'’]*(?:\s[A-Z0-9][\w.'’]*){0,2}|\d{1,2}\s[A-Z][\w.]*(?:\s\d{4})?|\d{4})"
+REST = rf"(?P<rest>(?:,\s?{_PART}){{0,3}})(?:\s?\((?P<agency>[A-Z][\w .&/-]{{1,30}})\))?"
 CAPITALS = re.compile(
     rf"(?P<place>{UPPER}(?:[\s/-]{UPPER}){{0,5}}){REST}\s?(?::|[–—]|-{{1,2}})\s+(?=[\"“‘'(]?[A-Z0-9])"
 )
