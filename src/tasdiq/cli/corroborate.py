@@ -13,7 +13,7 @@ from tasdiq.cli.progress import progress
 from tasdiq.corroboration.group import corroborate_table
 from tasdiq.errors import SettingsError
 from tasdiq.founding import Home
-from tasdiq.intake.frames import read_reports, write_table
+from tasdiq.intake.frames import read_reports, require_table_name, write_table
 from tasdiq.mechanism import Mechanism
 from tasdiq.settings import read_settings
 
@@ -47,6 +47,8 @@ def command(source: Path, out: Path | None, pairs: Path | None, engine: str, key
             return
         if out is None:
             raise SettingsError("say where the groups go: -o GROUPS.parquet")
+        for path in filter(None, (out, pairs)):
+            require_table_name(path)
         say(f"grouping {source}")
         groups, compared = corroborate_table(read_reports(source))
         write_table(groups, out)

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet
 
-from tasdiq.errors import InputError
+from tasdiq.errors import InputError, SettingsError
 
 TEXTS = ("source_id", "source_kind", "admin1", "admin2", "place", "type", "actor_a", "actor_b", "text", "cites")
 TIMES = ("reported_at", "time")
@@ -45,14 +45,19 @@ def read_reports(path: Path) -> pa.Table:
 
 
 def write_table(table: pa.Table, path: Path) -> None:
-    """Write a table as Parquet or CSV by its suffix; raise `InputError` if it is neither."""
-    if _suffix(path) == ".csv":
-        pyarrow.csv.write_csv(table, path)
-    else:
-        pyarrow.parquet.write_table(table, path, compression="zstd")
+    """Write a table as Parquet or CSV by its suffix; raise `InputError` if it is neither, `SettingsError` if it cannot be."""
+    suffix = require_table_name(path)
+    try:
+        if suffix == ".csv":
+            pyarrow.csv.write_csv(table, path)
+        else:
+            pyarrow.parquet.write_table(table, path, compression="zstd")
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be written: is there such a folder, and may you write to it?") from error
 
 
-def _suffix(path: Path) -> str:
+def require_table_name(path: Path) -> str:
+    """Return the suffix of a table's file; raise `InputError` if it is not one that can be read and written."""
     suffix = path.suffix.lower()
     if suffix not in (".csv", ".parquet"):
         raise InputError("expected a file name that ends in .parquet or .csv", file=path)
@@ -60,7 +65,7 @@ def _suffix(path: Path) -> str:
 
 
 def _read(path: Path) -> pa.Table:
-    suffix = _suffix(path)
+    suffix = require_table_name(path)
     try:
         if suffix == ".parquet":
             return pyarrow.parquet.read_table(path)
