@@ -24,7 +24,7 @@ from pathlib import Path
 
 import msgspec
 
-from tasdiq.errors import InputError, MissingError, SettingsError
+from tasdiq.errors import InputError, MissingError, RecordError, SettingsError
 from tasdiq.model.charter import Charter
 from tasdiq.model.entries import CharterAdopted
 from tasdiq.record import canonical, keys, trust
@@ -95,6 +95,11 @@ class Home:
         try:
             yield Home(scratch)
             self._take_place(scratch)
+        except (RecordError, OSError) as error:
+            # The other run finished first and tidied away what it took for the remains of a killed one: this one's place.
+            if self.exists:
+                raise RecordError(f"{self.path}: another process has just made a record here; run it again") from error
+            raise
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
         self.tidy()
