@@ -29,7 +29,7 @@ class Pseudonyms:
 
     def ident(self, ident: str | None) -> str | None:
         """Return the id an actor goes by."""
-        return self.by_id[ident].id if ident in self.by_id else ident
+        return self.by_id[ident].id if ident and ident in self.by_id else ident
 
     def name(self, name: str) -> str:
         """Return the name an actor goes by."""
@@ -52,7 +52,7 @@ class Pseudonyms:
         return msgspec.structs.replace(told, telling=telling)
 
     def _hand(self, hand: Hand) -> Hand:
-        if hand.actor in self.by_id:
+        if hand.actor and hand.actor in self.by_id:
             actor = self.by_id[hand.actor]
             return msgspec.structs.replace(hand, who=actor.name, actor=actor.id)
         return msgspec.structs.replace(hand, who=self.name(hand.who))
