@@ -319,3 +319,29 @@ def test_a_further_object_belongs_to_the_demand() -> None:
         sentence="{source} {cue} {content}, as well as the establishment of a joint monitoring mechanism.",
     )
     assert stances(record([said]))["mechanism-wanted"] == [("kes", "own", "calls for")]
+
+
+def test_a_claim_called_false_in_its_own_sentence_is_denied() -> None:
+    """ "The allegations that our army opened fire are untrue" denies the fire, whoever raised it (stance rule 8)."""
+    said = Said(
+        "kes", "The ministry", "said", "the allegations of the other side that the Kestrian army opened fire are untrue"
+    )
+    assert stances(record([said]))["unprovoked-fire"] == [("kes", "own", "denies")]
+
+
+def test_what_would_be_agreed_on_a_condition_is_not_agreed() -> None:
+    """ "Would agree to a ceasefire only if …" tells of no ceasefire (stance rule 5)."""
+    said = Said("kes", "Kestria", "would agree to", "a ceasefire only if Vorland withdrew", "commits")
+    assert "ceasefire-agreed" not in stances(record([said]))
+
+
+def test_the_accusation_right_before_is_meant_even_if_unframed() -> None:
+    """ "Denied the accusation" never lands on a claim older than an accusation that fits no frame (denial rule 3)."""
+    state = record(
+        [
+            Said("vor", "Vorland", "said", "Kestria shelled a village"),
+            Said("vor", "Vorland", "accused", "Kestria of stealing its apples", "accuses"),
+            Said("kes", "Kestria", "denied", "the accusation", "denies"),
+        ]
+    )
+    assert stances(state)["shelling"] == [("vor", "own", "asserts")]

@@ -129,3 +129,9 @@ def test_a_giver_is_not_who_it_is_given_to() -> None:
 def test_a_call_for_restraint_is_no_measure() -> None:
     """Measures 1: nobody exercised any."""
     assert not told_in("Norway called on both sides to exercise restraint.", MeasureTold)
+
+
+def test_a_verbal_agreement_of_which_nothing_was_signed_is_verbal() -> None:
+    """Rules 1 and 2: "no document was signed" tells of no signature."""
+    told = told_in("The agreement was verbal and no document was signed.", AgreementTold)
+    assert [(each.subject, each.form) for each in told] == [("agreement", "verbal")]

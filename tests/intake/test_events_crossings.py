@@ -130,3 +130,11 @@ def test_a_state_of_an_unknown_gate_is_not_that_of_another_crossing() -> None:
         CrossingTold,
     )
     assert "closed" not in {one.state for one in told if one.crossing == "unlisted.brenk"}
+
+
+def test_a_day_of_closure_is_not_that_of_the_reopening() -> None:
+    """Rule 3: in "agreed to reopen X, closed since 3 April" the day is the closure's."""
+    told = told_in("Kestria and Vorland agreed to reopen the Torkham crossing, closed since 3 April.", CrossingTold)
+    days = {each.state: each.when.start for each in told if each.when}
+    assert days["closed"] == "2031-04-03"
+    assert days.get("open") != "2031-04-03"

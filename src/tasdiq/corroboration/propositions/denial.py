@@ -4,7 +4,8 @@ Such a statement names no content of its own; the claim it answers stands elsewh
 
 1. It counts as a rejection if its act denies or rejects and its words carried no denial themselves, or if it calls a claim false.
 2. A claim by the other side in the same sentence, or within the rejection, is the one meant.
-3. "Such claims", "these remarks", "the claim" means what was claimed or rejected just before.
+3. "Such claims", "these remarks", "the claim" means what was claimed or rejected just before; an accusation right before it is
+   meant even where it fits no frame.
 4. Otherwise it lands on what the other side claims, in the same document, that the rejecting side did, on topics on which the
    rejecting side gives its own account there: a general denial protects one's own account and says nothing on the rest.
 5. Rejecting a demand or an offer is no denial; it refuses what the other side asked or offered just before.
@@ -26,10 +27,12 @@ from .mentions import Names
 from .pattern import word_class
 from .reading import Line
 from .stance import DENYING
+from .words import stem
 
 _SHORT = 6
 _BACK = 4
 _ABOUT = frozenset(("over", "on", "about", "regard", "concern"))
+_ACCUSATION = frozenset(map(stem, ("accusation", "allegation", "charge", "claim")))
 _POINTING = frozenset(("such", "thes", "those", "thos", "this", "the"))
 
 
@@ -77,6 +80,8 @@ def _land_one(state: State, names: Names, bearings: Bearings, line: Line, docume
     here = [other for other in document if _claims_here(other, line) and not _only_named(other)]
     if here:
         return _deny_here(state, bearings, line, here)
+    if accusation := _unframed_before(bearings, line, document):
+        return iter((Unframed(claim=accusation.statement, rejection=line.statement),))
     meant, why = _meant(bearings, line, document), "goes on about the claim before it"
     if not meant and _general(line):
         topics = _account(bearings, line, document)
@@ -170,6 +175,16 @@ def _meant(bearings: Bearings, line: Line, document: list[Line]) -> list[Bearing
         if denied or claimed:
             return denied or claimed
     return []
+
+
+def _unframed_before(bearings: Bearings, line: Line, document: list[Line]) -> Line | None:
+    """Return the other side's accusation right before a rejection that points to it, where it fits no frame (rule 3)."""
+    points = any(a in _POINTING and b in _ACCUSATION for a, b in pairwise(line.said))
+    at = next(number for number, other in enumerate(document) if other is line)
+    before = next((other for other in document[:at][::-1] if other.statement.inside is None), None)
+    if not points or before is None or before.act != "accuses" or before.party in (line.party, None):
+        return None
+    return None if bearings.of.get(before.statement.id) else before
 
 
 def _account(bearings: Bearings, line: Line, document: list[Line]) -> frozenset[str]:

@@ -9,6 +9,7 @@ Rules (silence is never denial, and what is asked, hoped or told of another is n
 5. What a demand, offer or wish is about is not asserted, except what it takes for granted ("those based there").
 6. An aim is called for, offered, refused or made subject to conditions; it is never asserted.
 7. A frame may name the stance of a party that says it of itself ("we asked that …": calls for).
+8. "The allegations that … are untrue", "it is false that …": what is called false is denied.
 """
 
 from __future__ import annotations
@@ -49,6 +50,8 @@ def stance(match: Match, outermost: bool) -> Found:
         return _of_aim(match)
     if line.negated and line.act not in DENYING:
         return None
+    if line.act not in DENYING and _called_false(match):
+        return ("denies" if match.positive else "asserts"), "calls the claim false"
     if line.act in DENYING and _cue_denies(line):
         return _of_denial(match) if outermost and not match.granted else None
     if _of_another(match):
@@ -60,6 +63,22 @@ def stance(match: Match, outermost: bool) -> Found:
     return _of_assertion(match)
 
 
+def _called_false(match: Match) -> bool:
+    """Rule 8: whether the words stand as a claim in their sentence and are called false there."""
+    stems = match.line.stems
+    start = next(
+        (at + 1 for at in range(match.start - 1, match.line.content - 1, -1) if stems[at] == "."), match.line.content
+    )
+    end = next((at for at in range(match.end, len(stems)) if stems[at] == "."), len(stems))
+    before, after = stems[start : match.start], stems[match.end : end]
+    false = word_class("FALSE")
+    if any(word in word_class("CLAIMING") for word in before):
+        verdict = next((after[at + 1 : at + 4] for at, word in enumerate(after) if word == "be"), [])
+        if false & set(verdict) and not NOT & set(verdict):
+            return True
+    return any(word in false and before[at + 1 : at + 2] == ["that"] for at, word in enumerate(before))
+
+
 def _cue_denies(line: Line) -> bool:
     """Whether the cue itself denies; "said that no …" denies by its content, which is not turned round twice."""
     return any(word in word_class("DENIAL") for word in line.stems[: line.content])
@@ -68,7 +87,7 @@ def _cue_denies(line: Line) -> bool:
 def _of_act(match: Match) -> Found:
     """Rule 1."""
     act = match.line.act
-    if match.line.negated and act in _OF_ACT:
+    if (match.line.negated and act in _OF_ACT) or _supposed(match.line):
         return None
     if not match.positive and act not in ("refuses", "rejects"):
         return None
@@ -83,6 +102,12 @@ def _of_act(match: Match) -> Found:
     if match.frame.kind == "act" and match.frame.own:
         return cast(Stance, match.frame.own), "the act itself, as its cue says"
     return _of_assertion(match) if act not in _ABOUT_DEEDS else None
+
+
+def _supposed(line: Line) -> bool:
+    """Rule 5: whether the act itself is only supposed ("would agree to a truce if …")."""
+    head, said = line.stems[: line.content], line.said
+    return bool({"would", "could", "might", "may"} & set(head)) and bool(word_class("CONDITION") & set(said))
 
 
 def _of_denial(match: Match) -> Found:

@@ -63,6 +63,8 @@ _ORGANS: tuple[tuple[str, str], ...] = (
     (r"(?:president's office|office of the president|presidency|presidential office|presidential palace|arg)", "presidency"),
     (r"(?-i:ISPR)|inter-services public relations", "army-press-office"),
     (r"(?:national )?security council", "security-council"),
+    (r"(?:transitional |supreme )?(?:sovereign(?:ty)?|ruling|governing|military|transitional|revolutionary) council",
+     "ruling-council"),
     (r"armed forces|security forces|defen[cs]e forces|military|army|troops|air force|navy|border (?:guards?|forces|police)|forces"
      r"|general staff|high command|frontier corps|soldiers", "armed-forces"),
     (r"police(?: force)?", "police"),

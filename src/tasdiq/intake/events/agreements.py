@@ -102,6 +102,8 @@ _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
             r"(?:rejected|withheld) (?:\w+ ){0,2}(?=written)",
             "absence of",
             "lack of",
+            r"(?:no (?:[\w-]+ ){0,2}(?:document|text|paper|agreement|accord|deal|memorandum)|nothing)"
+            r" (?:was|were|has been|had been) (?:signed|put in writing)",
         ),
     ),
     (
@@ -214,7 +216,7 @@ def _form_of(scene: Scene, forms: list[_Form], start: int, end: int) -> _Form | 
         one
         for one in forms
         if end <= one.start <= end + 40
-        and one.form in ("signed", "claimed", "written", "unsigned")
+        and one.form in ("signed", "claimed", "written", "unsigned", "verbal")
         and one.start < around[1]
         and not re.search(r"\b(?:to|on)$", scene.words[one.start : one.end])
     ]

@@ -187,7 +187,9 @@ def _told(scene: Scene, hit: _Hit, crossing: str, name: str, others: list[_Hit])
     return CrossingTold(
         id="",
         telling=scene.telling(hit.start, hit.end),
-        when=spans.state_time(scene, (start, end), hit.start, announced=announced),
+        when=spans.state_time(
+            scene, (start, end), hit.start, announced=announced, others=[other.start for other in others]
+        ),
         crossing=crossing,
         name=name,
         state=hit.state,

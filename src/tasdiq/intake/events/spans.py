@@ -6,6 +6,7 @@ Rules: see `crossings`, 3 and 4. A time with an open end means that no end is to
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from tasdiq.intake.events.numbers import find_numbers, value_of
@@ -30,13 +31,18 @@ _OBJECT = re.compile(r"\w* (?:gates?|borders?|crossings?|doors?|points?|posts?)\
 _STILL = re.compile(r"\b(?:remain\w*|still|stay\w*|kept|continu\w+)\b", re.IGNORECASE)
 
 
-def state_time(scene: Scene, reach: tuple[int, int], hit: int, *, announced: bool) -> When | None:
+def state_time(
+    scene: Scene, reach: tuple[int, int], hit: int, *, announced: bool, others: Sequence[int] = ()
+) -> When | None:
     """Return the time of a state told at `hit` within `reach`, both offsets of the sentence.
 
-    What is announced for no other day holds from the day it was announced.
+    What is announced for no other day holds from the day it was announced. A time nearer to one of the `others`, the other
+    words of state of the sentence, is theirs.
     """
     words, caption = scene.words, scene.document.kind == "caption"
-    told = _told_day(scene, reach, hit) or (_told_day(scene, reach, hit, spoken=True) if announced else None)
+    told = _told_day(scene, reach, hit, others) or (
+        _told_day(scene, reach, hit, others, spoken=True) if announced else None
+    )
     seen = told or scene.document.published
     lasting = _lasting(words[reach[0] : reach[1]]) or (_lasting(words) if len(scene.clauses) == 1 else None)
     if lasting and seen and seen.start and not (told and told.end is None):
@@ -50,9 +56,13 @@ def state_time(scene: Scene, reach: tuple[int, int], hit: int, *, announced: boo
     return told
 
 
-def _told_day(scene: Scene, reach: tuple[int, int], position: int, *, spoken: bool = False) -> When | None:
+def _told_day(
+    scene: Scene, reach: tuple[int, int], position: int, others: Sequence[int], *, spoken: bool = False
+) -> When | None:
     """Return the time within reach nearest to the word of state, those after it first; else the sentence's only time."""
     times = [m for m in (scene.times if spoken else scene.happening_times) if m.when.start]
+    if len(times) == 1 and any(position < other < scene.offset(times[0]) for other in others):
+        return None
     own = [m for m in times if reach[0] <= scene.offset(m) < reach[1]] or (times if len(times) == 1 else [])
     return min(own, key=lambda m: (scene.offset(m) < position, abs(scene.offset(m) - position))).when if own else None
 
