@@ -345,3 +345,10 @@ def test_the_accusation_right_before_is_meant_even_if_unframed() -> None:
         ]
     )
     assert stances(state)["shelling"] == [("vor", "own", "asserts")]
+
+
+def test_without_negates_only_up_to_its_comma() -> None:
+    """What is done "without telling anybody, …" does not turn round what follows (match: negations)."""
+    said = Said("kes", "Kestria", "said", "Vorland filled the dam without telling it, a step that breached the treaty")
+    found = stances(record([said]))
+    assert "denies" not in {stance for held in found.values() for _, _, stance in held}

@@ -75,3 +75,13 @@ def test_a_word_of_direction_belongs_to_the_name() -> None:
         "officials met. The East Belmari army fired on Vorland."
     )
     assert {member.name for member in charter.parties} == {"East Belmar", "Vorland"}
+
+
+def test_a_country_without_an_adjective_in_use_is_known_by_its_organs() -> None:
+    """A word that owns organs of state and stands as a place is a country; a person is none (unlisted rule 2)."""
+    charter = propose(
+        "Oskana’s water minister and Tuvenia’s energy ministry held talks. Tuvenia told Oskana of the talks. Farmers in Tuvenia "
+        "and in Oskana waited for Tuvenia and Oskana. Tomas Brel’s office met Brel’s government. Brel and Brel spoke.",
+        background=False,
+    )
+    assert {member.name for member in charter.parties} == {"Oskana", "Tuvenia"}

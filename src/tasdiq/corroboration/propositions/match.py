@@ -149,8 +149,10 @@ def _clause(words: list[str]) -> list[str]:
 
 
 def _negations(before: list[str], gaps: list[str]) -> int:
+    """Count what negates; "without telling it, …" negates nothing beyond its comma."""
     words, negating = [*before, *gaps], word_class("NEGATING")
     count = sum(word in NOT or word in negating for word in words)
+    count -= sum(word == "without" and "," in words[at:] for at, word in enumerate(words))
     return count + sum((a == "yet" and b == "to") - (a in NOT and b in _ONLY) for a, b in pairwise(words))
 
 

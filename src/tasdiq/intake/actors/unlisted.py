@@ -3,7 +3,8 @@
 Rules
 1. A demonym is the name's stem with an ending of demonyms ("Kestria": Kestrian, "Vorland": Vorlander, Vorlandish), or the name
    without "land", "stan"; it counts if the texts use it before a word of state ("the Kestrian delegation").
-2. A capitalised word in use with such a demonym, which no list of countries holds, is a country.
+2. A capitalised word in use with such a demonym, which no list of countries holds, is a country; so is one that owns organs of
+   state ("Kestria's water ministry"), stands as a place ("in Kestria") and is no part of a person's name.
 3. A capital is named as such ("Kestria's capital, Talvik"), or seats an organ of the country ("the Kestrian foreign office in
    Talvik"), or is the dateline of an article whose first words are about what the country did.
 4. A word of direction or the like that nearly always stands before the name is part of it ("East Belmar", "East Belmari").
@@ -56,7 +57,7 @@ def _demonyms(name: str, caps: Iterable[str], joined: str) -> Iterable[str]:
     """Yield the demonyms of a country in use (rules 1 and 4)."""
     first, _, last = name.rpartition(" ")
     for word in caps:
-        if is_demonym(last, word) and (word.endswith("s") or _before_state(word, joined)):
+        if is_demonym(last, word) and (word.endswith("s") or re.search(rf"\b{re.escape(word)} [a-z]", joined)):
             yield f"{first} {word}" if first and f"{first} {word}" in joined else word
 
 
@@ -87,7 +88,7 @@ def _discovered(caps: Counter[str], joined: str) -> list[str]:
     for name in unknown:
         demonyms = [word for word in near[name[:STEM]] if is_demonym(name, word)]
         met = caps[name] + sum(caps[word] for word in demonyms)
-        if met >= LEAST_MET and any(_before_state(word, joined) for word in demonyms):
+        if met >= LEAST_MET and (any(_before_state(word, joined) for word in demonyms) or _owns_state(name, joined)):
             names.append(name)
     return [_whole(name, joined) for name in sorted(names, key=lambda name: -caps[name])]
 
@@ -104,6 +105,16 @@ def _listed(word: str) -> bool:
     if word.lower() in NOT_NAMES or world_table().look(word):
         return True
     return bool(load_gazetteer().candidates(name_key(word)))
+
+
+def _owns_state(name: str, joined: str) -> bool:
+    """Tell whether a word owns organs of state and stands as a place, and never ends a longer name ("Tomas Brel's office")."""
+    word = re.escape(name)
+    return bool(
+        re.search(rf"\b{word}['’]s (?:[a-z]\w+ ){{0,2}}(?i:{STATE_WORDS}|parliament|army)\b", joined)
+        and re.search(rf"\b(?:in|from|between|into|inside|against|with|and) {word}\b(?!['’]s)", joined)
+        and not re.search(rf"(?<![.!?] )\b[{CAPITAL}][a-z]+ {word}\b", joined)
+    )
 
 
 def _before_state(word: str, joined: str) -> bool:
