@@ -102,6 +102,66 @@ REPLACEMENT = {
     "Nov": "Jan",
 }
 
+MADE_UP = {
+    **REPLACEMENT,
+    # countries no list holds: one name of two words, capitals of two words and with an apostrophe, a particle in a surname,
+    # outlets named like a paper and with a number, talks in a town named like its country
+    "Pakistan": "East Belmar",
+    "Pakistani": "East Belmari",
+    "Pakistanis": "East Belmaris",
+    "Islamabad": "Port Sabel",
+    "Afghanistan": "Oskana",
+    "Afghan": "Oskani",
+    "Afghans": "Oskanis",
+    "Kabul": "N'Dremmel",
+    "Taliban": "Dawnists",
+    "Tehreek-e-Taliban": "Harakat-e-Dawn",
+    "Tehrik-e-Taliban": "Harkat-e-Dawn",
+    "TTP": "HDB",
+    "Zabihullah": "Omar",
+    "Mujahid": "al-Sayed",
+    "Khyber News": "Horn Post",
+    "Ariana News": "Vox 24",
+    "Istanbul": "Kuala Lumpur",
+    "Doha": "Djibouti",
+    "Baku": "Oslo",
+    "Torkham": "Ghulam Khan",
+    "Chaman": "Aqina",
+    "Spin Boldak": "Imamnazar",
+    "September": "June",
+    "October": "July",
+    "November": "August",
+    "Nov": "Aug",
+}
+OTHER_COUNTRIES = {
+    **REPLACEMENT,
+    # listed countries known by a second name, with two words, with several adjectives; a name that begins like a month
+    "Pakistan": "Ivory Coast",
+    "Pakistani": "Ivorian",
+    "Pakistanis": "Ivorians",
+    "Islamabad": "Yamoussoukro",
+    "Afghanistan": "South Sudan",
+    "Afghan": "South Sudanese",
+    "Afghans": "South Sudanese",
+    "Kabul": "Juba",
+    "Taliban": "Marinids",
+    "Tehreek-e-Taliban": "Harakat-e-Marin",
+    "Tehrik-e-Taliban": "Harkat-e-Marin",
+    "TTP": "HMC",
+    "Turkey": "Kenya",
+    "Turkiye": "Kenya",
+    "Türkiye": "Kenya",
+    "Turkish": "Kenyan",
+    "Qatar": "Brazil",
+    "Zabihullah": "Aung Min",
+    "Mujahid": "Thu",
+    "Khyber News": "Radio Sabel",
+    "Ariana News": "Andes Daily",
+    "Istanbul": "Addis Ababa",
+    "Doha": "New York",
+    "Torkham": "Rafah",
+}
+
 
 def dispatch_files() -> list[Path]:
     """Return the collected press reports, or an empty list where they are absent."""

@@ -1,17 +1,18 @@
 """The main job on the collected press reports: what the site must show, under the reports' own names and under others.
 
-The same checks run on four folders: as collected, and with every name, place and date replaced; each without a charter and
-with one that names only the two parties. The texts are never part of the repository.
+The same checks run on several folders: as collected, and with every name, place and date replaced by others; without a charter
+and with one that names only the two parties. The texts are never part of the repository.
 """
 
 from __future__ import annotations
 
 import re
+from calendar import month_name
 
 import pytest
 
 from journey.folder import Site, assess
-from variants import REPLACEMENT, dispatch_files
+from variants import MADE_UP, OTHER_COUNTRIES, REPLACEMENT, dispatch_files
 
 pytestmark = [
     pytest.mark.dispatches,
@@ -24,6 +25,9 @@ FOLDERS = {
     "as collected, two parties named": ({}, TWO_PARTIES),
     "names replaced": (REPLACEMENT, ""),
     "names replaced, two parties named": (REPLACEMENT, TWO_PARTIES),
+    "made-up countries": (MADE_UP, ""),
+    "made-up countries, two parties named": (MADE_UP, TWO_PARTIES),
+    "other countries": (OTHER_COUNTRIES, ""),
 }
 
 
@@ -155,7 +159,7 @@ def test_the_rounds_and_the_next_one(site: Site) -> None:
     istanbul = [s for s in site.data["sessions"] if site.n("Istanbul") in s["place_name"]]
     doha = [s for s in site.data["sessions"] if site.n("Doha") in s["place_name"]]
     days = {session["when"]["start"][5:] for session in istanbul if session["when"]}
-    months = {"October": "10", "December": "12", "November": "11", "January": "01"}
+    months = {name: f"{number:02}" for number, name in enumerate(month_name) if name}
     assert f"{months[site.n('October')]}-25" in days
     assert f"{months[site.n('November')]}-06" in days
     assert doha

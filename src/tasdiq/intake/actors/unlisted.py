@@ -36,7 +36,8 @@ WHOLE_SHARE = 0.8
 """How often a word must stand before a country's name to be part of it."""
 _BEFORE = "North|South|East|West|Northern|Southern|Eastern|Western|Central|Upper|Lower|New|Saint|Greater"
 _CAPS = re.compile(rf"(?<![\w-])[{CAPITAL}][a-zß-ÿ]+\b")
-_PLACE = rf"([{CAPITAL}][\w-]+(?: [{CAPITAL}][\w-]+)?)"
+_WORD = rf"[{CAPITAL}](?:[\w-]|['’](?!s\b))+"
+_PLACE = rf"({_WORD}(?: {_WORD})?)"
 
 
 def learn_unlisted(charter: Charter | None, received: Sequence[Received]) -> list[Polity]:
