@@ -21,7 +21,11 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
 @click.command()
 @click.argument("site", type=click.Path(path_type=Path))
 @click.option(
-    "--port", default=8017, show_default=True, help="Port on 127.0.0.1; the next free one is taken if it is busy."
+    "--port",
+    type=click.IntRange(1, 65_535),
+    default=8017,
+    show_default=True,
+    help="Port on 127.0.0.1; the next free one is taken if it is busy.",
 )
 def command(site: Path, port: int) -> None:
     """Serve the published SITE on 127.0.0.1 and print where it is. Ctrl-C stops.
@@ -46,7 +50,7 @@ def command(site: Path, port: int) -> None:
 
 def _server(site: Path, port: int) -> http.server.ThreadingHTTPServer:
     handler = functools.partial(QuietHandler, directory=str(site))
-    for candidate in range(port, port + 20):
+    for candidate in range(port, min(port + 20, 65_536)):
         try:
             return http.server.ThreadingHTTPServer(("127.0.0.1", candidate), handler)
         except OSError:
