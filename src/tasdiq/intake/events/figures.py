@@ -35,7 +35,9 @@ _PEOPLE = re.compile(
     r"|commanders?|attackers?|bombers?|gunm[ae]n|servicem[ae]n|recruits?|casualties"
     r"|fatalities|deaths|nationals?|citizens?|victims?"
     r"|infiltrators?|khawarij|cadets?|medics?|journalists?|shepherds?|farmers?"
-    r"|conscripts?|paramilitar(?:y|ies)|tribesm[ae]n)\b",
+    r"|conscripts?|paramilitar(?:y|ies)|tribesm[ae]n"
+    r"|volunteers?|reservists?|mercenar(?:y|ies)|jihadists?|separatists?|peacekeepers?"
+    r"|hostages?|detainees?|migrants?|sailors?|pilots?)\b",
     re.IGNORECASE,
 )
 _TAKEN = re.compile(
