@@ -39,20 +39,26 @@ def new(path: Path, encrypt: bool) -> None:
 
 @command.command()
 @click.argument("path", type=click.Path(path_type=Path))
-@click.option("--encrypted", is_flag=True, help="Ask for the passphrase of the file.")
-def show(path: Path, encrypted: bool) -> None:
+def show(path: Path) -> None:
     """Print the fingerprint of the key in PATH.
 
     \b
     Example:
         tasdiq key show kestria.key
     """
-    _show(load_key(path, encrypted))
+    _show(load_key(path))
 
 
-def load_key(path: Path, encrypted: bool = False) -> SigningKey:
-    """Load a key file, asking for its passphrase if it has one."""
-    return SigningKey.load(path, click.prompt("Passphrase", hide_input=True, err=True) if encrypted else None)
+def load_key(path: Path) -> SigningKey:
+    """Load a key file; one that is encrypted asks for its passphrase, on stderr."""
+    return SigningKey.load(path, click.prompt("Passphrase", hide_input=True, err=True) if _is_encrypted(path) else None)
+
+
+def _is_encrypted(path: Path) -> bool:
+    try:
+        return path.read_bytes().startswith(b"-----BEGIN ENCRYPTED PRIVATE KEY-----")
+    except OSError:
+        return False  # what is wrong with the file is for SigningKey.load to say
 
 
 def _show(key: SigningKey) -> None:

@@ -32,7 +32,10 @@ def command(record: Path, files: tuple[Path, ...], mapping: str | None, key_path
     Examples:
         tasdiq receive record reports/*.txt --key mediator.key
         tasdiq receive record events.csv --mapping acled --key mediator.key
-        tasdiq receive site.record late-report.html            (a desk record: its author's key is there)
+        tasdiq receive desk late-report.html
+
+    A desk record needs no --key: its author's lies in it. A record that tasdiq assess made follows its folder: put the
+    files there and run tasdiq assess again instead.
     """
     read = [File(path.name, read_bytes(path)) for path in files]
     key = load_key(key_path) if key_path else None
