@@ -48,13 +48,13 @@ def served(site: Path, *arguments: str) -> Iterator[tuple[str, subprocess.Popen[
 
 
 def test_it_prints_the_address_serves_and_stops(site: Path) -> None:
-    """The address on the first line answers; what is not there is 404; Ctrl-C ends it with 0."""
+    """The address on the first line answers; what is not there is 404; SIGTERM, as Ctrl-C, ends it with 0."""
     with served(site) as (address, process):
         with urllib.request.urlopen(address, timeout=10) as answer:
             assert b"made up" in answer.read()
         with pytest.raises(urllib.error.HTTPError, match="404"):
             urllib.request.urlopen(address + "../secret", timeout=10)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.SIGTERM)
         assert process.wait(10) == 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import signal
 from pathlib import Path
 
 import click
@@ -28,7 +29,7 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
     help="Port on 127.0.0.1; the next free one is taken if it is busy.",
 )
 def command(site: Path, port: int) -> None:
-    """Serve the published SITE on 127.0.0.1 and print where it is. Ctrl-C stops.
+    """Serve the published SITE on 127.0.0.1 and print where it is. Ctrl-C (or SIGTERM) stops.
 
     The site needs no server: opening SITE/index.html does the same.
 
@@ -40,6 +41,7 @@ def command(site: Path, port: int) -> None:
         raise MissingError(
             f"{site}: no published site here (no index.html); make one with: tasdiq assess FOLDER -o {site}"
         )
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with _server(site, port) as server:
         click.echo(f"{site} is at http://127.0.0.1:{server.server_address[1]}/  (Ctrl-C stops)")
         try:
