@@ -316,7 +316,7 @@ def test_a_further_object_belongs_to_the_demand() -> None:
         "demanded",
         "verifiable action against militants",
         "demands",
-        sentence="{source} {cue} {content}, as well as the establishment of a joint monitoring mechanism.",
+        sentence="{source} {cue} {content}, as well as the creation of a joint mechanism for monitoring.",
     )
     assert stances(record([said]))["mechanism-wanted"] == [("kes", "own", "calls for")]
 

@@ -52,7 +52,7 @@ Your email address will not be published. Required fields are marked *"""
 
 SECOND = f"""From partners to rivals: What is behind the quarrel over the Dorna bridge?
 
-Updated 3 min 21 sec ago
+Updated 5 min 40 sec ago
 Follow
 
 From partners to rivals: What is behind the quarrel over the Dorna bridge?

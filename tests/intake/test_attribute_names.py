@@ -13,7 +13,7 @@ from tasdiq.intake.attribute.neutral import neutralise
 from tasdiq.model.document import Span
 from variants import replace_names
 
-REPORT = """Kestria on Saturday rejected the “deliberate distortion of facts” attributed to Vorlandic spokesman Ora Velt.
+REPORT = """Kestria on Saturday rejected the “crude twisting of facts” attributed to Vorlandic spokesman Ora Velt.
 In an interview with Ostra News, Velt alleged that Ostra had refused Miren’s offer to deport members of the Ashkar (ASK).
 Kestria’s Ministry of Information said it had demanded that fighters of Ashkar-e-Vorland be handed over, a charge Miren denies.
 “When the Vorlandic side claimed that these men were Kestrians, Ostra proposed that they be handed over,” it said on Nov. 6.

@@ -16,7 +16,7 @@ from tasdiq.model.told import AgreementTold, CeasefireTold, MeasureTold
         ("Vorland requested a ceasefire on 20 April.", "requested", "2031-04-20"),
         ("The sides agreed on a ceasefire in Dorvik on 22 April.", "agreed", "2031-04-22"),
         ("Both sides agreed to extend the truce on 6 May.", "extended", "2031-05-06"),
-        ("The two have agreed to an extended cease-fire.", "extended", None),
+        ("The two have agreed to an extended truce.", "extended", None),
         ("The truce continues to hold.", "holding", "2031-05-20"),
         ("The ceasefire between both sides remains in force.", "holding", "2031-05-20"),
         ("The ceasefire did not hold long.", "ended", None),
@@ -81,7 +81,7 @@ def test_an_agreement_has_its_form(words: str, subject: str, form: str) -> None:
 
 def test_one_form_is_told_of_each_subject() -> None:
     """Agreements 4: a ceasefire with a mechanism are two subjects."""
-    told = told_in("They agreed to an extended cease-fire with a monitoring and verification mechanism.", AgreementTold)
+    told = told_in("They agreed to an extended truce with a verification mechanism.", AgreementTold)
     assert [(one.subject, one.form) for one in told] == [
         ("ceasefire", "claimed"),
         ("monitoring and verification mechanism", "claimed"),

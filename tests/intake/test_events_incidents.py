@@ -26,7 +26,7 @@ from tasdiq.model.told import IncidentTold
             "vor",
             "orm",
         ),
-        ("Vorland troops resorted to unprovoked firing along the border on 12 May.", "ground/fire", "vor", None, ""),
+        ("Vorland troops resorted to firing near the river on 12 May.", "ground/fire", "vor", None, ""),
         ("Militants attacked a police post in Salova on 8 May.", "ground/attack", None, None, "salova"),
         ("A suicide bomber killed six people at a market in Orm on 18 May.", "explosive/suicide", None, None, "orm"),
         (
@@ -105,11 +105,11 @@ def test_bounds_of_a_toll_stay_open() -> None:
 def test_a_national_is_not_the_party() -> None:
     """Who 1: an attacker's nationality makes nobody's party the actor."""
     told = one_in(
-        "One attack last week that killed 11 officers in Salova district was undertaken by a Vorland national.",
+        "One raid last week that killed 9 officers in Salova district was undertaken by a Vorland national.",
         IncidentTold,
     )
     assert told.actor_a is None
-    assert (told.killed_low, told.killed_high) == (11, 11)
+    assert (told.killed_low, told.killed_high) == (9, 9)
 
 
 def test_exchanged_names_exchange_sides() -> None:

@@ -27,13 +27,13 @@ def test_a_round_has_place_days_number_mediators_and_outcome() -> None:
 @pytest.mark.parametrize(
     ("words", "mediators"),
     [
-        ("They met amid peace talks mediated by Qatar and Türkiye.", ("qat", "tur")),
+        ("They met during peace talks mediated by Qatar and Türkiye.", ("qat", "tur")),
         ("Negotiations facilitated by Norway, Oman and Saudi Arabia ended the fighting.", ("nor", "omn", "sau")),
         ("Kestria agreed to the Ilmaria- and Ordania-mediated dialogue.", ("ilmaria", "ordania")),
         ("Kestria welcomed the mediation efforts of Norway and Oman.", ("nor", "omn")),
         ("Kestria, under the facilitation of Norway and Oman, took part in multiple rounds of talks.", ("nor", "omn")),
         ("Kestria resumed talks at the request of mediators Norway and Oman.", ("nor", "omn")),
-        ("Norway then hosted the second round of talks in Lenmark.", ("nor",)),
+        ("Norway then hosted the second round in Lenmark.", ("nor",)),
         ("The United Nations and Norway co-hosted the talks.", ("nor", "united-nations")),
         ("The parties met for talks brokered by Norwegian President Lars Vik.", ("nor",)),
     ],
@@ -45,7 +45,7 @@ def test_mediators_are_listed_as_the_text_lists_them(words: str, mediators: tupl
 
 def test_a_party_that_hosts_is_no_mediator() -> None:
     """Mediators 2: the record's own party hosts as a party."""
-    told = one_in("Kestria hosted the second round of talks in Lenmark on 3 May.", SessionTold)
+    told = one_in("Kestria hosted the second round in Lenmark on 3 May.", SessionTold)
     assert told.mediators == ()
 
 
@@ -71,7 +71,7 @@ def test_a_mere_mention_is_no_session(words: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "The next round of talks between them is scheduled to be held in Lenmark on June 6.",
+        "The next round is scheduled to be held in Lenmark on June 6.",
         "The two sides will meet again in Lenmark on 6 June for talks.",
         "A third round of talks is due to take place in Lenmark on June 6.",
     ],

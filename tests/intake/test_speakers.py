@@ -79,7 +79,7 @@ def test_unowned_ministry_follows_the_main_voice() -> None:
     """A ministry whose side is not said belongs to the article's main voice (memory rules 3, 4)."""
     text = (
         "Kestria on Saturday rejected the claim of Vorlandish spokesman Orlan Teves.\n\n"
-        "In a statement issued on X, the Ministry of Information said that Kestria had demanded an arrest."
+        "In a statement on X, the Ministry of Information said that Kestria had demanded an arrest."
     )
     found = folder(receive(text, dateline="TALVIK")).said("Kestria had demanded an arrest")
     assert (found.speaker, found.party) == ("kes/ministry-of-information", "kes")

@@ -119,8 +119,8 @@ def test_the_next_day_counts_from_the_day_before_it() -> None:
 
 
 def test_two_days_joined_by_until_are_one_span() -> None:
-    """ "began on 25 October and continued until 31 October" is one span of days (rule 11)."""
-    (mention,) = read_times("It began on 25 October and continued until 31 October.", ANCHOR)
+    """ "began on 25 October and went on until 31 October" is one span of days (rule 11)."""
+    (mention,) = read_times("It began on 25 October and went on until 31 October.", ANCHOR)
     assert (mention.when.start, mention.when.end) == ("2031-10-25", "2031-10-31")
 
 
