@@ -72,7 +72,7 @@ def test_a_denial_of_everything_to_the_contrary_lands_on_the_claim_it_answers() 
     account = Said(
         "kes", "The ministry", "said", "Kestria proposed that they be handed over through designated crossings"
     )
-    denial = Said("kes", "the ministry", "said", "any claim to the contrary is false and misleading")
+    denial = Said("kes", "the ministry", "said", "any claim to the contrary is untrue")
     state = record([REFUSED, account, denial])
     (held,) = [p.holdings for p in frame(state) if p.frame == "offer-refused"]
     assert [h.stance for h in held] == ["asserts", "denies"]
@@ -82,7 +82,7 @@ def test_a_denial_of_everything_to_the_contrary_lands_on_the_claim_it_answers() 
 def test_a_general_denial_says_nothing_on_other_topics() -> None:
     """A denial that names no content leaves claims alone on which the denier gave no account (denial rule 3)."""
     base = Said("vor", "Teves", "said", "Kestria was creating conditions for a return of foreign troops to the base")
-    denial = Said("kes", "the ministry", "said", "any claim to the contrary is false and misleading")
+    denial = Said("kes", "the ministry", "said", "any claim to the contrary is untrue")
     assert stances(record([base, denial]))["foreign-military"] == [("vor", "own", "asserts")]
 
 

@@ -17,7 +17,7 @@ BODY = (
 )
 MORE = (
     "The ministry of transport said the bridge had been open all week. It added that inspectors from both sides had "
-    "been present since Monday, and that any claim to the contrary was false and misleading."
+    "been present since Monday, and that every other account was untrue."
 )
 PAGE = f"""Newsflash:
 
