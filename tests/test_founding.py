@@ -13,7 +13,7 @@ from tasdiq.errors import InputError, MissingError, RoleError, SettingsError
 from tasdiq.founding import Founding, Home, found_desk, found_joint
 from tasdiq.mechanism import Mechanism
 from tasdiq.model.charter import Charter, Member
-from tasdiq.record.audit import audit
+from tasdiq.record.audit.path import audit
 from tasdiq.record.keys import SigningKey
 from tasdiq.settings import Settings
 

@@ -17,7 +17,7 @@ from tasdiq.mechanism import Mechanism, timestamp
 from tasdiq.model import entries
 from tasdiq.model.charter import Charter, Member
 from tasdiq.model.proposition import Proposition
-from tasdiq.record.audit import audit
+from tasdiq.record.audit.path import audit
 from tasdiq.record.rows import MOST_ROWS
 from tasdiq.settings import Settings
 

@@ -15,7 +15,7 @@ from tasdiq.errors import MissingError, SettingsError
 from tasdiq.founding import Home
 from tasdiq.journey import assess_folder
 from tasdiq.publishing import publish, publish_proposition, require_replaceable
-from tasdiq.record.audit import audit
+from tasdiq.record.audit.path import audit
 from tasdiq.settings import Settings
 
 NOW = datetime(2031, 3, 4, tzinfo=UTC)

@@ -27,7 +27,8 @@ import msgspec
 from tasdiq.errors import InputError, MissingError, RecordError, SettingsError
 from tasdiq.model.charter import Charter
 from tasdiq.model.entries import CharterAdopted
-from tasdiq.record import canonical, keys, trust
+from tasdiq.record import canonical, keys
+from tasdiq.record.audit import trust
 from tasdiq.record.durable import sync_directory
 from tasdiq.record.entry import Draft, Submission, sign_entry
 from tasdiq.record.keys import KeyState, SigningKey

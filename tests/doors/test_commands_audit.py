@@ -13,7 +13,7 @@ import pytest
 from doors.folders import tasdiq, write_folder
 from record.test_tamper import add, change, mend, remove, swap
 from tasdiq.journey import assess_folder
-from tasdiq.record.audit import audit
+from tasdiq.record.audit.path import audit
 from tasdiq.settings import Settings
 
 POSITIONS = 1_000

@@ -26,7 +26,7 @@ from tasdiq.journey import Assessment, assess_folder
 from tasdiq.mechanism import Mechanism
 from tasdiq.model.state import State
 from tasdiq.publishing import scratch_for
-from tasdiq.record.audit import audit
+from tasdiq.record.audit.path import audit
 from tasdiq.settings import Settings
 
 

@@ -23,7 +23,7 @@ from tasdiq.model.case import AccessRequest, FindingPart
 from tasdiq.model.state import State
 from tasdiq.model.value import Value
 from tasdiq.publishing import publish_proposition
-from tasdiq.record.audit import audit
+from tasdiq.record.audit.path import audit
 from tasdiq.record.keys import SigningKey
 from tasdiq.settings import Settings
 

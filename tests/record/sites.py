@@ -6,13 +6,13 @@ from pathlib import Path
 
 from record.records import LOG, ORIGIN, PUBLISHER, TIME, constitute, draft, signed
 from tasdiq.record import canonical, manifest
-from tasdiq.record.audit import audit
+from tasdiq.record.audit.path import audit
+from tasdiq.record.audit.trust import write_trust
 from tasdiq.record.entry import Draft
 from tasdiq.record.keys import SigningKey
 from tasdiq.record.log import Log
 from tasdiq.record.publish import publish
 from tasdiq.record.reader import Reader
-from tasdiq.record.trust import write_trust
 
 
 def write_record(directory: Path, entries: int = 6) -> Path:

@@ -13,7 +13,7 @@ import pytest
 from record.records import LOG, ORIGIN, PUBLISHER, key, signed
 from record.sites import codes
 from tasdiq.record import canonical, checkpoint, manifest, merkle, note
-from tasdiq.record.audit import audit
+from tasdiq.record.audit.path import audit
 from tasdiq.record.entry import Draft
 from tasdiq.record.log import Log
 from tasdiq.record.publish import publish

@@ -12,7 +12,7 @@ import pytest
 from record.records import LOG, ORIGIN, constitute, draft, joint_log, key, signed
 from record.sites import codes, write_record
 from tasdiq.record import canonical, cosignature, note
-from tasdiq.record.audit import audit
+from tasdiq.record.audit.path import audit
 from tasdiq.record.entry import Draft
 from tasdiq.record.log import Log
 

@@ -14,7 +14,7 @@ from record.records import LOG, TIME, desk_record, draft, key, signed
 from record.sites import write_record
 from tasdiq.errors import InputError, MissingError
 from tasdiq.record import canonical
-from tasdiq.record.audit import audit
+from tasdiq.record.audit.path import audit
 from tasdiq.record.bundle import make_bundle
 from tasdiq.record.entry import Draft
 from tasdiq.record.log import Log

@@ -12,7 +12,7 @@ import pytest
 
 from tasdiq.errors import InputError, MissingError
 from tasdiq.record.__main__ import main
-from tasdiq.record.audit import audit
+from tasdiq.record.audit.path import audit
 
 
 def test_nothing_to_audit_is_unusable_input(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ import pytest
 from record.records import LOG, ORIGIN, TIME, constitute, desk_record, draft, joint_log, key, opened, signed
 from tasdiq.errors import InputError, RecordError, RoleError
 from tasdiq.record import checkpoint, merkle, note
-from tasdiq.record.audit import audit
+from tasdiq.record.audit.path import audit
 from tasdiq.record.entry import sign_entry
 from tasdiq.record.log import RECEIPT_TITLE, Log
 from tasdiq.record.reader import Reader

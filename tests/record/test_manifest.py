@@ -10,7 +10,7 @@ import pytest
 from record.records import PUBLISHER, key
 from tasdiq.errors import InputError, SettingsError
 from tasdiq.record import manifest, note
-from tasdiq.record.verdict import Verdict
+from tasdiq.record.audit.verdict import Verdict
 
 HASH = "ab" * 32
 

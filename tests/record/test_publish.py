@@ -10,7 +10,7 @@ from tlog_scales.reader import TilesReader
 from record.records import LOG, ORIGIN, PUBLISHER, constitute, draft, signed
 from record.sites import write_site
 from tasdiq.record import manifest
-from tasdiq.record.audit import audit
+from tasdiq.record.audit.path import audit
 from tasdiq.record.log import Log
 from tasdiq.record.publish import publish
 from tasdiq.record.reader import Reader

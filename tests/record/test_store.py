@@ -11,7 +11,7 @@ import pytest
 from record.records import LOG, ORIGIN, TIME, constitute, desk_record, draft, joint_log, key, opened, signed
 from tasdiq.errors import InputError, MissingError, RecordError, RoleError, SettingsError, TasdiqError
 from tasdiq.record import canonical
-from tasdiq.record.audit import audit
+from tasdiq.record.audit.path import audit
 from tasdiq.record.entry import Draft
 from tasdiq.record.log import Log
 from tasdiq.record.reader import Reader

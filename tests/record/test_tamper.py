@@ -10,7 +10,7 @@ import pytest
 
 from record.sites import write_site
 from tasdiq.record.__main__ import main
-from tasdiq.record.audit import audit
+from tasdiq.record.audit.path import audit
 
 POSITIONS = 1_000
 

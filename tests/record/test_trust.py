@@ -9,8 +9,8 @@ import pytest
 from record.records import LOG, ORIGIN, founding, key
 from tasdiq.errors import InputError, MissingError
 from tasdiq.record import note
+from tasdiq.record.audit.trust import contradictions, read_trust, write_trust
 from tasdiq.record.keys import KeyState
-from tasdiq.record.trust import contradictions, read_trust, write_trust
 
 
 def state() -> KeyState:

@@ -8,7 +8,7 @@ import sys
 import click
 
 from tasdiq.errors import EXIT_DONE, EXIT_FAILED
-from tasdiq.record.audit import audit
+from tasdiq.record.audit.path import audit
 
 
 @click.command()

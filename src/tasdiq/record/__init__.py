@@ -2,5 +2,5 @@
 
 canonical, merkle, tiles, note, checkpoint, cosignature and ed25519 are the public formats; body, rows, entry and keys
 are ours; chain holds the rules every entry meets at its index; store, log and reader keep a record on disk;
-publish, bundle and manifest write it out; audit checks all of it from nothing.
+publish, bundle and manifest write it out; the folder audit checks all of it from nothing.
 """

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from tasdiq.errors import EXIT_DONE, EXIT_FAILED, TasdiqError, exit_code
-from tasdiq.record.audit import audit
+from tasdiq.record.audit.path import audit
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -18,8 +18,8 @@ from pathlib import Path
 
 from tasdiq.errors import InputError, SettingsError
 from tasdiq.record import canonical, note
+from tasdiq.record.audit.verdict import Verdict
 from tasdiq.record.signing import SigningKey
-from tasdiq.record.verdict import Verdict
 
 NAME = "manifest.note"
 LARGEST_FILE = 512 * 2**20

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from tasdiq.errors import InputError
 from tasdiq.record import body, checkpoint, manifest, merkle, note, rows, tiles
+from tasdiq.record.audit.recount import Recount, Seen, Shown
+from tasdiq.record.audit.verdict import Verdict
 from tasdiq.record.publish import FOLDER
-from tasdiq.record.recount import Recount, Seen, Shown
 from tasdiq.record.rows import Row
-from tasdiq.record.verdict import Verdict
 
 _CHECKPOINT = f"{FOLDER}/checkpoint"
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from tasdiq.errors import RecordError, TasdiqError
 from tasdiq.record import checkpoint, manifest, merkle, tiles
-from tasdiq.record.recount import Recount, Seen, Shown
+from tasdiq.record.audit.recount import Recount, Seen, Shown
+from tasdiq.record.audit.verdict import Verdict
 from tasdiq.record.store import ATTACHMENTS, DATABASE, Store
-from tasdiq.record.verdict import Verdict
 
 
 class RecordAudit:

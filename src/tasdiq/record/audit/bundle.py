@@ -17,11 +17,11 @@ from typing import Any
 
 from tasdiq.errors import InputError, RoleError
 from tasdiq.record import body, bundle, canonical, checkpoint, merkle, rows, shape
+from tasdiq.record.audit.recount import Recount, Shown
+from tasdiq.record.audit.verdict import Verdict
 from tasdiq.record.chain import Chain
 from tasdiq.record.entry import Entry, parse_leaf
 from tasdiq.record.manifest import LARGEST_FILE
-from tasdiq.record.recount import Recount, Shown
-from tasdiq.record.verdict import Verdict
 
 _FIELDS = {"type": str, "checkpoint": str, "keys": list, "entries": list}
 _PROVED = {"index": int, "leaf": str, "proof": list}

@@ -17,11 +17,11 @@ from typing import Any
 from tasdiq.errors import InputError, RoleError
 from tasdiq.record import body, checkpoint, cosignature, merkle, redaction, rows
 from tasdiq.record.admission import read_body
+from tasdiq.record.audit.verdict import Verdict
 from tasdiq.record.chain import Chain
 from tasdiq.record.entry import Entry, parse_leaf
 from tasdiq.record.note import Note, Verifier
 from tasdiq.record.rows import Row
-from tasdiq.record.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)

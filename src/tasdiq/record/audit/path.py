@@ -1,6 +1,6 @@
 """Audit: check a bundle, a site or a record offline, from nothing but its bytes.
 
-What is checked stands in `audit_bundle`, `audit_site` and `audit_record`, and what they share in `recount`; what comes
+What is checked stands in `bundle`, `site` and `store`, and what they share in `recount`; what comes
 out, and the codes of problems, in `verdict`. Whatever the bytes are, every failure is a problem that names its file.
 
 1. Without trusted keys the verdict says "unknown": it shows that the record agrees with itself, not whose it is.
@@ -13,13 +13,13 @@ from pathlib import Path
 
 from tasdiq.errors import InputError, MissingError
 from tasdiq.record import manifest
-from tasdiq.record.audit_bundle import BundleAudit
-from tasdiq.record.audit_record import RecordAudit
-from tasdiq.record.audit_site import SiteAudit
+from tasdiq.record.audit.bundle import BundleAudit
+from tasdiq.record.audit.site import SiteAudit
+from tasdiq.record.audit.store import RecordAudit
+from tasdiq.record.audit.trust import TrustedKey, contradictions, read_trust
+from tasdiq.record.audit.verdict import Problem, Verdict
 from tasdiq.record.publish import FOLDER
 from tasdiq.record.store import DATABASE
-from tasdiq.record.trust import TrustedKey, contradictions, read_trust
-from tasdiq.record.verdict import Problem, Verdict
 
 __all__ = ["Problem", "Verdict", "audit"]
 
