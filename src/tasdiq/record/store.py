@@ -23,11 +23,10 @@ from typing import Any
 from tasdiq.errors import InputError, MissingError, RecordError, SettingsError
 from tasdiq.record import schema
 from tasdiq.record.durable import guarded, sync_directory, write_durably
+from tasdiq.record.places import ATTACHMENTS, DATABASE
 from tasdiq.record.rows import Row
 
-DATABASE = "record.sqlite"
 LOCK = "record.lock"
-ATTACHMENTS = "attachment"
 LARGEST_ATTACHMENT = 256 * 2**20
 
 

@@ -14,7 +14,8 @@ from tasdiq.errors import RecordError, TasdiqError
 from tasdiq.record import checkpoint, manifest, merkle, tiles
 from tasdiq.record.audit.recount import Recount, Seen, Shown
 from tasdiq.record.audit.verdict import Verdict
-from tasdiq.record.store import ATTACHMENTS, DATABASE, Store
+from tasdiq.record.places import ATTACHMENTS, DATABASE
+from tasdiq.record.store import Store
 
 
 class RecordAudit:
