@@ -16,7 +16,7 @@ from tasdiq.record.keys import SigningKey
 
 @pytest.mark.parametrize("passphrase", [None, "river stone"])
 def test_a_key_file_reads_back_and_is_private(tmp_path: Path, passphrase: str | None) -> None:
-    """Rules 1 and 2: mode 0600, the same key back, never overwritten."""
+    """The rules of `secret_file`: mode 0600, the same key back, never overwritten."""
     made, path = SigningKey.generate(), tmp_path / "a.key"
     made.save(path, passphrase)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -51,7 +51,7 @@ def test_wrong_passphrases_and_files_are_refused(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX")
 def test_a_key_that_others_can_read_is_refused(tmp_path: Path) -> None:
-    """Rule 2: the message says how to mend it."""
+    """Rule 2 of `secret_file`: the message says how to mend it."""
     path = tmp_path / "a.key"
     SigningKey.generate().save(path)
     path.chmod(0o644)

@@ -3,23 +3,21 @@
 Decides: Ed25519 keys in PKCS #8 PEM files (RFC 8410), mode 0600, encrypted where a passphrase is given. Which key may
 sign what is left to `keys`.
 
-1. A key file is written once and never overwritten.
-2. A key file that others can read is refused (POSIX), as ssh does.
-3. `key_id` is the hex SHA-256 of the raw public key.
+1. How the file is kept from others and from being overwritten is `secret_file`'s.
+2. `key_id` is the hex SHA-256 of the raw public key.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
-import stat
 from pathlib import Path
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from tasdiq.errors import InputError, MissingError, SettingsError
+from tasdiq.errors import InputError, SettingsError
+from tasdiq.record.secret_file import read_secret, write_secret
 
 
 def key_id_of(public: bytes) -> str:
@@ -55,21 +53,12 @@ class SigningKey:
         if passphrase:
             encryption = serialization.BestAvailableEncryption(passphrase.encode())
         pem = self._private.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, encryption)
-        try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError as error:
-            raise SettingsError(f"{path}: a key file is never overwritten; choose another path") from error
-        except OSError as error:
-            raise SettingsError(f"{path}: the key file cannot be written: {error.strerror}") from error
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(pem)
-            file.flush()
-            os.fsync(file.fileno())
+        write_secret(path, pem)
 
     @classmethod
     def load(cls, path: str | Path, passphrase: str | None = None) -> SigningKey:
         """Read a key file; refuse one that others can read, that is no Ed25519 key, or whose passphrase is wrong."""
-        pem = _read_private(Path(path))
+        pem = read_secret(path)
         try:
             private = serialization.load_pem_private_key(pem, passphrase.encode() if passphrase else None)
         except TypeError as error:
@@ -80,15 +69,3 @@ class SigningKey:
         if not isinstance(private, Ed25519PrivateKey):
             raise InputError("expected an Ed25519 key, found another kind", file=path)
         return cls(private)
-
-
-def _read_private(path: Path) -> bytes:
-    try:
-        mode = path.stat().st_mode
-        if os.name == "posix" and stat.S_IMODE(mode) & 0o077:
-            raise SettingsError(f"{path}: others can read this key; run: chmod 600 {path}")
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise MissingError(f"{path}: no key file here") from error
-    except OSError as error:
-        raise SettingsError(f"{path}: the key file cannot be read: {error.strerror}") from error
