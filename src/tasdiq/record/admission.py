@@ -15,7 +15,7 @@ from typing import Any
 from tasdiq.errors import InputError, RoleError
 from tasdiq.record import body, redaction, rows
 from tasdiq.record.chain import Chain
-from tasdiq.record.entry import Entry, Submission, parse_leaf
+from tasdiq.record.entry import Entry, Submission, parse_leaf, read_body
 from tasdiq.record.store import Store
 
 
@@ -87,10 +87,3 @@ def require_body(entry: Entry, submission: Submission) -> Any:
     for row in submission.rows:
         rows.read(row.content)
     return content
-
-
-def read_body(header: dict[str, Any], plaintext: bytes) -> Any:
-    """Return the JSON of a body, of the sealed one inside where the entry is not public."""
-    if header["access"] == "public":
-        return body.read(plaintext)
-    return body.read(body.unseal(plaintext).body)

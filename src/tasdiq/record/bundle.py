@@ -21,9 +21,8 @@ from typing import Any
 
 from tasdiq.errors import InputError, MissingError
 from tasdiq.record import canonical, checkpoint, rows
+from tasdiq.record.audit.bundle import TYPE
 from tasdiq.record.reader import Reader, Stored
-
-TYPE = "tasdiq/bundle/v1"
 
 
 def make_bundle(

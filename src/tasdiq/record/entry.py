@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -190,6 +191,13 @@ def read_header(value: Any) -> dict[str, Any]:
         raise InputError("expected an index as keys_at", field="keys_at")
     _check_sealing(header)
     return header
+
+
+def read_body(header: Mapping[str, Any], plaintext: bytes) -> Any:
+    """Return the JSON of an entry's body, of the sealed one inside where the entry is not public."""
+    if header["access"] == "public":
+        return body.read(plaintext)
+    return body.read(body.unseal(plaintext).body)
 
 
 def _read_vocabulary(header: dict[str, Any]) -> None:

@@ -4,6 +4,8 @@
     database.url      in its stead where the database is PostgreSQL: the address and the schema, mode 0600
     attachment/       files by their SHA-256, in both
     keys/             the host's key files, `at-rest.key` among them: what opens confidential bodies
+
+In a published site, `record/` holds what anyone needs to check it (see `publish`).
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ DATABASE = "record.sqlite"
 DATABASE_URL = "database.url"
 ATTACHMENTS = "attachment"
 KEYS = "keys"
+PUBLISHED = "record"
 AT_REST_KEY = "at-rest.key"
 
 

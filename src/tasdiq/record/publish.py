@@ -19,9 +19,10 @@ from tasdiq.errors import MissingError, RecordError, SettingsError
 from tasdiq.record import canonical, checkpoint, rows, tiles
 from tasdiq.record.entry import Entry, parse_leaf
 from tasdiq.record.manifest import walk
+from tasdiq.record.places import PUBLISHED as FOLDER
 from tasdiq.record.reader import Reader
 
-FOLDER = "record"
+__all__ = ["FOLDER", "publish", "tile_hashes"]
 
 
 def publish(reader: Reader, site: str | Path, attachments: Iterable[str] = ()) -> checkpoint.Checkpoint:

@@ -16,13 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from tasdiq.errors import InputError, RoleError
-from tasdiq.record import body, bundle, canonical, checkpoint, merkle, rows, shape
+from tasdiq.record import body, canonical, checkpoint, merkle, rows, shape
 from tasdiq.record.audit.recount import Recount, Shown
 from tasdiq.record.audit.verdict import Verdict
 from tasdiq.record.chain import Chain
 from tasdiq.record.entry import Entry, parse_leaf
 from tasdiq.record.manifest import LARGEST_FILE
 
+TYPE = "tasdiq/bundle/v1"
 _FIELDS = {"type": str, "checkpoint": str, "keys": list, "entries": list}
 _PROVED = {"index": int, "leaf": str, "proof": list}
 _ENTRY = {**_PROVED, "body": object, "rows": list}
@@ -45,8 +46,8 @@ class BundleAudit:
             if self.file.stat().st_size > LARGEST_FILE:
                 raise InputError(f"expected a bundle of at most {LARGEST_FILE} bytes")
             value = shape.fields(canonical.loads(self.file.read_bytes()), _FIELDS, {"card": object}, where="the bundle")
-            if value["type"] != bundle.TYPE:
-                raise InputError(f"expected a bundle of type {bundle.TYPE}, found {value['type'][:40]!r}")
+            if value["type"] != TYPE:
+                raise InputError(f"expected a bundle of type {TYPE}, found {value['type'][:40]!r}")
             found, parsed = checkpoint.parse(value["checkpoint"].encode())
             self.verdict.origin, self.verdict.size, self.verdict.root = found.origin, found.size, found.root
             recount = Recount(self.verdict, found.origin, chosen_only=True)

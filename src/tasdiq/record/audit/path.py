@@ -19,7 +19,7 @@ from tasdiq.record.audit.store import RecordAudit
 from tasdiq.record.audit.trust import TrustedKey, contradictions, read_trust
 from tasdiq.record.audit.verdict import Problem, Verdict
 from tasdiq.record.places import DATABASE
-from tasdiq.record.publish import FOLDER
+from tasdiq.record.places import PUBLISHED as FOLDER
 
 __all__ = ["Problem", "Verdict", "audit"]
 

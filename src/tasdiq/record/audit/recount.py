@@ -16,10 +16,9 @@ from typing import Any
 
 from tasdiq.errors import InputError, RoleError
 from tasdiq.record import body, checkpoint, cosignature, merkle, redaction, rows
-from tasdiq.record.admission import read_body
 from tasdiq.record.audit.verdict import Verdict
 from tasdiq.record.chain import Chain
-from tasdiq.record.entry import Entry, parse_leaf
+from tasdiq.record.entry import Entry, parse_leaf, read_body
 from tasdiq.record.note import Note, Verifier
 from tasdiq.record.rows import Row
 
@@ -119,8 +118,7 @@ class Recount:
             checkpoint.require_signed(found, parsed, logs)
         for cosigner in keys.cosigners:
             with verdict.noting("cosignature", path):
-                if cosignature.cosigned_at(parsed, cosigner) is not None:
-                    verdict.cosigned_by.append(cosigner.name)
+                verdict.cosigned += cosignature.held_by(parsed, [cosigner])
         for name in parsed.strangers([*logs, *keys.cosigners]):
             verdict.add("unknown-signature", path, f"the line signed {name!r} is by no key of this record")
 

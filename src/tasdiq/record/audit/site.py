@@ -15,7 +15,7 @@ from tasdiq.errors import InputError
 from tasdiq.record import body, checkpoint, manifest, merkle, note, rows, tiles
 from tasdiq.record.audit.recount import Recount, Seen, Shown
 from tasdiq.record.audit.verdict import Verdict
-from tasdiq.record.publish import FOLDER
+from tasdiq.record.places import PUBLISHED as FOLDER
 from tasdiq.record.rows import Row
 
 _CHECKPOINT = f"{FOLDER}/checkpoint"

@@ -13,9 +13,10 @@ from pathlib import Path
 from tasdiq.errors import RecordError, TasdiqError
 from tasdiq.record import checkpoint, manifest, merkle, tiles
 from tasdiq.record.audit.recount import Recount, Seen, Shown
+from tasdiq.record.audit.sqlite_file import SqliteFile
 from tasdiq.record.audit.verdict import Verdict
+from tasdiq.record.holding import Holding
 from tasdiq.record.places import ATTACHMENTS, DATABASE
-from tasdiq.record.store import Store
 
 
 class RecordAudit:
@@ -28,7 +29,7 @@ class RecordAudit:
     def run(self) -> Verdict:
         """Check everything and return the verdict."""
         with self.verdict.noting("store-damaged", DATABASE):
-            store = Store.open(self.directory)
+            store = SqliteFile.open(self.directory)
             try:
                 self._store(store)
             finally:
@@ -36,7 +37,7 @@ class RecordAudit:
         self._attachments()
         return self.verdict
 
-    def _store(self, store: Store) -> None:
+    def _store(self, store: Holding) -> None:
         for message in store.irregularities():
             self.verdict.add("store-damaged", DATABASE, message)
         note = store.checkpoint()
@@ -54,12 +55,12 @@ class RecordAudit:
             self._tail(store, recount, found.size)
             recount.bodies(lambda seen: self._shown(store, seen), lambda seen: DATABASE)
 
-    def _entries(self, store: Store, recount: Recount, size: int) -> None:
+    def _entries(self, store: Holding, recount: Recount, size: int) -> None:
         if store.origin() != recount.chain.origin:
             self.verdict.add("store-damaged", DATABASE, "the file and its checkpoint name different logs")
         self._count(store, recount, 0, min(size, store.size()))
 
-    def _count(self, store: Store, recount: Recount, start: int, end: int) -> None:
+    def _count(self, store: Holding, recount: Recount, start: int, end: int) -> None:
         level: list[bytes] = []
         for index, entry_id, has_keys, leaf in store.entries(start, end):
             entry = recount.leaf(index, leaf, DATABASE)
@@ -71,14 +72,14 @@ class RecordAudit:
         if start == 0:
             self._tiles(store, level)
 
-    def _tail(self, store: Store, recount: Recount, size: int) -> None:
+    def _tail(self, store: Holding, recount: Recount, size: int) -> None:
         total = store.size()
         if total > size:
             self.verdict.unsigned = total - size
             self._count(store, recount, size, total)
             self.verdict.keys = recount.chain.keys
 
-    def _tiles(self, store: Store, hashes: list[bytes]) -> None:
+    def _tiles(self, store: Holding, hashes: list[bytes]) -> None:
         level = 0
         while len(hashes) >= tiles.WIDTH:
             above = []
@@ -90,12 +91,12 @@ class RecordAudit:
                 above.append(merkle.perfect_root(part))
             hashes, level = above, level + 1
 
-    def _shown(self, store: Store, seen: Seen) -> Shown | None:
+    def _shown(self, store: Holding, seen: Seen) -> Shown | None:
         shown = None
         with self.verdict.noting("body-malformed", DATABASE, seen.index):
-            salt, content, _ = store.body(seen.index)
-            if salt is not None and content is not None:
-                shown = Shown(salt, content, store.rows(seen.index), DATABASE)
+            held = store.body(seen.index)
+            if held.salt is not None and held.plaintext is not None:
+                shown = Shown(held.salt, held.plaintext, store.rows(seen.index), DATABASE)
         return shown
 
     def _attachments(self) -> None:
