@@ -26,7 +26,7 @@ def test_the_verdict_has_exactly_the_fields_of_the_contract(world: Path) -> None
     assert list(value) == [
         "ok", "what", "origin", "size", "root", "cosigned", "keys", "withheld", "redacted", "problems",
     ]  # fmt: skip
-    assert value["cosigned"] == {"k": 0, "n": 0, "quorum": 0, "by": []}
+    assert value["cosigned"] == {"k": 0, "n": 0, "quorum": 0, "by": [], "at": []}
     assert (value["ok"], value["what"], value["origin"], value["size"]) == (True, "site", ORIGIN, 12)
     assert (value["keys"], value["withheld"], value["redacted"], value["problems"]) == ("unknown", 1, 2, [])
 

@@ -96,7 +96,13 @@ def test_cosignatures_are_counted_by_name(tmp_path: Path) -> None:
 
     verdict = audit(with_note(signed_note + line("c1", "c1") + line("c3", "c3")))
     assert verdict.ok, verdict.problems
-    assert verdict.as_json()["cosigned"] == {"k": 2, "n": 3, "quorum": 2, "by": ["c1", "c3"]}
+    assert verdict.as_json()["cosigned"] == {
+        "k": 2,
+        "n": 3,
+        "quorum": 2,
+        "by": ["c1", "c3"],
+        "at": ["2030-03-17T17:46:40Z"] * 2,
+    }
     assert codes(with_note(signed_note + line("c1", "c2"))) == {("unknown-signature", "record.sqlite")}
     spoilt = line("c1", "c1").replace(b"A", b"B", 1)
     assert codes(with_note(signed_note + spoilt)) <= {

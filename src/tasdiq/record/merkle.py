@@ -139,13 +139,27 @@ def verify_consistency(old: int, new: int, old_root: bytes, new_root: bytes, pro
         if proof or old_root != new_root:
             raise InputError(f"two trees of the same size {old} must have the same root and need no proof")
         return
-    path = [old_root, *proof] if old & (old - 1) == 0 else list(proof)
+    path = [old_root, *proof] if is_perfect(old) else list(proof)
+    if roots_of(old, new, path) != (old_root, new_root):
+        raise InputError("the consistency proof does not connect the two roots")
+
+
+def is_perfect(size: int) -> bool:
+    """Tell whether a tree of `size` leaves is one perfect subtree: its consistency proofs leave out its own root."""
+    return size & (size - 1) == 0
+
+
+def roots_of(old: int, new: int, path: Sequence[bytes]) -> tuple[bytes, bytes]:
+    """Return the roots over `old` and `new` leaves (0 < old < new) that a consistency proof leads to.
+
+    `path` is the proof of RFC 6962 with the older root in front where the proof leaves it out (`is_perfect`).
+    """
+    _require_hashes(*path)
+    if not 0 < old < new:
+        raise InputError(f"expected sizes 0 < old < new, found {old} and {new}")
     if not path:
         raise InputError("expected a consistency proof, found an empty one")
-    _walk_consistency(old - 1, new - 1, path, old_root, new_root)
-
-
-def _walk_consistency(position: int, last: int, path: list[bytes], old_root: bytes, new_root: bytes) -> None:
+    position, last = old - 1, new - 1
     while position & 1:
         position, last = position >> 1, last >> 1
     older = newer = path[0]
@@ -159,8 +173,9 @@ def _walk_consistency(position: int, last: int, path: list[bytes], old_root: byt
         else:
             newer = node_hash(newer, sibling)
         position, last = position >> 1, last >> 1
-    if last or older != old_root or newer != new_root:
-        raise InputError("the consistency proof does not connect the two roots")
+    if last:
+        raise InputError("the consistency proof is shorter than the path to the root")
+    return older, newer
 
 
 def _require_hashes(*hashes: bytes) -> None:

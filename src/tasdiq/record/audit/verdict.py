@@ -11,6 +11,8 @@ true, and every text says so. Codes of problems (DESIGN, section 5 has the JSON)
     body-missing body-changed body-malformed body-not-redacted redaction-refused row-missing row-changed
     attachment-changed card-unproved bundle-malformed store-damaged
     unknown-keys                                      the trusted keys and the record's differ
+    rolled-back split-view other-log not-comparable   against what the reader kept (`against`), or in a split-view file
+    split-view-malformed receipt-broken
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from tasdiq.errors import TasdiqError
+from tasdiq.record import cosignature
 from tasdiq.record.canonical import b64
 from tasdiq.record.keys import KeyState
 
@@ -46,12 +49,13 @@ class Verdict:
     size: int | None = None
     root: bytes | None = None
     keys: KeyState = field(default_factory=KeyState)
-    cosigned_by: list[str] = field(default_factory=list)
+    cosigned: list[tuple[str, int]] = field(default_factory=list)
     trusted: bool = False
     withheld: int = 0
     redacted: int = 0
     disputed: int = 0
     unsigned: int = 0
+    held: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -87,10 +91,11 @@ class Verdict:
             "size": self.size,
             "root": None if self.root is None else b64(self.root),
             "cosigned": {
-                "k": len(self.cosigned_by),
+                "k": len(self.cosigned),
                 "n": len(self.keys.cosigners),
                 "quorum": self.keys.quorum,
-                "by": self.cosigned_by,
+                "by": [name for name, _ in self.cosigned],
+                "at": [cosignature.moment(seconds) for _, seconds in self.cosigned],
             },
             "keys": "trusted" if self.trusted else "unknown",
             "withheld": self.withheld,
@@ -113,15 +118,24 @@ class Verdict:
             yield f"  {self.unsigned} newer entries are not under a checkpoint yet"
 
     def _signers(self) -> Iterator[str]:
-        n, quorum = len(self.keys.cosigners), self.keys.quorum
-        by = f": {', '.join(self.cosigned_by)}" if self.cosigned_by else ""
-        yield f"  cosigned {len(self.cosigned_by)} of {n} (quorum {quorum}){by}"
+        yield f"  {self.cosigned_words()}"
         yield f"  keys {'trusted' if self.trusted else 'unknown: compare them with what their holders tell you'}"
         for key in self.keys.keys.values():
             yield f"    {key.role} {key.name} {key.key_id}{'' if key.until is None else f' (until entry {key.until})'}"
 
+    def cosigned_words(self) -> str:
+        """Say how many of the cosigners saw this checkpoint, who and when, and whether that makes it evidentiary."""
+        k, n, quorum = len(self.cosigned), len(self.keys.cosigners), self.keys.quorum
+        by = ", ".join(f"{name} at {cosignature.moment(seconds)}" for name, seconds in self.cosigned)
+        standing = ""
+        if quorum:
+            missing = quorum - k
+            standing = f"; evidentiary from quorum on: {f'{missing} missing' if missing > 0 else 'the quorum is met'}"
+        return f"cosigned {k} of {n} (quorum {quorum}){f': {by}' if by else ''}{standing}"
+
     def _limits(self) -> Iterator[str]:
         yield f"  keys as of size {self.size or 0}; later revocations unknown"
+        yield from (f"  {line}" for line in self.held)
         if self.ok:
             yield "This shows that nothing was altered since it was signed, and by whom. It does not show that it is true."
 
