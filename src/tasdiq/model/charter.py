@@ -15,7 +15,10 @@ from .value import Value
 
 
 class Member(Value, frozen=True, kw_only=True):
-    """A party, mediator or observer. `id` is short lower-case text; for a state, its ISO alpha-3 code in `country`."""
+    """A party, mediator or observer. `id` is short lower-case text; for a state, its ISO alpha-3 code in `country`.
+
+    `key` and `next` are the fingerprints of its key and of the successor that key commits to.
+    """
 
     id: str
     name: str
@@ -23,6 +26,7 @@ class Member(Value, frozen=True, kw_only=True):
     country: str | None = None
     designations: tuple[Designation, ...] = ()
     key: str | None = None
+    next: str | None = None
 
 
 class Group(Value, frozen=True, kw_only=True):
@@ -48,7 +52,10 @@ class ScheduledSession(Value, frozen=True, kw_only=True):
 
 
 class Procedure(Value, frozen=True, kw_only=True):
-    """The rules of decision. `decision` is consensus, or majority with a mediator among it."""
+    """The rules of decision. `decision` is consensus, or majority with a mediator among it.
+
+    `redaction_signers` is how many members must sign a notice of redaction in a joint record.
+    """
 
     decision: Literal["consensus", "majority with mediator", "chair"] = "consensus"
     quorum: int = 0
@@ -57,6 +64,7 @@ class Procedure(Value, frozen=True, kw_only=True):
     default_standard: str = "reasonable grounds"
     reply_days: int = 7
     access_days: int = 3
+    redaction_signers: int = 2
 
 
 class PublicationRules(Value, frozen=True, kw_only=True):

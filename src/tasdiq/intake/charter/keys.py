@@ -32,6 +32,7 @@ MEMBER = {
     "country": Key("iso3", "ISO 3166-1 alpha-3 code, if it is a state"),
     "designations": Key("names", "every other name in use, and who uses it"),
     "key": Key("key", "hex SHA-256 of its public key; joint records only"),
+    "next": Key("key", "hex SHA-256 of the successor its key commits to; joint records only"),
 }
 GROUP = {
     "id": Key("id", "short lower-case word; its actor is group/ID, or organisation/ID, person/ID … by its kind"),
@@ -97,6 +98,7 @@ PROCEDURE = {
     "default_standard": Key("text", "the one used unless another is named"),
     "reply_days": Key("whole", "days a party has to reply", low=1, high=3650),
     "access_days": Key("whole", "days after which an unanswered access request counts as delayed", low=1, high=3650),
+    "redaction_signers": Key("whole", "members who must sign a notice of redaction; joint records only", low=1),
 }
 PUBLICATION = {
     "embargo_hours": Key("whole", "delay of public output", high=87_600),

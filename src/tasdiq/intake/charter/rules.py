@@ -22,7 +22,7 @@ from itertools import chain
 from typing import Any
 
 from tasdiq.intake.gazetteer import load_world, name_key
-from tasdiq.model.charter import Group, Member
+from tasdiq.model.charter import Group, Member, Procedure
 
 from .draft import Draft, Placed
 from .positions import Path
@@ -185,8 +185,9 @@ def _check_times(draft: Draft, problems: Problems) -> None:
 def _check_procedure(draft: Draft, problems: Problems) -> None:
     rules, path = draft.procedure, ("procedure",)
     members = len(draft.parties) + len(draft.mediators) + len(draft.observers)
-    for name, quorum in (("quorum", rules.quorum), ("cosigners_quorum", rules.cosigners_quorum)):
-        if quorum > members:
+    for name in ("quorum", "cosigners_quorum", "redaction_signers"):
+        quorum = getattr(rules, name)
+        if members < quorum != getattr(Procedure(), name):
             reason = f"expected at most {members}, the number of parties, mediators and observers, found {quorum}"
             problems.add((*path, name), reason)
     if rules.decision != "consensus" and not draft.mediators:
@@ -208,8 +209,9 @@ def _zones() -> frozenset[str]:
 
 def _check_rest(draft: Draft, problems: Problems) -> None:
     for member in draft.members:
-        if member.value.key and draft.form == "desk":
-            problems.add((*member.path, "key"), 'a desk record names no keys; remove this, or write form = "joint"')
+        for name in ("key", "next"):
+            if getattr(member.value, name) and draft.form == "desk":
+                problems.add((*member.path, name), 'a desk record names no keys; remove this, or write form = "joint"')
     for number, zone in enumerate(draft.plain.get("time_zones", ())):
         if zone not in _zones():
             near = difflib.get_close_matches(zone, _zones(), n=1)

@@ -72,6 +72,7 @@ def _member(member: Member) -> list[Pair]:
         ("country", member.country),
         ("designations", member.designations),
         ("key", member.key),
+        ("next", member.next),
     ]
 
 
