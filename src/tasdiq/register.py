@@ -6,7 +6,8 @@ Decides what the entries come to, in their order and by nothing else: the same e
 2. A proposal stands until a later one for the same subject, or until its file is corrected (`standing`); all stay in the
    record.
 3. What a person refused is left out of the state and listed as refused; what a person confirmed is marked.
-4. Unknown kinds, withheld and redacted bodies are counted and fold to nothing.
+4. Unknown kinds, withheld and redacted bodies are counted and fold to nothing; a notice says what it redacted. Key events
+   fold to nothing here: who may sign what is read from their headers, by `record.keys`.
 5. Cases fold by `verification.procedure`; the positions table and conduct are derived last.
 6. A correction of a file (`file/<name>`) takes it out of the state with all that was read in it; received again, it is back.
 """
@@ -14,7 +15,7 @@ Decides what the entries come to, in their order and by nothing else: the same e
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
 import msgspec
@@ -82,6 +83,8 @@ class StoredEntry(Protocol):
     def body(self) -> bytes | None: ...  # noqa: D102
     @property
     def status(self) -> str: ...  # noqa: D102
+    @property
+    def refs(self) -> Sequence[str]: ...  # noqa: D102
 
 
 AttachmentReader = Callable[[str], bytes | None]
@@ -164,6 +167,8 @@ class _Folding:
                 state.confirmed.update(dict.fromkeys(body.items, entry.id))
             case entries.ProposalRefused():
                 state.refused.update(dict.fromkeys(body.items, entry.id))
+            case entries.BodyRedacted():
+                state.redacted.update(dict.fromkeys((*entry.refs, *body.redacted_rows), entry.id))
             case entries.EntryCorrected():
                 state.corrected[body.item] = entry.id
                 self._take_out(state, body.item)
@@ -261,5 +266,9 @@ def says(body: Value | None) -> str:
             return f"{body.rows_of} rows: {len(body.rows.commits) if body.rows else 0}, {body.subject}"
         case entries.CharterAdopted() | entries.CharterAmended():
             return body.charter.title
+        case entries.BodyRedacted():
+            return body.reason
+        case entries.KeysChanged():
+            return body.note
         case _:
             return ""

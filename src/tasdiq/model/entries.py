@@ -153,6 +153,31 @@ class EntryCorrected(Value, frozen=True, kw_only=True):
     by: str = ""
 
 
+class KeysChanged(Value, frozen=True, kw_only=True):
+    """A key event. What changed stands in the header, where an audit reads it; `note` says why, in words."""
+
+    note: str = ""
+
+
+class BodyRedacted(Value, frozen=True, kw_only=True):
+    """Content was emptied: the entries the header's refs name, and single rows named here as `<entry id>/<n>`."""
+
+    reason: str = ""
+    redacted_rows: tuple[str, ...] = ()
+
+
+KEY_KINDS = (
+    "MemberAdmitted",
+    "OfficerCertified",
+    "OfficerRevoked",
+    "KeyRotated",
+    "KeyRevoked",
+    "EncryptionKeySet",
+    "CosignersSet",
+)
+"""The kinds of entries that bring key events after entry 0."""
+
+
 class ReportPublished(Value, frozen=True, kw_only=True):
     """A site or card was published from the record at a size and root."""
 
@@ -182,4 +207,6 @@ BODIES: dict[str, type[Value]] = {
     "FindingWithdrawn": FindingWithdrawn,
     "EntryCorrected": EntryCorrected,
     "ReportPublished": ReportPublished,
+    "BodyRedacted": BodyRedacted,
+    **dict.fromkeys(KEY_KINDS, KeysChanged),
 }

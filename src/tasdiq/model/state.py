@@ -77,6 +77,8 @@ class State:
     """Local id -> entry id of the confirmation."""
     refused: dict[str, str] = field(default_factory=dict)
     corrected: dict[str, str] = field(default_factory=dict)
+    redacted: dict[str, str] = field(default_factory=dict)
+    """Id of an entry, or of a row as `<entry id>/<n>` -> entry id of the notice that emptied it."""
     provenance: dict[str, Provenance] = field(default_factory=dict)
     entries: list[EntryLine] = field(default_factory=list)
     unknown_kinds: dict[str, int] = field(default_factory=dict)
