@@ -163,6 +163,21 @@ class _Folding:
                 self._arrive(state, entry, body)
             case entries.Proposal():
                 self.entries[entry.index] = entry
+            case (
+                entries.ProposalConfirmed()
+                | entries.ProposalRefused()
+                | entries.BodyRedacted()
+                | entries.EntryCorrected()
+            ):
+                self._mark(state, entry, body)
+            case _:
+                for case in procedure.apply(self.cases, state.charter, entry.member, entry.id, body):
+                    self.cases[case.id] = case
+                for ident in procedure.introduces(body):
+                    state.provenance[ident] = Provenance(entry.id, entry.index, None, entry.kind)
+
+    def _mark(self, state: State, entry: StoredEntry, body: Value) -> None:
+        match body:
             case entries.ProposalConfirmed():
                 state.confirmed.update(dict.fromkeys(body.items, entry.id))
             case entries.ProposalRefused():
@@ -172,11 +187,6 @@ class _Folding:
             case entries.EntryCorrected():
                 state.corrected[body.item] = entry.id
                 self._take_out(state, body.item)
-            case _:
-                for case in procedure.apply(self.cases, state.charter, entry.member, entry.id, body):
-                    self.cases[case.id] = case
-                for ident in procedure.introduces(body):
-                    state.provenance[ident] = Provenance(entry.id, entry.index, None, entry.kind)
 
     def _arrive(self, state: State, entry: StoredEntry, body: entries.DocumentReceived | entries.TableReceived) -> None:
         state.rejected.extend(body.rejected)
