@@ -4,7 +4,7 @@ Decides (DESIGN, section 4): `body_commit = SHA-256("tasdiq/body/v1\0" || salt32
 not public the envelope that hides kind, refs, officer, recipients and exact time:
 
 1. A body is canonical JSON of at most 8 MiB.
-2. A sealed body is an object with exactly the envelope's fields, padded to a power of two of at least 1 KiB.
+2. A sealed body is an object with exactly the envelope's fields, padded to the next power of two from 1 KiB on.
 """
 
 from __future__ import annotations
@@ -76,17 +76,27 @@ def seal(sealed: Sealed) -> bytes:
         "refs": list(sealed.refs),
     }
     bare = len(canonical.dumps(envelope))
-    size = max(_LEAST_SEALED, 1 << (bare - 1).bit_length())
+    size = _padded(bare)
+    if size > LARGEST_BODY:
+        raise InputError(f"expected at most {LARGEST_BODY} bytes in a sealed body, found {size}: use attachments")
     return canonical.dumps({**envelope, "pad": "0" * (size - bare)})
+
+
+def _padded(bare: int) -> int:
+    return max(_LEAST_SEALED, 1 << (bare - 1).bit_length())
+
+
+def is_sealed_size(size: int) -> bool:
+    """Tell whether a sealed body can have this many bytes: a power of two from 1 KiB to the largest body."""
+    return _LEAST_SEALED <= size <= LARGEST_BODY and not size & (size - 1)
 
 
 def unseal(plaintext: bytes) -> Sealed:
     """Read the padded plaintext of an entry that is not public."""
     value = shape.fields(read(plaintext), _ENVELOPE, where="a sealed body")
-    size = len(plaintext)
-    if size < _LEAST_SEALED or size & (size - 1) or value["pad"].strip("0"):
+    if value["pad"].strip("0") or len(plaintext) != _padded(len(plaintext) - len(value["pad"])):
         raise InputError(
-            f"expected a sealed body padded with zeros to a power of two, at least 1024, found {size} bytes"
+            f"expected a sealed body padded with zeros to the next power of two from 1024 on, found {len(plaintext)} bytes"
         )
     return Sealed(
         kind=shape.kind(value["kind"]),

@@ -1,25 +1,21 @@
 """Key events: who may sign what, valid by index, so that an audit needs no other knowledge.
 
-Decides what the `keys` field of a header may hold and what follows from it. Events, in the order they stand:
-
-    {"event": "constitute", "form": "desk" | "joint", "compiler": name}
-    {"event": "admit", "role": "member" | "log" | "publisher", "name", "key": base64url, "next": key id | null}
-    {"event": "certify", "member", "name", "key", "next"}            an officer of that member
-    {"event": "rotate", "old": key id, "key", "next"}                to the successor the old key committed to
-    {"event": "revoke", "key": key id, "from": index}                entries signed by it from there on are disputed
-    {"event": "cosigners", "keys": [{"name", "key"}, …]}             replaces the list
-    {"event": "quorum", "k": number}
+Decides what follows from the `keys` field of a header; its form is left to `key_events`.
 
 1. Entry 0 constitutes the record, admits at least one member (a desk record exactly one) and exactly one log, and is
    signed by every member it admits.
-2. Later, to admit a member, log or publisher and to set cosigners or quorum takes a key of every member; a new member
-   signs too. A desk record admits no second member.
+2. Later, to admit a member, log or publisher and to set cosigners, quorum or redaction takes a key of every member; a new
+   member signs too. A desk record admits no second member.
 3. A member certifies its own officers.
-4. A key rotates only to the successor it committed to, and the successor signs; a revoked key may still rotate.
-5. A member revokes its own key and its officers'; every other member together may revoke a member's key; all members
-   together the log's and the publisher's.
-6. No public key serves twice, in any role, at any time.
+4. A key rotates only to the successor it committed to, and the successor signs; a revoked key may still rotate. Nobody
+   commits to a key that has served, or that another has committed to.
+5. A member revokes its own keys and its officers'; every other member together, two at least, may revoke a member's keys;
+   all members together the log's and the publisher's. A key that signs no longer may be revoked too, and a revoked one
+   again from an earlier index: entries from there on are disputed, and never dropped.
+6. No public key serves twice, in any role, at any time; an encryption key is no signing key in its other form.
 7. A key signs from the index of the entry that brings it up to and including the one that rotates or revokes it.
+8. The holder of a member's or officer's key in use, or its member, names its encryption key; the newest stands. A
+   rotation takes it along, unless the old key was revoked.
 """
 
 from __future__ import annotations
@@ -29,8 +25,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tasdiq.errors import InputError, RoleError
-from tasdiq.record import canonical, ed25519, shape
+from tasdiq.record import canonical, key_events, shape
 from tasdiq.record.checkpoint import require_origin
+from tasdiq.record.encryption import other_form
+from tasdiq.record.key_events import introduced, public_text
 from tasdiq.record.note import COSIGNATURE, Verifier
 from tasdiq.record.signing import SigningKey, key_id_of
 
@@ -38,15 +36,6 @@ __all__ = ["Key", "KeyState", "SigningKey", "introduced", "key_id_of", "public_t
 
 FORMS = ("desk", "joint")
 ROLES = ("member", "log", "publisher")
-_FIELDS: dict[str, dict[str, type]] = {
-    "constitute": {"form": str, "compiler": str},
-    "admit": {"role": str, "name": str, "key": str, "next": object},
-    "certify": {"member": str, "name": str, "key": str, "next": object},
-    "rotate": {"old": str, "key": str, "next": object},
-    "revoke": {"key": str, "from": int},
-    "cosigners": {"keys": list},
-    "quorum": {"k": int},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +64,11 @@ class Key:
 
 @dataclass(frozen=True)
 class KeyState:
-    """The outcome of all key events up to index `keys_at`; `cosigned` are all keys that ever were a cosigner's."""
+    """The outcome of all key events up to index `keys_at`.
+
+    `cosigned` are all keys that ever were a cosigner's, `encryption` the encryption key of each key id, `encrypted_to` all
+    that ever were one, `redaction` how many members must sign a notice of redaction.
+    """
 
     form: str = ""
     compiler: str = ""
@@ -84,6 +77,9 @@ class KeyState:
     cosigned: frozenset[bytes] = frozenset()
     quorum: int = 0
     keys_at: int = 0
+    encryption: dict[str, bytes] = field(default_factory=dict)
+    encrypted_to: frozenset[bytes] = frozenset()
+    redaction: int = 0
 
     @property
     def members(self) -> tuple[str, ...]:
@@ -94,6 +90,11 @@ class KeyState:
         """Return the keys of a role, or those of them valid at an index."""
         return [key for key in self.keys.values() if key.role == role and (index is None or key.valid_at(index))]
 
+    def recipients(self, member: str) -> list[bytes]:
+        """Return the encryption keys of a member and its officers whose keys are in use, in the order of admission."""
+        in_use = [key.key_id for key in self.keys.values() if key.member == member and key.until is None]
+        return [self.encryption[key_id] for key_id in in_use if key_id in self.encryption]
+
     def disputed(self, key_ids: set[str], index: int) -> bool:
         """Tell whether an entry at `index` carries a signature of a key later revoked from there on."""
         starts = [key.disputed_from for key_id in key_ids if (key := self.keys.get(key_id))]
@@ -103,7 +104,7 @@ class KeyState:
         """Return the state after the key events of the entry at `index`, whose verified signers are `signers`."""
         state = replace(self, keys=dict(self.keys), keys_at=index)
         for number, raw in enumerate(events):
-            event = _read(raw)
+            event = key_events.read(raw)
             if (event["event"] == "constitute") != (index == 0 and number == 0):
                 raise InputError("expected the event 'constitute' first in entry 0 and nowhere else", field="keys")
             state = _STEPS[event["event"]](state, event, _Context(index, signers, origin, self))
@@ -120,54 +121,28 @@ class _Context:
     before: KeyState
 
     def require_members(self, doing: str, *, besides: str = "") -> None:
-        """Refuse unless a key of every member (but `besides`) signed; entry 0 is checked as a whole (rule 1)."""
+        """Refuse unless every member signed; without the member `besides`, two others at least (rule 5).
+
+        Entry 0 is checked as a whole (rule 1).
+        """
         if self.index == 0:
             return
         wanted = [key for key in self.before.in_role("member", self.index) if key.name != besides]
         missing = [key.name for key in wanted if key.key_id not in self.signers]
-        if missing or not wanted:
+        if missing or len(wanted) < (2 if besides else 1):
             raise RoleError(f"{doing} takes the signatures of all members; missing: {', '.join(missing) or 'all'}")
-
-
-def public_text(key: SigningKey) -> str:
-    """Return a public key as key events write it."""
-    return canonical.b64url(key.public)
-
-
-def introduced(events: list[Any]) -> dict[str, bytes]:
-    """Return the public keys that these events bring, by key id."""
-    publics = [
-        _public(event["key"]) for event in map(_read, events) if event["event"] in ("admit", "certify", "rotate")
-    ]
-    return {key_id_of(public): public for public in publics}
-
-
-def _read(raw: Any) -> dict[str, Any]:
-    name = raw.get("event") if isinstance(raw, dict) else None
-    if not isinstance(name, str) or name not in _FIELDS:
-        raise InputError(f"expected a key event ({', '.join(_FIELDS)}), found {str(name)[:40]!r}", field="keys")
-    event = shape.fields(raw, {"event": str, **_FIELDS[name]}, where=f"the key event {name}")
-    if "next" in event and event["next"] is not None:
-        if not isinstance(event["next"], str):
-            raise InputError("expected a key id or null as 'next'", field="keys")
-        shape.entry_id(event["next"], "the successor's key id")
-    return event
-
-
-def _public(text: str) -> bytes:
-    public = canonical.unb64url(text, ed25519.PUBLIC_BYTES, "a public key")
-    if not ed25519.is_sound_point(public):
-        raise InputError("expected a sound Ed25519 key, found one of low order or in a second spelling", field="keys")
-    return public
 
 
 def _with_key(state: KeyState, key: Key) -> KeyState:
     _require_unused(state, key.public)
+    taken = {key.key_id, *state.keys, *(item.next for item in state.keys.values())}
+    if key.next is not None and key.next in taken:
+        raise InputError(f"expected a successor for {key.name} that never served and that nobody else committed to")
     return replace(state, keys={**state.keys, key.key_id: key})
 
 
 def _require_unused(state: KeyState, public: bytes) -> None:
-    if key_id_of(public) in state.keys or public in state.cosigned:
+    if key_id_of(public) in state.keys or public in state.cosigned or other_form(public) in state.encrypted_to:
         raise InputError(
             f"the key {key_id_of(public)[:16]}… already serves in this record: every role needs its own key"
         )
@@ -194,7 +169,7 @@ def _admit(state: KeyState, event: dict[str, Any], at: _Context) -> KeyState:
     at.require_members(f"to admit a {role}")
     if any(key.role == role and key.name == name and key.until is None for key in state.keys.values()):
         raise InputError(f"the {role} {name} already has a key: rotate it instead", field="keys")
-    public = _public(event["key"])
+    public = key_events.signing_public(event["key"])
     if role == "member" and (at.index and state.form == "desk"):
         raise RoleError("a desk record has one author: nobody else can be admitted")
     if role == "member" and key_id_of(public) not in at.signers:
@@ -208,31 +183,55 @@ def _certify(state: KeyState, event: dict[str, Any], at: _Context) -> KeyState:
     name = shape.name(event["name"], "the name of an officer")
     if not _owner_signed(state, member, at):
         raise RoleError(f"an officer of {member} is certified by {member}'s own key, which has not signed")
-    return _with_key(state, Key(_public(event["key"]), "officer", name, member, event["next"], at.index))
+    return _with_key(
+        state, Key(key_events.signing_public(event["key"]), "officer", name, member, event["next"], at.index)
+    )
 
 
 def _rotate(state: KeyState, event: dict[str, Any], at: _Context) -> KeyState:
     old = _known(state, event["old"])
-    public = _public(event["key"])
+    public = key_events.signing_public(event["key"])
     if old.rotated or old.next is None or old.next != key_id_of(public):
         raise RoleError(f"the key of {old.name} rotates only to the successor it committed to")
     if key_id_of(public) not in at.signers:
         raise RoleError(f"the successor of {old.name}'s key must sign the rotation")
     retired = replace(old, rotated=True, until=at.index if old.until is None else old.until)
-    state = replace(state, keys={**state.keys, old.key_id: retired})
+    encryption = dict(state.encryption)
+    if old.until is None and old.key_id in encryption:
+        encryption[key_id_of(public)] = encryption.pop(old.key_id)
+    state = replace(state, keys={**state.keys, old.key_id: retired}, encryption=encryption)
     return _with_key(state, Key(public, old.role, old.name, old.member, event["next"], at.index))
 
 
 def _revoke(state: KeyState, event: dict[str, Any], at: _Context) -> KeyState:
     key = _known(state, event["key"])
-    if key.until is not None or not key.since <= event["from"] <= at.index:
+    latest = at.index if key.until is None else key.until if key.disputed_from is None else key.disputed_from - 1
+    if not key.since <= event["from"] <= latest:
         raise InputError(
-            f"expected a key in use, revoked from an index between {key.since} and {at.index}", field="keys"
+            f"expected a key revoked from an index between {key.since} and {latest}, found {event['from']}",
+            field="keys",
         )
     if not (key.member and _owner_signed(state, key.member, at)):
-        at.require_members(f"to revoke the key of {key.name}", besides=key.member if key.role == "member" else "")
-    revoked = replace(key, until=at.index, disputed_from=event["from"])
+        at.require_members(f"to revoke the key of {key.name}", besides=key.member)
+    revoked = replace(key, until=at.index if key.until is None else key.until, disputed_from=event["from"])
     return replace(state, keys={**state.keys, key.key_id: revoked})
+
+
+def _encryption(state: KeyState, event: dict[str, Any], at: _Context) -> KeyState:
+    key = _known(state, event["of"])
+    if not key.member or key.until is not None:
+        raise InputError("expected the key id of a member or officer whose key is in use", field="keys")
+    if key.key_id not in at.signers and not _owner_signed(state, key.member, at):
+        raise RoleError(f"the encryption key of {key.name} is named by its own key or by {key.member}'s")
+    public = key_events.encryption_public(event["key"])
+    signing = (*(item.public for item in state.keys.values()), *state.cosigned)
+    if public in state.encrypted_to or public in map(other_form, signing):
+        raise InputError("this encryption key already serves in this record: every role needs its own key")
+    return replace(
+        state,
+        encryption={**state.encryption, key.key_id: public},
+        encrypted_to=state.encrypted_to | {public},
+    )
 
 
 def _cosigners(state: KeyState, event: dict[str, Any], at: _Context) -> KeyState:
@@ -249,7 +248,7 @@ def _cosigners(state: KeyState, event: dict[str, Any], at: _Context) -> KeyState
 
 def _cosigner(item: Any) -> Verifier:
     value = shape.fields(item, {"name": str, "key": str}, where="a cosigner")
-    return Verifier(shape.name(value["name"], "a cosigner"), _public(value["key"]), COSIGNATURE)
+    return Verifier(shape.name(value["name"], "a cosigner"), key_events.signing_public(value["key"]), COSIGNATURE)
 
 
 def _quorum(state: KeyState, event: dict[str, Any], at: _Context) -> KeyState:
@@ -257,6 +256,13 @@ def _quorum(state: KeyState, event: dict[str, Any], at: _Context) -> KeyState:
     if not 0 <= event["k"] <= len(state.cosigners):
         raise InputError(f"expected a quorum of at most {len(state.cosigners)} cosigners, found {event['k']}")
     return replace(state, quorum=event["k"])
+
+
+def _redaction(state: KeyState, event: dict[str, Any], at: _Context) -> KeyState:
+    at.require_members("to set how many sign a redaction")
+    if not 0 <= event["k"] <= len(state.members):
+        raise InputError(f"expected at most {len(state.members)} members to sign a redaction, found {event['k']}")
+    return replace(state, redaction=event["k"])
 
 
 def _known(state: KeyState, key_id: str) -> Key:
@@ -284,6 +290,8 @@ _STEPS: dict[str, Callable[[KeyState, dict[str, Any], _Context], KeyState]] = {
     "certify": _certify,
     "rotate": _rotate,
     "revoke": _revoke,
+    "encryption": _encryption,
     "cosigners": _cosigners,
     "quorum": _quorum,
+    "redaction": _redaction,
 }

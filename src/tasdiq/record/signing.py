@@ -1,10 +1,8 @@
-"""Signing keys and the files that hold them.
+"""Signing keys: Ed25519 (RFC 8032).
 
-Decides: Ed25519 keys in PKCS #8 PEM files (RFC 8410), mode 0600, encrypted where a passphrase is given. Which key may
-sign what is left to `keys`.
+Which key may sign what is left to `keys`; how key files are kept to `key_file`.
 
-1. How the file is kept from others and from being overwritten is `secret_file`'s.
-2. `key_id` is the hex SHA-256 of the raw public key.
+1. `key_id` is the hex SHA-256 of the raw public key.
 """
 
 from __future__ import annotations
@@ -12,12 +10,9 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from tasdiq.errors import InputError, SettingsError
-from tasdiq.record.secret_file import read_secret, write_secret
+from tasdiq.record.key_file import load_key, save_key
 
 
 def key_id_of(public: bytes) -> str:
@@ -49,23 +44,9 @@ class SigningKey:
 
     def save(self, path: str | Path, passphrase: str | None = None) -> None:
         """Write the key to a new file of mode 0600, encrypted if a passphrase is given."""
-        encryption: serialization.KeySerializationEncryption = serialization.NoEncryption()
-        if passphrase:
-            encryption = serialization.BestAvailableEncryption(passphrase.encode())
-        pem = self._private.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, encryption)
-        write_secret(path, pem)
+        save_key(self._private, path, passphrase)
 
     @classmethod
     def load(cls, path: str | Path, passphrase: str | None = None) -> SigningKey:
         """Read a key file; refuse one that others can read, that is no Ed25519 key, or whose passphrase is wrong."""
-        pem = read_secret(path)
-        try:
-            private = serialization.load_pem_private_key(pem, passphrase.encode() if passphrase else None)
-        except TypeError as error:
-            wanted = "none was expected" if passphrase else "this key file needs one"
-            raise SettingsError(f"{path}: wrong use of a passphrase: {wanted}") from error
-        except (ValueError, UnsupportedAlgorithm) as error:
-            raise InputError("expected a PEM file with an Ed25519 key and the right passphrase", file=path) from error
-        if not isinstance(private, Ed25519PrivateKey):
-            raise InputError("expected an Ed25519 key, found another kind", file=path)
-        return cls(private)
+        return cls(load_key(Ed25519PrivateKey, path, passphrase))  # type: ignore[type-abstract]
