@@ -81,7 +81,7 @@ def test_a_dishonest_sender_is_found_out() -> None:
     end = len(whole) - len(PLAINTEXT) - 48
     info = b"tasdiq/envelope/v1\0" + COMMIT
     slot = suite.encrypt(data_key, X25519PublicKey.from_public_bytes(KEYS[0].public), info=info)
-    head = whole[: end - 80] + slot
+    head = whole[: end - 320] + slot * 4
     other = PLAINTEXT.replace(b"made up", b"made UP")
     forged = head + ChaCha20Poly1305(data_key).encrypt(bytes(12), SALT + other, head + COMMIT)
     with pytest.raises(InputError, match="keep it"):
