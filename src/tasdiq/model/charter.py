@@ -54,6 +54,9 @@ class ScheduledSession(Value, frozen=True, kw_only=True):
 class Procedure(Value, frozen=True, kw_only=True):
     """The rules of decision. `decision` is consensus, or majority with a mediator among it.
 
+    `steps` is "full" (competence, preliminary assessment, team, and the parties heard before anyone signs) or "short" (a
+    draft and marks under it); records from before it was written have "" and are short. `team` is "joint" (both parties to
+    a case may sit on its team, if both do) or "neutral" (nobody sits on a case of their own party).
     `redaction_signers` is how many members must sign a notice of redaction in a joint record.
     """
 
@@ -65,6 +68,12 @@ class Procedure(Value, frozen=True, kw_only=True):
     reply_days: int = 7
     access_days: int = 3
     redaction_signers: int = 2
+    steps: Literal["", "full", "short"] = ""
+    team: Literal["joint", "neutral"] = "joint"
+    competence_days: int = 7
+    evidence_days: int = 7
+    signing_days: int = 14
+    appeal_days: int = 14
 
 
 class PublicationRules(Value, frozen=True, kw_only=True):

@@ -98,6 +98,16 @@ PROCEDURE = {
     "default_standard": Key("text", "the one used unless another is named"),
     "reply_days": Key("whole", "days a party has to reply", low=1, high=3650),
     "access_days": Key("whole", "days after which an unanswered access request counts as delayed", low=1, high=3650),
+    "steps": Key(
+        "choice", "full: everyone is heard before anyone signs; short: draft and marks", choices=("full", "short")
+    ),
+    "team": Key(
+        "choice", "joint: both parties to a case sit, or neither; neutral: neither", choices=("joint", "neutral")
+    ),
+    "competence_days": Key("whole", "days to decide whether the mechanism is competent", low=1, high=3650),
+    "evidence_days": Key("whole", "days a party has to answer evidence handed to it", low=1, high=3650),
+    "signing_days": Key("whole", "days to sign a finding, once the parties were heard", low=1, high=3650),
+    "appeal_days": Key("whole", "days to appeal against a finding, and to answer an appeal", low=1, high=3650),
     "redaction_signers": Key("whole", "members who must sign a notice of redaction; joint records only", low=1),
 }
 PUBLICATION = {
