@@ -38,13 +38,15 @@ class RightEdge:
         self.size = size
         self._peaks = list(peaks)
 
-    def push(self, hashed: bytes) -> None:
-        """Append one leaf hash."""
-        merges = _trailing_ones(self.size)
+    def push(self, hashed: bytes, level: int = 0) -> None:
+        """Append a leaf hash, or the root of a perfect subtree of 2^level leaves where the size is a multiple of them."""
+        if self.size & ((1 << level) - 1):
+            raise InputError(f"a subtree of {1 << level} leaves does not continue a tree of {self.size}")
+        merges = _trailing_ones(self.size >> level)
         for _ in range(merges):
             hashed = node_hash(self._peaks.pop(), hashed)
         self._peaks.append(hashed)
-        self.size += 1
+        self.size += 1 << level
 
     def copy(self) -> RightEdge:
         """Return an edge that grows on its own."""

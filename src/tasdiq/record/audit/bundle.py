@@ -54,6 +54,7 @@ class BundleAudit:
             self._keys(value["keys"], found, recount)
             self.verdict.keys = recount.chain.keys
             self._entries(value["entries"], found, recount)
+            recount.tell(self.path)
             recount.signatures(found, parsed, self.path)
             recount.bodies(lambda seen: self._shown.get(seen.id), lambda seen: self.path)
             self._card(value)
@@ -106,7 +107,7 @@ class BundleAudit:
             chain = chain.accept(entry, index)
         except (InputError, RoleError) as error:
             self.verdict.add("entry-refused", self.path, error, index)
-        recount.remember(entry, index, self.path, chain)
+        recount.remember(entry, index, chain)
 
     def _body(self, entry: Entry, index: int, value: dict[str, Any]) -> None:
         if value["body"] is None:

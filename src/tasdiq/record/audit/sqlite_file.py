@@ -84,6 +84,11 @@ class SqliteFile:
         with _guarded(self._path):
             return self._connection.execute(statement, values).fetchall()
 
+    def _each(self, statement: str, *values: Any) -> Iterator[tuple[Any, ...]]:
+        # Row by row: a thousand bodies may be eight gigabytes.
+        with _guarded(self._path):
+            yield from self._connection.execute(statement, values)
+
     def _one(self, statement: str, *values: Any) -> tuple[Any, ...]:
         found = self._all(statement, *values)
         if not found:
@@ -140,9 +145,8 @@ class SqliteFile:
             f"SELECT idx, salt, content, {self._key}, redacted_at FROM body"  # noqa: S608
             " WHERE idx >= ? AND idx < ? ORDER BY idx"
         )
-        for low in range(start, end, _BLOCK):
-            for index, salt, content, key, redacted_at in self._all(statement, low, min(low + _BLOCK, end)):
-                yield index, self._held(salt, content, key, redacted_at)
+        for index, salt, content, key, redacted_at in self._each(statement, start, end):
+            yield index, self._held(salt, content, key, redacted_at)
 
     def _held(self, salt: Any, content: Any, key: Any, redacted_at: int | None) -> Held:
         if content is None:

@@ -1,0 +1,97 @@
+"""Bodies held against what their entries commit to, in whichever process.
+
+1. A body that is shown is the one committed to, and so are its rows.
+2. A public body that is not shown was redacted by a notice, and so was a public row; what a notice redacted is gone.
+3. What is not public and not shown is counted as withheld.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from tasdiq.errors import InputError
+from tasdiq.record import body, rows
+from tasdiq.record.audit.seen import Seen
+from tasdiq.record.audit.verdict import Problem
+from tasdiq.record.entry import read_body
+from tasdiq.record.rows import Row
+
+Emptied = Collection[tuple[str, int | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A body as it was found, and in which file; `rows` by number, None where only chosen ones are shown and checked."""
+
+    salt: bytes
+    plaintext: bytes
+    rows: dict[int, Row | None] | None
+    path: str
+
+
+class Bodies:
+    """What the bodies of consecutive entries came to; `emptied` is what the record's notices redacted."""
+
+    def __init__(self, emptied: Emptied) -> None:
+        self._emptied = emptied
+        self.problems: list[Problem] = []
+        self.withheld = self.redacted = 0
+
+    def check(self, seen: Seen, shown: Shown | None, path: str) -> None:
+        """Check the body of one entry; `path` is where it would stand if it is not shown."""
+        emptied = (seen.id, None) in self._emptied
+        if shown is None:
+            self._not_shown(seen, emptied, path)
+        elif emptied:
+            self.add("body-not-redacted", shown.path, "a notice redacted this body; it is here", seen.index)
+        else:
+            self._check(seen, shown)
+
+    def extend(self, other: Bodies) -> None:
+        """Take over what the bodies of the next entries came to."""
+        self.problems += other.problems
+        self.withheld += other.withheld
+        self.redacted += other.redacted
+
+    def add(self, code: str, path: str, message: object, index: int) -> None:
+        """Add a problem."""
+        self.problems.append(Problem(code, path, index, str(message)))
+
+    def _not_shown(self, seen: Seen, emptied: bool, path: str) -> None:
+        if emptied:
+            self.redacted += 1
+        elif seen.public:
+            self.add("body-missing", path, "expected this public body, or a notice of its redaction", seen.index)
+        else:
+            self.withheld += 1
+
+    def _check(self, seen: Seen, shown: Shown) -> None:
+        try:
+            if body.commit(shown.salt, shown.plaintext).hex() != seen.commit:
+                self.add("body-changed", shown.path, "not the body its entry commits to", seen.index)
+                return
+            commits = rows.commits_in(read_body(seen.header, shown.plaintext))
+        except InputError as error:
+            self.add("body-malformed", shown.path, error, seen.index)
+            return
+        if shown.rows is not None:
+            self._check_rows(seen, shown.rows, shown.path, commits)
+
+    def _check_rows(self, seen: Seen, found: dict[int, Row | None], path: str, commits: list[bytes]) -> None:
+        for number in sorted(found.keys() - set(range(len(commits)))):
+            self.add("row-changed", path, f"row {number} is not among those committed to", seen.index)
+        for number, commit in enumerate(commits):
+            row = found.get(number)
+            if row is None:
+                self._row_not_shown(seen, number, path)
+            elif row.commit != commit:
+                self.add("row-changed", path, f"row {number} is not the one committed to", seen.index)
+            elif (seen.id, number) in self._emptied:
+                self.add("body-not-redacted", path, f"a notice redacted row {number}; it is here", seen.index)
+
+    def _row_not_shown(self, seen: Seen, number: int, path: str) -> None:
+        if (seen.id, number) in self._emptied:
+            self.redacted += 1
+        elif seen.public:
+            self.add("row-missing", path, f"expected row {number}, or a notice of its redaction", seen.index)
