@@ -35,7 +35,7 @@ def test_rule_1_a_desk_record_has_one_key_for_its_author_and_none_for_a_party(tm
     """Its members are the analyst alone; the audit says who compiled it."""
     home = Home(tmp_path / "record")
     found(home, tmp_path / "state")
-    assert {path.stem for path in (home.path / "keys").iterdir()} == {"analyst", "log", "publisher"}
+    assert {path.stem for path in (home.path / "keys").glob("*.key")} - {"at-rest"} == {"analyst", "log", "publisher"}
     verdict = audit(home.path, home.trust_file)
     assert verdict.ok and verdict.trusted
     assert "compiled by The Editors; no party has signed" in verdict.label
@@ -52,7 +52,7 @@ def test_rule_2_every_founder_signs_entry_0(tmp_path: Path) -> None:
     assert {key.key_id for key in keys.values()} <= {
         line.split(" ")[2] for line in home.trust_file.read_text(encoding="utf-8").splitlines() if line[0] != "#"
     }
-    assert {path.stem for path in (home.path / "keys").iterdir()} == {"log", "publisher"}
+    assert {path.stem for path in (home.path / "keys").glob("*.key")} - {"at-rest"} == {"log", "publisher"}
     with Mechanism.open(home, Settings(tmp_path / "state")) as mechanism, pytest.raises(RoleError, match="--key"):
         mechanism.amend(msgspec.structs.replace(JOINT, title="x"), "without a key")
 
@@ -82,7 +82,7 @@ def test_rule_3_the_directory_and_its_keys_are_private(tmp_path: Path) -> None:
     assert {stat.S_IMODE(path.stat().st_mode) for path in home.path.glob("record.sqlite*")} == {0o600}
 
 
-def test_rule_4_a_failed_founding_leaves_nothing(tmp_path: Path) -> None:
+def test_rule_5_a_failed_founding_leaves_nothing(tmp_path: Path) -> None:
     """No record, no scratch, and an empty place stays an empty place."""
     home = Home(tmp_path / "record")
     home.path.mkdir()
@@ -94,7 +94,7 @@ def test_rule_4_a_failed_founding_leaves_nothing(tmp_path: Path) -> None:
     assert home.exists
 
 
-def test_rule_4_of_two_foundings_at_once_one_is_refused(tmp_path: Path) -> None:
+def test_rule_5_of_two_foundings_at_once_one_is_refused(tmp_path: Path) -> None:
     """The one that comes second says so, and the first record is untouched."""
     home = Home(tmp_path / "record")
     with pytest.raises(SettingsError, match="another process made a record here just now"), home.building() as place:
@@ -105,7 +105,7 @@ def test_rule_4_of_two_foundings_at_once_one_is_refused(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["record", "state"]
 
 
-def test_rule_4_what_a_kill_left_is_removed_later(tmp_path: Path) -> None:
+def test_rule_5_what_a_kill_left_is_removed_later(tmp_path: Path) -> None:
     """Scratch folders of killed foundings go with the next one; names that only look alike stay."""
     for name in (".record.unfinished-abc", ".records.unfinished-abc"):
         (tmp_path / name / "keys").mkdir(parents=True)

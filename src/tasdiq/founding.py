@@ -6,7 +6,9 @@ Rules:
 2. A joint record is constituted by its members' own keys: every party's and mediator's key signs entry 0, and the keys are
    those the charter names where it names them.
 3. Log, publisher and member keys differ. The directory is private (mode 0700) and never inside a published site.
-4. A record is built beside its place and put there whole, with its charter entered: whatever interrupts its founding, there
+4. Each key commits to its successor where one is known: log, publisher and analyst have theirs beside them, in `….key.next`;
+   a member's is the one the charter names, or the one given with its key.
+5. A record is built beside its place and put there whole, with its charter entered: whatever interrupts its founding, there
    is no record or all of it, and of two foundings at once one is refused.
 """
 
@@ -24,6 +26,7 @@ from pathlib import Path
 
 import msgspec
 
+from tasdiq.custody import successor_path
 from tasdiq.errors import InputError, MissingError, RecordError, SettingsError
 from tasdiq.model.charter import Charter
 from tasdiq.model.entries import CharterAdopted
@@ -65,7 +68,27 @@ class Home:
         folder.mkdir(mode=0o700, exist_ok=True)
         key = SigningKey.generate()
         key.save(folder / f"{role}.key")
+        SigningKey.generate().save(successor_path(folder / f"{role}.key"))
         return key
+
+    def successor(self, role: str) -> SigningKey | None:
+        """Load the key that is to follow that of a role, None where it does not lie here."""
+        path = successor_path(self.path / "keys" / f"{role}.key")
+        return SigningKey.load(path) if path.is_file() else None
+
+    def settle_key(self, role: str, key_state: KeyState) -> None:
+        """Put a successor in its place once the record has it as the key of that role; the old file is kept beside it."""
+        path = self.path / "keys" / f"{role}.key"
+        current = {key.key_id for key in key_state.in_role(role) if key.until is None}
+        following = self.successor(role)
+        if following and following.key_id in current:
+            if path.is_file():
+                path.rename(path.with_name(f"{path.name}.until-{key_state.keys_at}"))
+            successor_path(path).rename(path)
+        # A crash between two renames leaves the rest to the next one who opens the record.
+        after = successor_path(successor_path(path))
+        if path.is_file() and after.is_file() and not successor_path(path).is_file():
+            after.rename(successor_path(path))
 
     @property
     def trust_file(self) -> Path:
@@ -139,11 +162,21 @@ def found_desk(home: Home, charter: Charter, at: str) -> Founding:
     if charter.form != "desk":
         raise InputError("expected a charter of form desk; a joint record is created with: tasdiq init")
     analyst = home.make_key(ANALYST)
-    return _found(home, charter, at, {ANALYST: analyst})
+    following = home.successor(ANALYST)
+    return _found(home, charter, at, {ANALYST: analyst}, {ANALYST: following.key_id} if following else {})
 
 
-def found_joint(home: Home, charter: Charter, at: str, members: Mapping[str, SigningKey]) -> Founding:
-    """Make entry 0 of a joint record, signed by `members` (member id -> key); every party and mediator must sign."""
+def found_joint(
+    home: Home,
+    charter: Charter,
+    at: str,
+    members: Mapping[str, SigningKey],
+    successors: Mapping[str, str] | None = None,
+) -> Founding:
+    """Make entry 0 of a joint record, signed by `members` (member id -> key); every party and mediator must sign.
+
+    `successors` are key ids of the keys that are to follow, by member id; one the charter names goes before.
+    """
     _require_seats(charter, members)
     needed = [member for member in charter.members if member.role in ("party", "mediator")]
     if missing := [member.id for member in needed if member.id not in members]:
@@ -152,7 +185,8 @@ def found_joint(home: Home, charter: Charter, at: str, members: Mapping[str, Sig
         given = members.get(member.id)
         if given and member.key and member.key != given.key_id:
             raise InputError(f"the key given for {member.id} is not the one the charter names", field="key")
-    return _found(home, charter, at, members)
+    named = {member.id: member.next for member in charter.members if member.next}
+    return _found(home, charter, at, members, {**(successors or {}), **named})
 
 
 def _require_seats(charter: Charter, members: Mapping[str, SigningKey]) -> None:
@@ -168,9 +202,12 @@ def _require_seats(charter: Charter, members: Mapping[str, SigningKey]) -> None:
         raise InputError(f"each member signs with a key of its own; one key was given for {holders}", field="--key")
 
 
-def _found(home: Home, charter: Charter, at: str, members: Mapping[str, SigningKey]) -> Founding:
+def _found(
+    home: Home, charter: Charter, at: str, members: Mapping[str, SigningKey], successors: Mapping[str, str]
+) -> Founding:
     log_key, publisher = home.make_key("log"), home.make_key("publisher")
     origin = f"tasdiq.invalid/{charter.form}/{_slug(charter.title)}-{secrets.token_hex(4)}"
+    hosts = (("log", origin, log_key), ("publisher", "publisher", publisher))
     first, *others = members.items()
     draft = Draft(
         kind="CharterAdopted",
@@ -179,9 +216,9 @@ def _found(home: Home, charter: Charter, at: str, members: Mapping[str, SigningK
         body=canonical.dumps(msgspec.to_builtins(CharterAdopted(charter=charter))),
         keys=[
             {"event": "constitute", "form": charter.form, "compiler": charter.compiler or charter.title},
-            *(_admit("member", name, key) for name, key in members.items()),
-            _admit("log", origin, log_key),
-            _admit("publisher", "publisher", publisher),
+            *(_admit("member", name, key, successors.get(name)) for name, key in members.items()),
+            *(_admit(role, name, key, _key_id(home.successor(role))) for role, name, key in hosts),
+            *_redaction(charter),
         ],
     )
     entry = sign_entry(
@@ -190,8 +227,17 @@ def _found(home: Home, charter: Charter, at: str, members: Mapping[str, SigningK
     return Founding(origin, log_key, entry)
 
 
-def _admit(role: str, name: str, key: SigningKey) -> dict[str, object]:
-    return {"event": "admit", "role": role, "name": name, "key": keys.public_text(key), "next": None}
+def _admit(role: str, name: str, key: SigningKey, successor: str | None) -> dict[str, object]:
+    return {"event": "admit", "role": role, "name": name, "key": keys.public_text(key), "next": successor}
+
+
+def _key_id(key: SigningKey | None) -> str | None:
+    return key.key_id if key else None
+
+
+def _redaction(charter: Charter) -> list[dict[str, object]]:
+    """The charter's rule for countersigning redactions, as a key event: the record itself holds to it."""
+    return [{"event": "redaction", "k": charter.procedure.redaction_signers}] if charter.form == "joint" else []
 
 
 def _slug(title: str) -> str:
