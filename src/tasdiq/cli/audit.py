@@ -8,14 +8,18 @@ import sys
 import click
 
 from tasdiq.errors import EXIT_DONE, EXIT_FAILED
+from tasdiq.record.audit.crew import cores
 from tasdiq.record.audit.path import audit
 
 
 @click.command()
 @click.argument("path", type=click.Path())
 @click.option("--trust", type=click.Path(), metavar="KEYS", help="Fingerprints known from elsewhere, one a line.")
+@click.option(
+    "--processes", type=click.IntRange(1, 64), default=cores, show_default="one a core, up to 4", help="For records."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the verdict as JSON.")
-def command(path: str, trust: str | None, as_json: bool) -> None:
+def command(path: str, trust: str | None, processes: int, as_json: bool) -> None:
     """Check PATH offline: a bundle file, a published site, or a record.
 
     Every hash, signature and proof is recomputed. Exits 1 and names the file if anything was changed, removed, added or
@@ -32,7 +36,7 @@ def command(path: str, trust: str | None, as_json: bool) -> None:
     --json prints one object: ok, what (bundle, site, record), origin, size, root, cosigned {k, n, quorum, by}, keys ("trusted"
     or "unknown"), withheld, redacted, problems [{code, path, index, message}].
     """
-    verdict = audit(path, trust)
+    verdict = audit(path, trust, processes=processes)
     text = json.dumps(verdict.as_json(), ensure_ascii=False, indent=2) + "\n" if as_json else verdict.as_text()
     # A hostile file name must not break the terminal's encoding.
     click.echo(text.encode("utf-8", "backslashreplace").decode(), nl=False)

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from tasdiq.errors import EXIT_DONE, EXIT_FAILED, TasdiqError, exit_code
+from tasdiq.record.audit.crew import cores
 from tasdiq.record.audit.path import audit
 
 
@@ -17,6 +18,7 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("audit", help="check a bundle, a published site or a record directory")
     command.add_argument("path", metavar="PATH", help="a bundle file, a site folder or a record folder")
     command.add_argument("--trust", metavar="KEYS", help="a file of keys known from elsewhere, one a line")
+    command.add_argument("--processes", type=int, default=cores(), metavar="N", help="for records; one a core, up to 4")
     command.add_argument("--json", action="store_true", help="print the verdict as JSON")
     return parser
 
@@ -25,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return 0 if every check holds, 1 if one does not, 2 if there is nothing to check."""
     given = _parser().parse_args(arguments)
     try:
-        verdict = audit(given.path, given.trust)
+        verdict = audit(given.path, given.trust, processes=given.processes)
     except TasdiqError as error:
         print(f"tasdiq: {error}", file=sys.stderr)
         return exit_code(error)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import multiprocessing
+import os
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -29,11 +30,17 @@ from tasdiq.record.chain import Chain
 from tasdiq.record.holding import Holding
 from tasdiq.record.places import DATABASE
 
+MOST = 4
 WORTH_IT = 4 * stretch.WIDTH
 Opener = Callable[[Path], Holding]
 # A worker's job and what comes of it.
 _Job = TypeVar("_Job")
 _Done = TypeVar("_Done")
+
+
+def cores() -> int:
+    """Return how many processes an audit takes where nobody says: one a core, four at most."""
+    return min(MOST, os.cpu_count() or 1)
 
 
 class _Count(NamedTuple):

@@ -24,23 +24,23 @@ from tasdiq.record.places import PUBLISHED as FOLDER
 __all__ = ["Problem", "Verdict", "audit"]
 
 
-def audit(path: str | Path, trust: str | Path | None = None) -> Verdict:
-    """Check what lies at `path`, against the keys in the file `trust` if given.
+def audit(path: str | Path, trust: str | Path | None = None, *, processes: int = 1) -> Verdict:
+    """Check what lies at `path`, against the keys in the file `trust` if given, a record in as many processes as given.
 
     Raise MissingError if nothing lies there, InputError if a folder holds neither a site nor a record or the file of
     trusted keys cannot be read; everything else is in the verdict.
     """
     trusted = read_trust(trust) if trust is not None else []
-    verdict = _audit_of(Path(path)).run()
+    verdict = _audit_of(Path(path), processes).run()
     if trust is not None:
         _hold_against(trusted, verdict, Path(path).name)
     return verdict
 
 
-def _audit_of(path: Path) -> BundleAudit | SiteAudit | RecordAudit:
+def _audit_of(path: Path, processes: int) -> BundleAudit | SiteAudit | RecordAudit:
     try:
         if path.is_dir():
-            return _audit_of_folder(path)
+            return _audit_of_folder(path, processes)
         if path.is_file():
             return BundleAudit(path)
     except OSError as error:
@@ -48,9 +48,9 @@ def _audit_of(path: Path) -> BundleAudit | SiteAudit | RecordAudit:
     raise MissingError(f"{path}: nothing to audit here")
 
 
-def _audit_of_folder(path: Path) -> SiteAudit | RecordAudit:
+def _audit_of_folder(path: Path, processes: int) -> SiteAudit | RecordAudit:
     if (path / DATABASE).is_file():
-        return RecordAudit(path)
+        return RecordAudit(path, processes=processes)
     if (path / manifest.NAME).exists() or (path / FOLDER).is_dir():
         return SiteAudit(path)
     raise InputError(f"expected a published site ({manifest.NAME}) or a record ({DATABASE}) in this folder", file=path)
