@@ -70,12 +70,18 @@ class Draft:
 
 @dataclass(frozen=True)
 class Submission:
-    """A signed entry on its way to the log: the leaf, and what opens its commitment."""
+    """A signed entry on its way to a record: the leaf, and what opens its commitment.
+
+    A named entry brings its envelope instead of salt and plaintext. On its way to a mirror an entry may come without
+    content, and rows or disclosures that were redacted are None; a log takes neither.
+    """
 
     leaf: bytes
     salt: bytes
     plaintext: bytes
-    rows: tuple[rows.Row, ...] = ()
+    rows: tuple[rows.Row | None, ...] = ()
+    disclosures: tuple[str | None, ...] = ()
+    envelope: bytes = b""
 
     @property
     def id(self) -> str:
