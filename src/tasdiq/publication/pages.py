@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from . import answers, charts, compare, times
+from . import answers, charts, checker, compare, times
 from .export import credits
 from .map import draw_map, not_drawn
 from .names import rotate, title
@@ -130,6 +130,10 @@ def _cases(data: Plain) -> Plain:
     return {"answer": answers.verified(data), "order": _order(data, "cases")}
 
 
+def _audit(data: Plain) -> Plain:
+    return {"scripts": checker.SCRIPTS, "style": checker.STYLE}
+
+
 def _actors(data: Plain) -> Plain:
     kinds = {kind: [actor for actor in data["actors"] if actor["kind"] == kind] for kind in KINDS}
     return {"kinds": {kind: people for kind, people in kinds.items() if people}}
@@ -171,6 +175,7 @@ PAGES = (
     Page("engagement", "Engagement", "What does each side say it has done for the other?", "Happened", _engagement),
     Page("cases", "Cases and findings", "What has been verified so far?", "Verified", _cases),
     Page("record", "Record", "Has anything been altered?", "Check"),
+    Page("audit", "Check a copy", "Does a copy hold?", "Check", _audit),
     Page("data", "Data", "Where are the data?", "Check"),
     Page("about", "Method", "How was this made, and how far does it reach?", "Check"),
 )

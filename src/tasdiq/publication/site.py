@@ -18,6 +18,7 @@ from typing import Any
 
 from tasdiq.model.state import State
 
+from . import checker
 from .answers import FORMS
 from .export import credits, export
 from .found import find_proofs
@@ -125,6 +126,8 @@ def _copy(source: Traversable, target: Path) -> list[Path]:
     written: list[Path] = []
     for name in ("site.css", "fonts.css", "site.js", "theme.js", "mark.svg"):
         written.append(_put(source.joinpath("site", name), target / name))
+    for name in (*checker.SCRIPTS, checker.STYLE):
+        written.append(_put(source.joinpath("audit", name), target / "audit" / name))
     for name in ("noto-naskh-arabic-arabic-400-normal.woff2", "LICENSE"):
         written.append(_put(source.joinpath("vendor", "noto-naskh-arabic", name), target / "fonts" / name))
     return written

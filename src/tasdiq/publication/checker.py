@@ -1,0 +1,14 @@
+"""The audit page: which scripts it loads, and in which order.
+
+The scripts lie in `web/static/audit`, one subject each, and mirror the modules of `tasdiq.record` and `tasdiq.record.audit` by
+name, so that a reader can lay them side by side. They are classic scripts: modules and `fetch` fail on pages opened from a disk.
+"""
+
+from __future__ import annotations
+
+FORMATS = ("errors", "bytes", "canonical", "shape", "ed25519", "merkle", "tiles", "note", "checkpoint", "cosignature")
+ENTRIES = ("body", "rows", "redaction", "entry", "keys", "key-events", "chain")
+CHECKS = ("verdict", "folder", "manifest", "recount", "bodies", "site", "bundle", "trust", "path")
+PAGE = ("words", "report", "page")
+SCRIPTS = tuple(f"{name}.js" for name in (*FORMATS, *ENTRIES, *CHECKS, *PAGE))
+STYLE = "audit.css"
