@@ -59,6 +59,7 @@ class Said:
     manner: tuple[str, ...] = ()
     narrated: bool = False
     addressee: str | None = None
+    parties: tuple[str, ...] = ()
     beside: tuple[Said, ...] = field(default=())
     """Statements of the same sentence whose words stand outside this one's content."""
 
@@ -125,6 +126,7 @@ def _enter(state: State, document: str, text: str, said: Said, sentence: Span, i
         act=said.act,
         quote="indirect",
         party=said.party,
+        parties=said.parties,
         teller=said.teller,
         told_by=said.told_by,  # type: ignore[arg-type]
         speaker=outlet if said.narrated else said.speaker or said.party,

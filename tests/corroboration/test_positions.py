@@ -89,3 +89,46 @@ def test_a_changed_stance_names_the_earlier_one() -> None:
     found, (row,) = table(record([holds], [broke], days=("2031-04-01", "2031-04-09")))
     assert [(p.stance, p.changed_from) for p in found] == [("asserts", None), ("denies", "asserts")]
     assert row.status == "one-sided"
+
+
+def together(source: str, cue: str, content: str, **more: object) -> Said:
+    """A statement of both parties together."""
+    return Said(None, source, cue, content, speaker="joint/kes+vor", parties=("kes", "vor"), **more)  # type: ignore[arg-type]
+
+
+def test_a_joint_statement_makes_common_ground() -> None:
+    """What both say together in own voice is each one's position, marked so, and common ground (rules 5 and 7)."""
+    _, (row,) = table(record([together("Both delegations", "confirmed", "that the ceasefire was holding")]))
+    assert {(p.party, p.label) for p in row.own} == {
+        ("kes", "asserts, jointly with Vorland"),
+        ("vor", "asserts, jointly with Kestria"),
+    }
+    assert (row.status, row.silent) == ("common ground", ())
+
+
+def test_what_a_narrator_tells_of_both_stands_beside_both_cells() -> None:
+    """ "The two sides agreed" is as told by the outlet of each, and no common ground (rule 1)."""
+    agreed = together("The two sides", "agreed", "to extend the ceasefire", act="commits", teller="third")
+    _, (row,) = table(record([agreed]))
+    assert [(p.party, p.label) for p in row.beside] == [
+        ("kes", "asserts, as told by the outlet"),
+        ("vor", "asserts, as told by the outlet"),
+    ]
+    assert (row.own, row.status) == ((), "unattributed")
+
+
+def test_a_partys_telling_of_both_is_not_its_own_position_twice() -> None:
+    """That both agreed, as Kestria tells it, stands beside Vorland's cell only (rule 7)."""
+    inner = together("both sides", "agreed", "to extend the ceasefire", act="commits", teller="third", told_by="kes")
+    outer = Said("kes", "Kestria", "said", "both sides agreed to extend the ceasefire", holds=(inner,))
+    _, (row,) = table(record([outer]))
+    assert [(p.party, p.label) for p in row.own] == [("kes", "asserts")]
+    assert [(p.party, p.label) for p in row.beside] == [("vor", "asserts, as told by Kestria")]
+
+
+def test_each_says_of_itself_what_both_say_together() -> None:
+    """ "Both reaffirm their commitment" is about each of them; what they accuse each other of is nobody's joint claim."""
+    _, rows = table(record([together("Both sides", "reaffirmed", "their commitment to the ceasefire")]))
+    assert [row.status for row in rows] == ["common ground", "common ground"]
+    quarrel = together("They", "accused", "each other of violating the ceasefire", act="accuses")
+    assert table(record([quarrel]))[1] == []

@@ -10,11 +10,13 @@ Rules (DESIGN, section 2):
 5. Common ground: every party asserts or acknowledges in own voice. Contested: parties have expressed opposite stances in own
    voice, at whatever time each last did so. One-sided: own voice without either. Unattributed: no own voice of any party.
 6. The order of parties has no meaning; here it is the charter's, and publication rotates it.
+7. What several parties say together is a position of each, marked with whom it was said together. A party's own telling of
+   what both said is no position of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import get_args
 
@@ -71,8 +73,9 @@ def _positions(state: State, proposition: Proposition) -> list[Position]:
     groups: dict[Voice, list[Statement]] = {}
     for holding in proposition.holdings:
         statement = state.statements.get(holding.statement)
-        if statement is not None and (voice := _voice(state, holding, statement)):
-            groups.setdefault(voice, []).append(statement)
+        if statement is not None:
+            for voice in _voices(state, holding, statement):
+                groups.setdefault(voice, []).append(statement)
     found = [_position(state, proposition.id, voice, held) for voice, held in groups.items()]
     return _with_changes(sorted(found, key=_order))
 
@@ -81,10 +84,18 @@ def _order(position: Position) -> tuple[bool, str, str]:
     return (position.teller != "own", position.when.key if position.when else "9999", position.statements[0])
 
 
-def _voice(state: State, holding: Holding, statement: Statement) -> Voice | None:
+def _voices(state: State, holding: Holding, statement: Statement) -> Iterator[Voice]:
+    """Yield whose positions a holding is: one, or one of each party that speaks (rule 7)."""
+    for one in statement.parties or (statement.party,):
+        party = _side(state, one) or one
+        voice = _voice(state, holding, statement, party)
+        if voice is not None and not (statement.parties and voice.told_by == party):
+            yield voice
+
+
+def _voice(state: State, holding: Holding, statement: Statement, party: str | None) -> Voice | None:
     """Rule 2: whose position it is; a narrator's or outsider's stands under their own actor id."""
     outlet = state.documents[statement.document].outlet or statement.document
-    party = _side(state, statement.party) or statement.party
     if not (statement.narrated or statement.speaker or statement.source):
         return None
     if statement.narrated or holding.narrator or not (party or statement.speaker):
@@ -131,7 +142,7 @@ def _position(state: State, proposition: str, voice: Voice, held: list[Statement
         stance=voice.stance,
         teller=voice.teller,
         told_by=voice.told_by,
-        label=_label(voice),
+        label=_label(voice) + _together(state, voice, held),
         statements=tuple(statement.id for statement in held),
         when=_earliest(state, held),
     )
@@ -149,6 +160,21 @@ def _label(voice: Voice) -> str:
     else:
         told = past if voice.name else present
     return f"{told}, as told by {voice.name}" if voice.name else told
+
+
+def _together(state: State, voice: Voice, held: list[Statement]) -> str:
+    """Rule 7: return with whom an own voice spoke, where it never spoke alone."""
+    with_others = [statement.parties for statement in held]
+    if voice.teller != "own" or not all(with_others):
+        return ""
+    others = dict.fromkeys(_side(state, party) or party for parties in with_others for party in parties)
+    names = [_party_name(state, party) for party in others if party != voice.holder]
+    return f", jointly with {' and '.join(names)}"
+
+
+def _party_name(state: State, party: str) -> str:
+    member, actor = state.charter.member(party), state.actors.get(party.lower())
+    return member.name if member else actor.name if actor else party
 
 
 def _earliest(state: State, held: Iterable[Statement]) -> When | None:

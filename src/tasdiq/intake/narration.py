@@ -5,7 +5,7 @@ A narrator's claim must be able to stand beside the parties' positions, always m
 Rules
 1. Titles and headings are not narration; summaries, bullets, body and captions are.
 2. A sentence without any attributed speech is one narrated statement. What "both sides" agreed, refused or welcomed together is
-   the narrator's telling too: nobody is quoted.
+   the narrator's telling too: nobody is quoted, unless their joint paper says it.
 3. Of a sentence with attributed speech, what is left is narration if it has at least six words in a row and a verb form, and does
    not merely name the channel ("In a statement issued on Sunday").
 """
@@ -45,7 +45,7 @@ _CHANNEL = re.compile(
 def narrate(document: Document, text: str, statements: Sequence[Statement], directory: Directory) -> list[Statement]:
     """Return the outlet's own sentences as narrated statements `<document id>.n<n>`, in text order."""
     outlet = directory.outlets.get(document.id)
-    covered = [span for each in statements if each.speaker or each.act not in SHARED for span in _covers(each)]
+    covered = [span for each in statements if not _is_told_of_both(each) for span in _covers(each)]
     found: list[Statement] = []
     for sentence in _sentences(document, text):
         pieces = _left(sentence, covered, text)
@@ -70,6 +70,12 @@ def narrate(document: Document, text: str, statements: Sequence[Statement], dire
                 )
             )
     return found
+
+
+def _is_told_of_both(statement: Statement) -> bool:
+    """Rule 2."""
+    nobodys = statement.speaker is None or bool(statement.parties)
+    return nobodys and statement.act in SHARED and statement.teller != "own"
 
 
 def _covers(statement: Statement) -> tuple[Span, ...]:

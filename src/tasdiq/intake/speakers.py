@@ -81,6 +81,7 @@ def resolve(
                 quote=item.quote,
                 speaker=voice.resolution.actor,
                 party=voice.resolution.party,
+                parties=voice.resolution.parties,
                 teller=told.teller,
                 told_by=told.told_by,
                 channel=channel.words if channel else None,

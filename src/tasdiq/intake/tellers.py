@@ -1,7 +1,7 @@
 """In whose telling a statement reaches the reader (DESIGN, section 2, "teller"): the party's own voice, another party's, a third's.
 
 Rules, the first that applies decides
-1. Nobody, or several at once, or somebody of no party: third. Only a party has an own voice.
+1. Nobody, or somebody of no party: third. Only a party has an own voice; several at once: see 9.
 2. Inside the speech of another party: as told by that party. Inside the party's own speech: as that speech. Inside the speech of
    somebody of no party: third, told by that speaker. Inside the speech of an organ, official or pronoun that nobody could settle:
    third, since it may be the other party's. An outlet's report, and a source that is no speaker, hold nothing.
@@ -15,6 +15,9 @@ Rules, the first that applies decides
 8. A bare party in the body: own voice on an occasion: quoted, dated, with a channel, in the first paragraph, in the simple past,
    or where the document reports that party's statement as its main topic. Deeds told as history ("agreed", "accepted",
    "refused") need one of the first four. Else third: a narrator's generalisation ("says", "has said").
+9. Several parties at once: own voice of each where their joint paper speaks, is named in the sentence, or is the document itself;
+   and where organs of both sides say something ("both delegations confirmed"). That "the two sides agreed", or refused, or
+   welcomed something, is the narrator's telling of both. Inside their joint speech, each of them speaks as it does.
 """
 
 from __future__ import annotations
@@ -25,6 +28,9 @@ from dataclasses import dataclass
 
 from tasdiq.intake.actors import HABITS, Directory, Voice
 from tasdiq.intake.actors.context import place_of
+from tasdiq.intake.actors.joint import head_of
+from tasdiq.intake.actors.phrase import JOINT_PAPER
+from tasdiq.intake.actors.resolution import Resolution
 from tasdiq.model.document import Document, Paragraph, Span
 from tasdiq.model.statement import Attribution, Teller
 
@@ -38,6 +44,13 @@ OCCASION = re.compile(
     r"|on \d{1,2} \w+|in an? (?:\w+ ){0,3}(?:statement|interview|post|letter|briefing|address|speech)|statement"
     r"|press conference|news conference|briefing|writing on|speaking (?:to|at)|at a (?:meeting|press|news)"
     r"|(?:during|at) (?:the )?[\w ]{0,30}(?:talks|negotiations|meeting|round))\b)"
+)
+TOGETHER = frozenset({"commits", "refuses", "acknowledges", "welcomes"})
+"""Acts that two sides do with one another: whoever tells of them tells of a deed."""
+_JOINT_OCCASION = re.compile(rf"{JOINT_PAPER.pattern}|(?i:\bjoint (?:press|news) (?:conference|briefing)\b)")
+_COMMUNIQUE = re.compile(
+    rf"(?i:^(?:(?:full )?text(?: of)?:? (?:the )?|the )?){JOINT_PAPER.pattern}"
+    r"(?i:$|[:,]| (?:of|by|between|on|from|following|after)\b)"
 )
 _WORDS = re.compile(r"\b[a-z]{4,}\b")
 STEM = 5
@@ -99,13 +112,15 @@ class _Court:
         party = voice.resolution.party
         outer = self._speech_around(number)
         if outer is not None:
-            return self._nested(party, outer)
+            return self._nested(voice.resolution, outer)
+        if voice.resolution.parties:
+            return self._joint(number)
         if party is None:
             return Told("third", self.outlet, 1)
         if self._inside_open_speech(number):
             return Told("third", self.outlet, 2)
         if (carrier := self._carrier(number)) is not None:
-            return self._nested(party, carrier, rule=3)
+            return self._nested(voice.resolution, carrier, rule=3)
         if set(item.manner) & (HABITS | HEARSAY) or self._answers_habit(number):
             return Told("third", self.outlet, 4)
         if (before := self._shared(number)) is not None:
@@ -121,7 +136,8 @@ class _Court:
         while outer is not None and outer not in seen:
             seen.add(outer)
             voice = self.voices[outer]
-            if voice.resolution.actor and voice.reading.kind not in ("joint", "other", "outlet"):
+            narrated = voice.resolution.parties and self._told(outer).teller == "third"
+            if voice.resolution.actor and not narrated and voice.reading.kind not in ("other", "outlet"):
                 return outer
             outer = voice.outer
         return None
@@ -134,8 +150,11 @@ class _Court:
         voice = self.voices[outer]
         return voice.resolution.actor is None and voice.reading.kind in OPEN
 
-    def _nested(self, party: str | None, outer: int, rule: int = 2) -> Told:
-        speaker = self.voices[outer].resolution
+    def _nested(self, resolution: Resolution, outer: int, rule: int = 2) -> Told:
+        speaker, party = self.voices[outer].resolution, resolution.party
+        if speaker.parties and set(resolution.parties or (party,)) <= set(speaker.parties):
+            above = self._told(outer)
+            return Told(above.teller, above.told_by, 9, outer)
         if speaker.party is None:
             return Told("third", speaker.actor, rule, outer)
         if party is None:
@@ -165,7 +184,7 @@ class _Court:
         while 0 <= place < len(self.items) and self._paragraph(place) == here:
             voice = self.voices[place]
             other_sentence = self.items[place].sentence != self.items[number].sentence
-            if voice.outer is None and other_sentence and voice.resolution.actor:
+            if voice.outer is None and other_sentence and voice.resolution.actor and not voice.resolution.parties:
                 if not self._is_bare(voice):
                     return place
                 if voice.reading.kind not in BARE:
@@ -195,6 +214,16 @@ class _Court:
             ):
                 return place
         return None
+
+    def _joint(self, number: int) -> Told:
+        """Rule 9."""
+        item, voice = self.items[number], self.voices[number]
+        head = head_of(voice.reading) if voice.reading.kind in ("joint", "paper") else "sides"
+        named = _JOINT_OCCASION.search(outside(item, voice.content, self.text))
+        paper = head == "paper" or named or _COMMUNIQUE.match(self.document.title)
+        said = head == "organs" and item.act not in TOGETHER and not set(item.manner) & (HABITS | HEARSAY)
+        own = bool(paper) or said
+        return Told("own" if own else "third", None if own else self.outlet, 9)
 
     def _bare(self, number: int) -> Told:
         item, party = self.items[number], self.voices[number].resolution.party

@@ -55,7 +55,10 @@ class Hand(Value, frozen=True, kw_only=True):
 
 
 class Statement(Value, frozen=True, kw_only=True):
-    """An attributed speech act with its speaker resolved. `speaker` is an actor id; `told_by` is whose telling it is."""
+    """An attributed speech act with its speaker resolved. `speaker` is an actor id; `told_by` is whose telling it is.
+
+    Where several parties speak together, `parties` are they, in an order without meaning, and `party` is null.
+    """
 
     id: str
     document: str
@@ -66,6 +69,7 @@ class Statement(Value, frozen=True, kw_only=True):
     quote: Quote
     speaker: str | None = None
     party: str | None = None
+    parties: tuple[str, ...] = ()
     teller: Teller = "third"
     told_by: str | None = None
     channel: str | None = None

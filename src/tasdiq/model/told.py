@@ -15,13 +15,17 @@ from .when import When
 
 
 class Telling(Value, frozen=True, kw_only=True):
-    """Where a claim stands and who tells it; `outlet` is the document's outlet or file, `speaker` an actor id."""
+    """Where a claim stands and who tells it; `outlet` is the document's outlet or file, `speaker` an actor id.
+
+    `parties` are those who tell it together, if several do.
+    """
 
     passage: Passage
     teller: Teller
     statement: str | None = None
     speaker: str | None = None
     party: str | None = None
+    parties: tuple[str, ...] = ()
     outlet: str = ""
 
 

@@ -34,7 +34,10 @@ def figures(view: View) -> list[Plain]:
 
 def _figure(view: View, item: FigureTold, told: Iterable[FigureTold]) -> Plain:
     gave = {
-        f.telling.party for f in told if f.telling.teller == "own" and f.measure == item.measure and f.side == item.side
+        party
+        for f in told
+        if f.telling.teller == "own" and f.measure == item.measure and f.side == item.side
+        for party in (f.telling.party, *f.telling.parties)
     }
     missing = [party for party in view.parties if party not in gave]
     members = {member.id: member for member in view.state.charter.parties}

@@ -120,7 +120,8 @@ def bounds(view: View, statements: set[str]) -> Plain:
     origins = [o for o in view.state.origins.values() if statements.intersection(o.statements)]
     loose = statements - {name for origin in origins for name in origin.statements}
     spoken = [view.state.statements[name] for name in loose if name in view.state.statements]
-    voices = {s.party for s in spoken if s.teller == "own" and s.party} - {o.party for o in origins}
+    voices = {s.speaker if s.parties else s.party for s in spoken if s.teller == "own" and (s.party or s.parties)}
+    voices -= {o.party for o in origins}
     within = {o.id: len(statements.intersection(o.statements)) for o in origins}
     lowest = sum(min(o.lowest, within[o.id]) for o in origins) + len(voices)
     highest = sum(min(o.highest, within[o.id]) for o in origins) + len(loose)

@@ -97,6 +97,7 @@ def _statement(view: View, statement: Statement, held: list[Plain], origin: str 
         "speaker": statement.speaker,
         "speaker_name": view.names.actor(statement.speaker) or "speaker not named",
         "party": statement.party,
+        "parties": list(statement.parties),
         "teller": statement.teller,
         "teller_words": told_by(
             view, statement.teller, statement.told_by or (outlet if statement.teller == "third" else None)

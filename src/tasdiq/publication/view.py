@@ -160,6 +160,7 @@ class View:
             "speaker": telling.speaker,
             "speaker_name": self.names.actor(telling.speaker),
             "party": telling.party,
+            "parties": list(telling.parties),
             "outlet": telling.outlet,
             "outlet_name": self.names.actor(telling.outlet) or telling.outlet,
             "passage": self.passage(telling.passage),
@@ -168,7 +169,7 @@ class View:
     def voice(self, telling: Telling) -> str:
         """Name who tells: the party in own voice, else as `teller_words`, without "as told by" before an outlet alone."""
         if telling.teller == "own":
-            return self.names.party(telling.party)
+            return self.names.actor(telling.speaker) if telling.parties else self.names.party(telling.party)
         return self.teller_words(telling).removeprefix("as told by ")
 
     def teller_words(self, telling: Telling) -> str:
@@ -176,6 +177,8 @@ class View:
         outlet = self.names.actor(telling.outlet) or self.names.outlet(telling.passage.document)
         speaker = self.names.actor(telling.speaker)
         party = self.names.party(telling.party)
+        if telling.teller == "own" and telling.parties:
+            return f"own voice of {speaker}"
         if telling.teller == "own" and telling.party:
             speaker = speaker.removesuffix(f" ({party})")
             return f"own voice of {party}" + (f" ({speaker})" if speaker and telling.speaker != telling.party else "")

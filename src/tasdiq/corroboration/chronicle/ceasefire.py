@@ -5,7 +5,8 @@ Rules:
 1. Tellings are one point if event and first day (or month) are the same; a range and its first day are told together.
 2. A turn told without a date stands undated: nobody's date is lent to it.
 3. "Violated" on this line means that somebody says so: an alleged violation, never a finding.
-4. Who tells is the party in whose speech it stands, else the outlet. Nothing depends on the order of documents.
+4. Who tells is the party, or the parties together, in whose speech it stands, else the outlet. Nothing depends on the order of
+   documents.
 """
 
 from __future__ import annotations
@@ -36,6 +37,13 @@ def _point(event: str, date: str, tellings: list[CeasefireTold]) -> CeasefirePoi
         event=event,
         when=tellings[0].when if date else None,
         tellings=tuple(sorted(one.id for one in tellings)),
-        tellers=tuple(sorted({one.telling.party or one.telling.outlet for one in tellings})),
+        tellers=tuple(sorted({who for one in tellings for who in _tellers(one)})),
         method=METHOD,
     )
+
+
+def _tellers(one: CeasefireTold) -> tuple[str, ...]:
+    """Rule 4; what a narrator tells of both sides is the narrator's."""
+    telling = one.telling
+    together = telling.parties if telling.teller == "own" else ()
+    return together or (telling.party or telling.outlet,)

@@ -8,11 +8,16 @@ Rules:
 3. A rejection that names no content lands on the claim it answers (`denial`).
 4. Statements that fit no frame are grouped only where the same speaker's words recur in several documents or where a rejection
    answers them; such a proposition is named after its speaker and passage, never in words of our own (`recurring`).
+5. What several parties say together of themselves ("both sides are committed to …") each of them says of itself and of the other;
+   what they accuse each other of is nobody's joint claim.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import dataclasses
+from collections.abc import Iterable, Iterator
+
+from msgspec.structs import replace
 
 from tasdiq.model.proposition import Holding, Proposition
 from tasdiq.model.state import State
@@ -29,6 +34,7 @@ from .stance import DENYING, stance
 from .wording import identify, word
 
 METHOD = "propositions/frames 1"
+Inside = dict[str, list[Statement]]
 
 
 def frame(state: State) -> list[Proposition]:
@@ -47,13 +53,25 @@ def _read(state: State, names: Names) -> Bearings:
         line = reader.read(statement, inside.get(statement.id, ()))
         bearings.lines[statement.id] = line
         if not _denied_inside(state, statement):
-            for bearing in _bearings(line, names):
+            for bearing in (*_bearings(line, names), *_of_each(reader, line, names, inside)):
                 bearings.add(bearing)
     return bearings
 
 
-def _inside(statements: Iterable[Statement]) -> dict[str, list[Statement]]:
-    found: dict[str, list[Statement]] = {}
+def _of_each(reader: Reader, line: Line, names: Names, inside: Inside) -> Iterator[Bearing]:
+    """Rule 5: yield what a joint statement says of its speakers, read as each one's."""
+    statement = line.statement
+    if line.act == "accuses" or "each" in line.said:
+        return
+    for party in statement.parties:
+        alone = reader.read(replace(statement, party=party, parties=()), inside.get(statement.id, ()))
+        for bearing in _bearings(alone, names):
+            if "speaker" in bearing.frame.defaults.values():
+                yield dataclasses.replace(bearing, statement=statement)
+
+
+def _inside(statements: Iterable[Statement]) -> Inside:
+    found: Inside = {}
     for statement in statements:
         if statement.inside is not None:
             found.setdefault(statement.inside, []).append(statement)

@@ -7,7 +7,8 @@ Rules:
 1. The line is speaker, cue, content. A `;` parts cue from content unless cue and content are one clause ("refused to give
    guarantees", "called for a mechanism"); nothing is read across it.
 2. Subjects left out and pronouns are put in (`referents`).
-3. Words inside another side's speech act within this one are remembered (`inner`): they are not said by this speaker.
+3. Words inside another side's speech act within this one are remembered (`inner`): they are not said by this speaker. What
+   both sides say, as one of them tells it, that one says too.
 4. "Called for", "called on", "urged" make a demand, "criticised", "condemned" an accusation, whatever act the cue was given.
 5. A content that ends in a thing offered or asked ("… – a proposal") goes on with the clause that says what became of it;
    any content, with what "as well as" adds to it.
@@ -90,7 +91,7 @@ class Reader:
     def read(self, statement: Statement, inside: Iterable[Statement]) -> Line:
         """Return the line of a statement; `inside` are the speech acts within it."""
         party = self.names.side(statement.party)
-        others = [part for part in inside if self.names.side(part.party) != party]
+        others = [part for part in inside if party not in map(self.names.side, part.parties or (part.party,))]
         content, offsets = self._stems(statement, self._content(statement))
         head, content, offsets = self._head(statement, party, content, offsets)
         act = _act(statement, head)

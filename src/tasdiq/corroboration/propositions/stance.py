@@ -10,6 +10,7 @@ Rules (silence is never denial, and what is asked, hoped or told of another is n
 6. An aim is called for, offered, refused or made subject to conditions; it is never asserted.
 7. A frame may name the stance of a party that says it of itself ("we asked that …": calls for).
 8. "The allegations that … are untrue", "it is false that …": what is called false is denied.
+9. An aim that several parties together say they will bring about is offered by each; one they say must be, called for.
 """
 
 from __future__ import annotations
@@ -153,6 +154,8 @@ def _of_aim(match: Match) -> Found:
         return None
     if act in _OF_AIM:
         return _with_conditions(match, _OF_AIM[act], f"the act: {act}")
+    if act not in DENYING and line.statement.parties:
+        return _of_joint_aim(match)
     if act in DENYING or line.party is None:
         return None
     words = line.stems[1 : match.end]
@@ -163,6 +166,16 @@ def _of_aim(match: Match) -> Found:
     if any(word in word_class("DEMANDING") for word in words):
         return "calls for", "demands it, in its own account"
     return _promise(match)
+
+
+def _of_joint_aim(match: Match) -> Found:
+    """Rule 9."""
+    said = match.line.said[: match.end - match.line.content]
+    if set(said) & NOT or _negated_wish(said):
+        return None
+    if any(word in word_class("DEMANDING") for word in said):
+        return "calls for", "they demand it together"
+    return ("offers", "they say together that they will do so") if {"will", "would"} & set(said) else None
 
 
 def _promise(match: Match) -> Found:

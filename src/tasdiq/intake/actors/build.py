@@ -123,7 +123,7 @@ def _enter_speaker(directory: Directory, document: str, voice: Voice, text: str)
     if made is None or voice.resolution.actor != made.id or made.kind in ("person", "party", "state"):
         return
     actor = directory.actors.setdefault(made.id, made)
-    if voice.source and actor.kind in ("organ", "armed-forces", "unnamed"):
+    if voice.source and not voice.resolution.parties and actor.kind in ("organ", "armed-forces", "unnamed"):
         directory.actors[actor.id] = _called(actor, document, voice, text)
 
 

@@ -13,13 +13,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tasdiq.model.document import Span
 from tasdiq.model.statement import Attribution
 
 from .directory import Directory
 from .hints import read_hints
+from .joint import read_joint
 from .lookback import look_back, opening_before
 from .memory import ENOUGH, ENOUGH_FOR_ORGAN, Memory
 from .phrase import FIRST_PERSON, Reading
@@ -49,11 +50,17 @@ class Context:
     directory: Directory
     memory: Memory
 
+    def joined(self, reading: Reading, item: Attribution) -> Reading:
+        """Return a joint reading with the parties that it means at this place."""
+        return read_joint(reading, self.text, place_of(item, "source"), self.begin, self.directory)
+
     def resolve(
         self, reading: Reading, item: Attribution, paragraph: int, speech: Speech | None, *, votes: bool = True
     ) -> Resolution:
         """Return who a phrase means at this place (rules 2, 3, 6); whom an outlet quotes is not voted on."""
         found = self.directory.settle(reading)
+        if found.parties:
+            return found
         spokesperson = self.memory.spokesperson
         if (
             reading.kind == "office"
@@ -76,7 +83,7 @@ class Context:
         if recalled is None:
             return look_back(reading, self.text, place_of(item), self.begin, self.directory)
         if recalled.joint:
-            return Resolution(joint=True, rule="recalled joint")
+            return replace(recalled, rule="recalled joint")
         if recalled.actor is None or self._contradicts(reading, item, recalled):
             return None
         sure = min(recalled.confidence_ppm, LIKELY)

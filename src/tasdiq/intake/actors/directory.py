@@ -91,7 +91,8 @@ class Directory:
         if actor is None:
             return Resolution(joint=reading.kind == "joint", rule=reading.kind)
         kept = self.actors.get(actor.id, actor)
-        return Resolution(kept.id, kept.party, confidence_ppm, rule=reading.kind)
+        joint = reading.kind == "joint"
+        return Resolution(kept.id, kept.party, confidence_ppm, joint, reading.kind, reading.parties if joint else ())
 
     def actor_for(self, reading: Reading, party: str | None = None) -> Actor | None:
         """Return the actor a reading means, known or made for it."""
@@ -100,6 +101,8 @@ class Directory:
     def _actor(self, reading: Reading, party: str | None) -> Actor | None:
         if reading.actor is not None:
             return self.actors.get(reading.actor)
+        if reading.kind == "joint":
+            return self._joint(reading.parties) if len(reading.parties) > 1 else None
         if reading.kind == "party" and party:
             return self.actors.get(self._party_actor(party))
         if reading.kind in ("organ", "office") and party:
@@ -140,6 +143,12 @@ class Directory:
             office_holder=reading.kind == "office",
             method=METHOD,
         )
+
+    def _joint(self, parties: tuple[str, ...]) -> Actor:
+        """Return the actor that several parties make when they speak together; it belongs to none of them."""
+        *rest, last = [self.polities[party].name for party in parties]
+        ident = "+".join(sorted(party.lower() for party in parties))
+        return Actor(id=f"joint/{ident}", name=f"{', '.join(rest)} and {last}, jointly", kind="organ", method=METHOD)
 
     def _unnamed(self, reading: Reading, party: str | None) -> Actor:
         side = self._party_actor(party) if party else "none"

@@ -2,7 +2,8 @@
 
 Rules
 1. Relative clauses and asides are cut off; an apposition that holds a person's name decides ("Its spokesperson, Ana Brel").
-2. "Both sides", "the two countries", "Kestria and Vorland", "officials in Talvik and Ostrel" are *joint*: nobody's own.
+2. "Both sides", "the two countries", "Kestria and Vorland", "officials in Talvik and Ostrel", a joint statement are *joint*: no
+   single party's.
 3. The head decides the kind: an organ, an office, an unnamed source, a paper ("the statement"), else a name. A name that only
    owns or modifies another head ("Kestria's recent actions") is not the speaker.
 4. The party is named before the head ("Kestrian officials", "Talvik's team"); else after "in" (a capital, for organs and
@@ -31,6 +32,10 @@ JOINT = re.compile(
     r"(?i:\b(?:both|the two|two|the (?:two )?neighbou?ring|three|all)(?: \w+)?"
     r" (?:sides?|countries|nations|neighbou?rs|parties|governments|delegations|leaders|ministers|states|capitals|forces|teams"
     r"|militaries|armies|foreign ministers)\b|^both$|^the (?:countries|neighbou?rs|sides|parties)$)"
+)
+JOINT_PAPER = re.compile(
+    r"(?i:\b(?:joint|common) (?:press |final |closing |written |short )?(?:statement|communiqu[eé]|declaration|press release"
+    r"|readout|announcement|text|document)\b)"
 )
 PAPER = re.compile(
     r"(?i:^(?:(?:the|a|an|its|their|this|that|another|his|her) )?(?:\w+ ){0,2}?(?:statement|communiqu[eé]|press release|release"
@@ -76,6 +81,7 @@ class Reading:
     owned: bool = False
     neutral: bool = False
     holders: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
 
 
 def read_phrase(phrase: str, table: NameTable) -> Reading:
@@ -85,6 +91,8 @@ def read_phrase(phrase: str, table: NameTable) -> Reading:
         return Reading("pronoun", text=text.lower())
     if not text:
         return Reading("other")
+    if (paper := _joint_paper(text, table)) is not None:
+        return paper
     if JOINT.search(text):
         return Reading("joint", text=text)
     if person := _person(text, table):
@@ -97,6 +105,19 @@ def read_phrase(phrase: str, table: NameTable) -> Reading:
     if PAPER.match(head):
         return Reading("paper", party=_party(head, len(head), table), text=head.lower())
     return _by_head(head, table)
+
+
+def _joint_paper(text: str, table: NameTable) -> Reading | None:
+    """Return a joint paper; one of several organs of one party ("a joint statement of the Kestrian ministries") is that party's."""
+    found = JOINT_PAPER.search(text)
+    if found is None or not re.fullmatch(r"(?i:(?:the|a|an|this|that|their|its)?(?: \w+)? ?)", text[: found.start()]):
+        return None
+    rest = text[found.end() :]
+    parties = {mention.party for mention in table.find(rest) if mention.party}
+    own = len(parties) == 1 and re.match(r"(?i:,? (?:issued |released )?(?:of|by|from)\b)", rest) and " and " in rest
+    return (
+        Reading("paper", party=parties.pop(), text=text.lower()) if own else Reading("joint", slug="paper", text=text)
+    )
 
 
 def _tidy(phrase: str) -> str:

@@ -9,10 +9,11 @@ CERTAIN, LIKELY, DOUBTFUL = 950_000, 800_000, 550_000
 
 @dataclass(frozen=True)
 class Resolution:
-    """Who a phrase means; `confidence_ppm` is 0 where nobody is found."""
+    """Who a phrase means; `confidence_ppm` is 0 where nobody is found. Where several speak together, `parties` are they."""
 
     actor: str | None = None
     party: str | None = None
     confidence_ppm: int = 0
     joint: bool = False
     rule: str = ""
+    parties: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ Rules
 4. A missing source, or one that is no more than a preposition, is read from the words before the cue (`quoting`).
 5. "Outlet quoted M": M speaks, the outlet is a hand; "attributed to M" likewise (`quoting`).
 6. Persons without a side may get one (`context`).
-7. "They" after "the delegations of the two countries" in one sentence are both; both have no voice of their own.
+7. "They" after "the delegations of the two countries" in one sentence are both; who speaks together is `joint`'s.
 8. An unknown name in a title is nobody: where every word has a capital a name has no end.
 """
 
@@ -95,6 +95,7 @@ class _Reader:
         paragraph = self._paragraph(item)
         if reading.kind == "name" and self._in_title(paragraph):
             reading = Reading("other", text=reading.text)
+        reading = self.context.joined(reading, item)
         found = self.context.resolve(reading, item, paragraph, self._speech(holder), votes=quoting.outlet is None)
         if holder is None:
             self._note(item, reading, found, paragraph)

@@ -116,6 +116,7 @@ class Scene:
             statement=statement.id,
             speaker=statement.speaker,
             party=statement.party,
+            parties=statement.parties,
             outlet=outlet,
         )
 

@@ -1,0 +1,119 @@
+"""Several parties that speak together: `tasdiq.intake.actors.joint` and rule 9 of the tellers, on made-up countries."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake.made_up import folder, receive
+
+BOTH = ("kes", "vor")
+
+
+def told(text: str, words: str, *, title: str = "") -> tuple[tuple[str, ...], str | None, str, str | None]:
+    """Return parties, party, teller and whose telling a statement is."""
+    found = folder(receive(text, title=title)).said(words)
+    return found.parties, found.party, found.teller, found.told_by
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "In a joint statement, Kestria and Vorland said that the truce would be extended.",
+            "the truce would be extended",
+        ),
+        ("Vorland and Kestria announced in a joint communiqué that the truce would hold.", "the truce would hold"),
+        ("The joint declaration of Kestria and Vorland says that the truce will hold.", "the truce will hold"),
+        ("According to a joint statement of the two sides, the mines will be cleared.", "the mines will be cleared"),
+        (
+            "At a joint press conference the two sides said that the mines would be cleared.",
+            "the mines would be cleared",
+        ),
+    ],
+)
+def test_a_joint_paper_is_the_own_voice_of_each(text: str, words: str) -> None:
+    """Where the joint paper speaks or is named in the sentence, both speak in own voice."""
+    parties, party, teller, told_by = told(text, words)
+    assert sorted(parties) == ["kes", "vor"]
+    assert (party, teller, told_by) == (None, "own", None)
+
+
+def test_what_a_mediator_publishes_for_both_is_theirs() -> None:
+    """Who publishes a joint paper has not signed it; what "the parties" agreed in it is own voice too."""
+    text = (
+        "Norway’s foreign ministry published a joint communiqué on Sunday. “The parties have agreed to clear the mines,”"
+        " the communiqué said."
+    )
+    assert told(text, "The parties have agreed") == (BOTH, None, "own", None)
+    assert told(text, "to clear the mines") == (BOTH, None, "own", None)
+
+
+def test_the_mediators_own_statement_is_not_the_parties() -> None:
+    """What two mediators say together is theirs; that the parties agreed is told by them."""
+    text = "Norway and Sweden said in a joint statement that the parties had agreed to clear the mines."
+    parties, party, teller, _ = told(text, "that the parties had agreed")
+    assert (set(parties), party, teller) == ({"NOR", "SWE"}, None, "own")
+    assert told(text, "to clear the mines")[2] == "third"
+
+
+def test_organs_of_both_sides_speak_for_both() -> None:
+    """Delegations and ministries of both sides are organs; what they say is own voice."""
+    assert told("Both delegations confirmed that the mines would be cleared.", "the mines would be cleared")[2] == "own"
+    text = "The foreign ministries of Kestria and Vorland said that the mines would be cleared."
+    assert told(text, "the mines would be cleared") == (BOTH, None, "own", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The two sides agreed to clear the mines.",
+        "Both delegations agreed to clear the mines.",
+        "Kestria and Vorland have agreed to clear the mines.",
+        "Both sides reportedly agreed to clear the mines.",
+    ],
+)
+def test_a_narrators_both_sides_agreed_is_told_by_a_third_of_both(text: str) -> None:
+    """A deed of both, told by the narrator, is nobody's own voice."""
+    assert told(text, "to clear the mines")[:3] == (BOTH, None, "third")
+
+
+def test_one_partys_telling_of_both_is_its_telling() -> None:
+    """What Kestria says both agreed is as told by Kestria."""
+    text = "Kestria’s foreign office said that both sides had agreed to clear the mines."
+    assert told(text, "to clear the mines") == (BOTH, None, "third", "kes")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Residents on both sides said that the mines were close.", "the mines were close"),
+        ("Officials in Talvik and Ostrel said that the mines were close.", "the mines were close"),
+        ("Media in both countries reported that the mines were close.", "the mines were close"),
+        ("The three countries said that the mines were close.", "the mines were close"),
+        ("The Red Band and the Blue Band were named, both accused of laying mines.", "laying mines"),
+    ],
+)
+def test_others_than_the_sides_are_not_both_parties(text: str, words: str) -> None:
+    """Residents, officials, media and two other things named together stand for no party."""
+    assert told(text, words)[:3] == ((), None, "third")
+
+
+def test_both_after_another_pair_stays_open() -> None:
+    """ "Both countries" after Kestria and Norway are not Kestria and Vorland."""
+    text = "Kestria and Norway signed a fishing deal. In a joint statement, both countries said that trade would grow."
+    assert told(text, "trade would grow")[0] == ()
+
+
+def test_a_speech_inside_a_narrators_both_is_not_lost() -> None:
+    """Who is quoted inside what both reported speaks in own voice still."""
+    text = (
+        "Both sides reported losses in the fighting, which Kestrian Defence Minister Ana Brel said amounted to a war."
+    )
+    assert told(text, "amounted to a war")[1:3] == ("kes", "own")
+
+
+def test_the_text_of_a_communique_is_own_voice() -> None:
+    """A document that is the joint statement speaks for both."""
+    text = "The parties have agreed to clear the mines. Both sides will meet again."
+    assert told(text, "to clear the mines", title="Joint statement of Kestria and Vorland")[:3] == (BOTH, None, "own")
+    assert told(text, "to clear the mines", title="Joint statement expected soon")[2] == "third"
