@@ -44,6 +44,7 @@
       await this.keys(value.keys, found, recount);
       this.verdict.keys = recount.chain.keys;
       await this.entries(value.entries, found, recount);
+      recount.tell(this.path);
       await recount.signatures(found, parsed, this.path);
       const find = (seen) => this.shown.get(seen.id) || null;
       await recount.bodies(find, () => this.path, async () => {});
@@ -109,7 +110,7 @@
       }
       const chain = await orError(before.accept(entry, index));
       if (chain instanceof Error) this.verdict.add("entry-refused", this.path, chain, index);
-      recount.remember(entry, index, this.path, chain instanceof Error ? before : chain);
+      recount.remember(entry, index, chain instanceof Error ? before : chain);
     }
 
     async body(entry, value) {

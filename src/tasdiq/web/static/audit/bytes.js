@@ -55,9 +55,18 @@
     }
   }
 
+  /** Read bytes as a number, the least significant first. */
+  function fromLittleEndian(bytes) {
+    return BigInt("0x" + (toHex(bytes.slice().reverse()) || "0"));
+  }
+
+  function toLittleEndian(number, length) {
+    return fromHex(number.toString(16).padStart(2 * length, "0")).reverse();
+  }
+
   async function sha256(bytes) {
     return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   }
 
-  audit.bytes = { join, text, equal, toHex, fromHex, toBase64, fromBase64, sha256 };
+  audit.bytes = { join, text, equal, toHex, fromHex, toBase64, fromBase64, sha256, fromLittleEndian, toLittleEndian };
 })((globalThis.tasdiqAudit = globalThis.tasdiqAudit || {}));

@@ -10,11 +10,11 @@
 (function (audit) {
   "use strict";
 
-  const { InputError, RoleError, keyEvents, keys } = audit;
+  const { InputError, KeyState, RoleError, keyEvents, keys } = audit;
 
   /** What the next entry must fit: the log's origin and charter, and the keys. */
   class Chain {
-    constructor(origin, charter = null, state = new keys.KeyState({})) {
+    constructor(origin, charter = null, state = new KeyState({})) {
       Object.assign(this, { origin, charter, keys: state });
     }
 
@@ -23,7 +23,7 @@
       this.requirePlace(entry, index);
       const events = entry.header.keys || [];
       const signers = await this.verified(entry, await keyEvents.introduced(events));
-      const state = events.length ? await keyEvents.apply(this.keys, index, events, signers, this.origin) : this.keys;
+      const state = events.length ? await keys.apply(this.keys, index, events, signers, this.origin) : this.keys;
       requireSigners(entry, index, signers, state);
       if (!events.length) return this;
       return new Chain(this.origin, index === 0 ? entry.id : this.charter, state);

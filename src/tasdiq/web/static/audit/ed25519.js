@@ -14,13 +14,9 @@
   const SIGNATURE_BYTES = 64;
   const P = 2n ** 255n - 19n;
   const SIGN_OFF = 2n ** 255n - 1n;
-  const ORDER_8 = littleEndian(bytes.fromHex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"));
+  const ORDER_8 = bytes.fromLittleEndian(bytes.fromHex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"));
   const LOW_ORDER_Y = new Set([0n, 1n, P - 1n, ORDER_8, P - ORDER_8]);
   const imported = new Map();
-
-  function littleEndian(encoded) {
-    return BigInt("0x" + bytes.toHex(encoded.slice().reverse()));
-  }
 
   /** Return the DSSE v1 pre-authentication encoding (github.com/secure-systems-lab/dsse). */
   function pae(payloadType, payload) {
@@ -30,7 +26,7 @@
   /** Tell whether 32 bytes are a canonical encoding of y that no low-order point shares. */
   function isSoundPoint(encoded) {
     if (encoded.length !== PUBLIC_BYTES) return false;
-    const y = littleEndian(encoded) & SIGN_OFF;
+    const y = bytes.fromLittleEndian(encoded) & SIGN_OFF;
     return y < P && !LOW_ORDER_Y.has(y);
   }
 

@@ -7,7 +7,7 @@
 (function (audit) {
   "use strict";
 
-  const { BundleAudit, SiteAudit, UnusableError, Verdict, folder, keys, manifest, trust } = audit;
+  const { BundleAudit, SiteAudit, UnusableError, Verdict, folder, keyIdOf, manifest, trust } = audit;
   const DATABASE = "record.sqlite";
 
   /** Check a Folder or a File and return the verdict.
@@ -18,7 +18,7 @@
     const verdict = await (found instanceof folder.Folder ? ofFolder(found, progress) : ofFile(found));
     if (trusted) await holdAgainst(trusted, verdict, found.name);
     for (const { name, publicKey } of verdict.keys.cosigners) {
-      verdict.cosigners.push({ name, id: await keys.keyIdOf(publicKey) });
+      verdict.cosigners.push({ name, id: await keyIdOf(publicKey) });
     }
     return verdict;
   }

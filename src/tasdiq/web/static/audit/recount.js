@@ -1,8 +1,8 @@
 /* The recount: everything an audit recomputes from leaves and bodies, whatever carried them. Mirrors
-   record/audit/recount.py.
+   record/audit/recount.py and record/audit/leaves.py.
 
-   1. Each leaf is parsed, its place, signatures and key events checked (`chain`), its id must be new, its hash goes into
-      the tree; a leaf that fails is noted, counted into the root all the same, and the recount goes on.
+   1. Each leaf is parsed, its place, signatures and key events checked (`chain`); a leaf that fails is noted, and the count
+      goes on. Its hash goes into the tree, also that of a leaf that fails; its id must be new.
    2. The root must be the checkpoint's, signed by a log key that was valid then, under the log's origin.
    3. Each body that is shown must be the one committed to; a public one that is not shown must have been redacted by a
       notice that was allowed; so must a row.
@@ -30,7 +30,7 @@
   class Recount {
     constructor(verdict, origin, chosenOnly = false) {
       Object.assign(this, { verdict, chosenOnly, chain: new Chain(origin), hashes: [], seen: new Map() });
-      Object.assign(this, { signers: [], notices: [] });
+      Object.assign(this, { signers: [], notices: [], found: new Verdict(verdict.what), repeated: [] });
     }
 
     /** Check leaves from index `start` on and count them (rule 1). */
@@ -40,7 +40,7 @@
       await this.startChecks(entries.filter((entry) => !(entry instanceof Error)));
       for (const [offset, entry] of entries.entries()) {
         const index = start + offset;
-        if (entry instanceof Error) this.verdict.add("entry-malformed", path, entry, index);
+        if (entry instanceof Error) this.found.add("entry-malformed", path, entry, index);
         else if (index === 0 || this.chain.charter !== null) await this.accept(entry, index, path);
       }
     }
@@ -61,31 +61,40 @@
     async accept(entry, index, path) {
       const chain = await orError(this.chain.accept(entry, index));
       if (chain instanceof Error) {
-        this.verdict.add("entry-refused", path, chain, index);
+        this.found.add("entry-refused", path, chain, index);
         if (index === 0) {
-          this.verdict.add("key-chain", path, "entry 0 does not hold, so no later signature can be checked", 0);
+          this.found.add("key-chain", path, "entry 0 does not hold, so no later signature can be checked", 0);
         }
       } else {
         this.chain = chain;
       }
-      this.remember(entry, index, path, this.chain);
+      this.remember(entry, index, this.chain);
     }
 
     /** Keep what the checks of bodies need of an entry. */
-    remember(entry, index, path, chain) {
+    remember(entry, index, chain) {
       const { body_commit: commit, access, member, kind } = entry.header;
+      this.signers.push([index, entry.sigs.map(([key]) => key)]);
       if (this.seen.has(entry.id)) {
-        const message = `the same entry stands at ${this.seen.get(entry.id).index} too`;
-        this.verdict.add("entry-repeated", path, message, index);
+        this.repeated.push([index, this.seen.get(entry.id).index]);
         return;
       }
       this.seen.set(entry.id, { index, id: entry.id, commit, access, member, kind, isPublic: access === "public" });
-      this.signers.push([index, entry.sigs.map(([key]) => key)]);
       if (redaction.isNotice(entry.header)) this.notices.push([entry, chain]);
+    }
+
+    /** Bring the problems of the leaves counted so far into the verdict, entries repeated among them. */
+    tell(path) {
+      this.verdict.absorb(this.found);
+      for (const [index, first] of this.repeated) {
+        this.verdict.add("entry-repeated", path, `the same entry stands at ${first} too`, index);
+      }
+      Object.assign(this, { found: new Verdict(this.verdict.what), repeated: [] });
     }
 
     /** Check a checkpoint's root against the leaves counted, then its signatures (rule 2). */
     async close(found, parsed, path) {
+      this.tell(path);
       const counted = { origin: found.origin, size: this.hashes.length, root: await merkle.rootOf(this.hashes) };
       if (!checkpoint.isSame(found, counted)) {
         const message = `expected the root of the ${counted.size} entries here, found another`;

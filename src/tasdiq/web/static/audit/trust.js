@@ -9,7 +9,7 @@
 (function (audit) {
   "use strict";
 
-  const { AuditError, InputError, UnusableError, bytes, keys, note, shape } = audit;
+  const { AuditError, InputError, UnusableError, bytes, keyIdOf, note, shape } = audit;
   const ROLES = ["member", "log", "publisher", "officer", "cosigner"];
 
   /** Read a trust file; raise UnusableError with its line: an unreadable one is no verdict. */
@@ -50,7 +50,7 @@
   async function verifierKey(line) {
     const found = await note.parseVerifier(line);
     const role = found.algorithm === note.COSIGNATURE ? "cosigner" : "";
-    return { role, name: found.name, keyId: await keys.keyIdOf(found.publicKey) };
+    return { role, name: found.name, keyId: await keyIdOf(found.publicKey) };
   }
 
   /** List why the record's keys are not those trusted; nothing if they are. */
@@ -79,7 +79,7 @@
     const serving = new Map();
     const put = (role, name, keyId) => serving.set(`${role} ${name}`, [...(serving.get(`${role} ${name}`) || []), keyId]);
     for (const key of state.keys.values()) put(key.role, key.name, key.id);
-    for (const cosigner of state.cosigners) put("cosigner", cosigner.name, await keys.keyIdOf(cosigner.publicKey));
+    for (const cosigner of state.cosigners) put("cosigner", cosigner.name, await keyIdOf(cosigner.publicKey));
     return serving;
   }
 

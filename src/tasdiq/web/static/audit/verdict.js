@@ -6,14 +6,14 @@
 (function (audit) {
   "use strict";
 
-  const { AuditError, canonical, cosignature, keys } = audit;
+  const { AuditError, KeyState, canonical, cosignature } = audit;
 
   /** The outcome of an audit; problems are listed in the order they were found. For the report alone it also has the keys
       the reader knows (`known`) and the cosigners with their key ids. */
   class Verdict {
     constructor(what) {
       Object.assign(this, {
-        what, origin: null, size: null, root: null, keys: new keys.KeyState({}), cosigned: [], trusted: false,
+        what, origin: null, size: null, root: null, keys: new KeyState({}), cosigned: [], trusted: false,
         withheld: 0, redacted: 0, disputed: 0, held: [], problems: [],
         known: [], cosigners: [],
       });
