@@ -144,12 +144,6 @@ def test_key_events_are_never_sealed() -> None:
         make(replace(draft(1), access="joint", keys=[{"event": "quorum", "k": 0}]))
 
 
-def test_what_is_for_named_recipients_never_reaches_the_host() -> None:
-    """Until bodies can be encrypted to their recipients, such an entry is refused before it is made."""
-    with pytest.raises(InputError, match="encrypted"):
-        make(replace(draft(1), access="named", recipients=("vorland",)))
-
-
 @pytest.mark.parametrize("content", [b"", b"{", b"{ }", b"1.5", b"\xff", b'{"a":' + b"9" * 9_000_000 + b"}"])
 def test_bodies_that_are_not_canonical_json_are_refused(content: bytes) -> None:
     """What members sign over is JSON with one spelling, within the limit."""

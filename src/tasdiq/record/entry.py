@@ -8,6 +8,8 @@ Decides (DESIGN, section 4):
 3. The id is hex SHA-256 of canonical H: no signature changes it.
 4. A signature is Ed25519 over the DSSE encoding of type `application/vnd.tasdiq.entry.v1+json` and canonical H.
 5. Unless public, H says kind `sealed`, no refs and the time to the day; the rest stands in the sealed body.
+6. A body for named recipients leaves its author's hands in an envelope alone, addressed to the keys of each recipient and
+   of the author's own member; it has no rows and no sealed fields.
 
 Whether the signer may sign is left to `keys`, whether the entry fits the log at its index to `chain`.
 """
@@ -22,9 +24,10 @@ from functools import cached_property
 from typing import Any
 
 from tasdiq.errors import InputError
-from tasdiq.record import body, canonical, rows, shape
+from tasdiq.record import body, canonical, disclosure, envelope, rows, shape
 from tasdiq.record.checkpoint import require_origin
 from tasdiq.record.ed25519 import SIGNATURE_BYTES, pae
+from tasdiq.record.keys import KeyState
 from tasdiq.record.signing import SigningKey
 from tasdiq.record.tiles import LARGEST_ENTRY
 
@@ -54,7 +57,10 @@ _HEAD, _MIDDLE, _TAIL = b'{"header":', b',"sigs":', b"}"
 
 @dataclass(frozen=True)
 class Draft:
-    """What a member wants to enter: `body` is canonical JSON; `officer` and `recipients` stand only in sealed bodies."""
+    """What a member wants to enter: `body` is canonical JSON; `officer` and `recipients` stand only in sealed bodies.
+
+    `concealed` are JSON pointers to fields of the body that are sealed one by one; `recipients` are members' names.
+    """
 
     kind: str
     member: str
@@ -66,6 +72,7 @@ class Draft:
     rows: tuple[bytes, ...] = ()
     officer: str = ""
     recipients: tuple[str, ...] = ()
+    concealed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -117,29 +124,57 @@ def sign_entry(
     charter: str | None,
     keys_at: int,
     also: tuple[SigningKey, ...] = (),
+    keys: KeyState | None = None,
 ) -> Submission:
-    """Make and sign an entry for the log `origin`; `also` are further keys that sign the same header."""
-    if draft.access == "named":
-        # The host would see the body: it must be encrypted to its recipients' X25519 keys first, which no key event names yet.
-        raise InputError(
-            "entries for named recipients cannot be encrypted yet: use access 'joint', or keep it out", field="access"
-        )
-    made = rows.salted(draft.rows)
-    plaintext = rows.with_listing(draft.body, made)
-    body.read(plaintext)
-    if draft.access != "public":
-        if draft.keys:
-            raise InputError("key events are public: everyone must be able to check them")
-        plaintext = body.seal(
-            body.Sealed(draft.kind, draft.claimed_time, draft.refs, draft.officer, draft.recipients, plaintext)
-        )
+    """Make and sign an entry for the log `origin`; `also` are further keys that sign the same header.
+
+    An entry for named recipients takes the record's `keys`, to whose encryption keys it is addressed; InputError if one of
+    the recipients has none.
+    """
+    named = draft.access == "named"
+    if named:
+        draft = replace(draft, recipients=tuple(sorted({draft.member, *draft.recipients})))
+    made, plaintext, disclosures = _content(draft)
     salt = body.new_salt()
-    header = _header(draft, body.commit(salt, plaintext).hex(), origin, charter, keys_at)
+    commit = body.commit(salt, plaintext)
+    header = _header(draft, commit.hex(), origin, charter, keys_at)
     read_header(header)
-    unsigned = Submission(_join(canonical.dumps(header), ()), salt, plaintext, made)
+    leaf = _join(canonical.dumps(header), ())
+    unsigned = Submission(leaf, salt, plaintext, made, disclosures)
+    if named:
+        sealed = envelope.seal_for(_addressees(draft, keys, keys_at), commit, salt, plaintext)
+        unsigned = Submission(leaf, b"", b"", envelope=sealed)
     for key in (signer, *also):
         unsigned = countersign(unsigned, key)
     return unsigned
+
+
+def _content(draft: Draft) -> tuple[tuple[rows.Row, ...], bytes, tuple[str, ...]]:
+    """Return rows, plaintext and disclosures of a draft."""
+    concealed, disclosures = disclosure.conceal(draft.body, draft.concealed)
+    made = rows.salted(draft.rows)
+    plaintext = rows.with_listing(concealed, made)
+    body.read(plaintext)
+    if draft.access == "public":
+        return made, plaintext, disclosures
+    if draft.keys:
+        raise InputError("key events are public: everyone must be able to check them")
+    if draft.access == "named" and (made or disclosures):
+        raise InputError("what is for named recipients is sealed as a whole: it takes no rows and no sealed fields")
+    sealed = body.Sealed(draft.kind, draft.claimed_time, draft.refs, draft.officer, draft.recipients, plaintext)
+    return made, body.seal(sealed), disclosures
+
+
+def _addressees(draft: Draft, keys: KeyState | None, keys_at: int) -> list[bytes]:
+    """Return the encryption keys of all recipients (rule 6)."""
+    if keys is None or keys.keys_at != keys_at:
+        raise InputError("expected the record's keys as of the newest key event, to encrypt to its recipients")
+    listed = {member: keys.recipients(member) for member in draft.recipients}
+    if missing := [member for member, publics in listed.items() if not publics]:
+        raise InputError(
+            f"no encryption key of {', '.join(missing)} stands in this record: nothing can be sent there yet"
+        )
+    return [public for publics in listed.values() for public in publics]
 
 
 def countersign(submission: Submission, signer: SigningKey) -> Submission:
