@@ -18,25 +18,39 @@ from tasdiq.record.audit.path import audit
 @click.option(
     "--processes", type=click.IntRange(1, 64), default=cores, show_default="one a core, up to 4", help="For records."
 )
+@click.option(
+    "--against",
+    multiple=True,
+    type=click.Path(),
+    metavar="FILE",
+    help="A checkpoint, bundle, site or record kept from earlier, to hold it against; repeatable.",
+)
+@click.option(
+    "--receipt", "receipts", multiple=True, type=click.Path(), metavar="FILE", help="A receipt of the log; repeatable."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the verdict as JSON.")
-def command(path: str, trust: str | None, processes: int, as_json: bool) -> None:
-    """Check PATH offline: a bundle file, a published site, or a record.
+def command(
+    path: str, trust: str | None, processes: int, against: tuple[str, ...], receipts: tuple[str, ...], as_json: bool
+) -> None:
+    """Check PATH offline: a bundle file, a published site, a record, or a file that proves a split view.
 
     Every hash, signature and proof is recomputed. Exits 1 and names the file if anything was changed, removed, added or
     exchanged. It shows that nothing was altered since it was signed, and by whom; it does not show that it is true.
     Without --trust the keys count as unknown: get the members' fingerprints on another way than the site itself.
+    A host can show every reader another history: keep the checkpoint (SITE/record/checkpoint) and hold the next site against it.
 
     \b
     Examples:
         tasdiq audit site
         tasdiq audit site --trust keys.txt
+        tasdiq audit site --trust keys.txt --against kept/checkpoint --receipt mine.receipt
         tasdiq audit p-….tasdiq.json --trust keys.txt --json
 
     \b
-    --json prints one object: ok, what (bundle, site, record), origin, size, root, cosigned {k, n, quorum, by}, keys ("trusted"
-    or "unknown"), withheld, redacted, problems [{code, path, index, message}].
+    --json prints one object: ok, what (bundle, site, record, split-view), origin, size, root, cosigned {k, n, quorum, by,
+    at}, keys ("trusted" or "unknown"), withheld, redacted, problems [{code, path, index, message}].
     """
-    verdict = audit(path, trust, processes=processes)
+    verdict = audit(path, trust, against=against, receipts=receipts, processes=processes)
     text = json.dumps(verdict.as_json(), ensure_ascii=False, indent=2) + "\n" if as_json else verdict.as_text()
     # A hostile file name must not break the terminal's encoding.
     click.echo(text.encode("utf-8", "backslashreplace").decode(), nl=False)

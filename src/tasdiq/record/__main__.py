@@ -19,6 +19,8 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("path", metavar="PATH", help="a bundle file, a site folder or a record folder")
     command.add_argument("--trust", metavar="KEYS", help="a file of keys known from elsewhere, one a line")
     command.add_argument("--processes", type=int, default=cores(), metavar="N", help="for records; one a core, up to 4")
+    command.add_argument("--against", metavar="FILE", action="append", default=[], help="a copy kept from earlier")
+    command.add_argument("--receipt", metavar="FILE", action="append", default=[], help="a receipt of the log")
     command.add_argument("--json", action="store_true", help="print the verdict as JSON")
     return parser
 
@@ -27,7 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return 0 if every check holds, 1 if one does not, 2 if there is nothing to check."""
     given = _parser().parse_args(arguments)
     try:
-        verdict = audit(given.path, given.trust, processes=given.processes)
+        verdict = audit(
+            given.path, given.trust, against=given.against, receipts=given.receipt, processes=given.processes
+        )
     except TasdiqError as error:
         print(f"tasdiq: {error}", file=sys.stderr)
         return exit_code(error)

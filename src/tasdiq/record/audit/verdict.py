@@ -105,7 +105,13 @@ class Verdict:
 
     def as_text(self) -> str:
         """Return the report for a person, who signed and what the check cannot show among it."""
+        if self.what == "split-view":
+            return "\n".join([*self._split_view(), *self._key_lines(), *self._problem_lines()]) + "\n"
         return "\n".join([*self._headline(), *self._signers(), *self._limits(), *self._problem_lines()]) + "\n"
+
+    def _split_view(self) -> Iterator[str]:
+        proved = any(problem.code == "split-view" for problem in self.problems)
+        yield f"{'PROVES' if proved else 'DOES NOT PROVE'} a split view of {self.origin or 'an unknown log'}"
 
     def _headline(self) -> Iterator[str]:
         yield f"{'Holds' if self.ok else 'DOES NOT HOLD'}: {self.what} of {self.origin or 'an unknown log'}"
@@ -119,6 +125,9 @@ class Verdict:
 
     def _signers(self) -> Iterator[str]:
         yield f"  {self.cosigned_words()}"
+        yield from self._key_lines()
+
+    def _key_lines(self) -> Iterator[str]:
         yield f"  keys {'trusted' if self.trusted else 'unknown: compare them with what their holders tell you'}"
         for key in self.keys.keys.values():
             yield f"    {key.role} {key.name} {key.key_id}{'' if key.until is None else f' (until entry {key.until})'}"
