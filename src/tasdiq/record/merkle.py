@@ -48,6 +48,11 @@ class RightEdge:
         self._peaks.append(hashed)
         self.size += 1 << level
 
+    @property
+    def peaks(self) -> tuple[bytes, ...]:
+        """Return the roots of the perfect subtrees, largest first."""
+        return tuple(self._peaks)
+
     def copy(self) -> RightEdge:
         """Return an edge that grows on its own."""
         return RightEdge(self.size, self._peaks)
