@@ -29,7 +29,7 @@ from tasdiq.record.log import Log
         ("UPDATE checkpoint SET note = x'00'", "checkpoint-malformed"),
         ("UPDATE body SET content = x'7b7d' WHERE idx = 3", "body-changed"),
         ("DELETE FROM body WHERE idx = 3", "body-missing"),
-        ("INSERT INTO body VALUES (99, x'00', x'00', NULL)", "store-damaged"),
+        ("INSERT INTO body VALUES (99, x'00', x'00', NULL, NULL)", "store-damaged"),
         ("UPDATE bulk_row SET content = x'31' WHERE n = 0", "row-changed"),
         ("DELETE FROM bulk_row WHERE n = 0", "row-missing"),
         ("UPDATE record SET origin = 'other'", "store-damaged"),

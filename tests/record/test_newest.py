@@ -42,7 +42,7 @@ def test_a_damaged_note_kept_apart_is_refused(tmp_path: Path) -> None:
     """Whoever alters the newest checkpoint stops the log rather than blinding it."""
     newest = tmp_path / "state"
     directory = desk_record(tmp_path / "r", newest=newest)
-    kept = next(newest.iterdir())
+    kept = next(newest.glob("*.checkpoint"))
     kept.write_bytes(kept.read_bytes().replace(b"\n6\n", b"\n5\n"))
     with pytest.raises(RecordError, match="newest checkpoint"):
         opened(directory, newest)

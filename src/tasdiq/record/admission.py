@@ -1,9 +1,11 @@
 """What a group of submissions must meet before anything of it is written.
 
 1. Every leaf has the one right form (`entry`) and fits the log at its index (`chain`); no id comes twice.
-2. Body and rows are those the header commits to, and have the right form.
-3. A redaction notice names what is there and may be emptied (`redaction`).
-4. The key at hand is the log's, before the group and for entry 0 after it.
+2. Body and rows are those the header commits to, and have the right form. A named entry brings its envelope instead,
+   which nobody here can hold against the commitment.
+3. A redaction notice names what is there and may be emptied (`redaction`); it always brings its body.
+4. The key at hand, if there is one, is the log's, before the group and for entry 0 after it.
+5. Only where content may be withheld (a mirror) may an entry come without it, or a row as None.
 """
 
 from __future__ import annotations
@@ -18,6 +20,8 @@ from tasdiq.record.chain import Chain
 from tasdiq.record.entry import Entry, Submission, parse_leaf, read_body
 from tasdiq.record.store import Store
 
+LARGEST_ENVELOPE = body.LARGEST_BODY + 2**20
+
 
 @dataclass(frozen=True)
 class Admitted:
@@ -31,28 +35,37 @@ class Admitted:
 class Admission:
     """The check of one group against the store and the chain as they stand."""
 
-    def __init__(self, store: Store, chain: Chain, log_key: bytes) -> None:
-        self._store, self.chain, self._log_key = store, chain, log_key
+    def __init__(self, store: Store, chain: Chain, log_key: bytes | None, *, may_withhold: bool = False) -> None:
+        self._store, self.chain, self._log_key, self._may_withhold = store, chain, log_key, may_withhold
+        self._known: dict[str, int] = {}
         self._earlier: dict[str, tuple[int, dict[str, Any]]] = {}
 
     def admit(self, submissions: Sequence[Submission], first: int) -> list[Admitted]:
         """Check all submissions in order; raise InputError or RoleError at the first that may not enter."""
-        return [self._admit(submission, index) for index, submission in enumerate(submissions, first)]
+        parsed = [parse_leaf(submission.leaf) for submission in submissions]
+        self._known = self._store.indices_of([entry.id for entry in parsed])
+        return [
+            self._admit(entry, submission, index)
+            for index, (entry, submission) in enumerate(zip(parsed, submissions, strict=True), first)
+        ]
 
-    def _admit(self, submission: Submission, index: int) -> Admitted:
-        entry = parse_leaf(submission.leaf)
+    def _admit(self, entry: Entry, submission: Submission, index: int) -> Admitted:
         entry_id = entry.id
-        if self._place(entry_id) is not None:
+        if entry_id in self._known or entry_id in self._earlier:
             raise InputError(f"the entry {entry_id[:16]}… is in the record already: it is not entered twice")
         if index:
-            require_log_key(self.chain, self._log_key)
+            self._require_log_key()
         self.chain = self.chain.accept(entry, index)
         if not index:
-            require_log_key(self.chain, self._log_key)
-        content = require_body(entry, submission)
+            self._require_log_key()
+        content = require_content(entry, submission, may_withhold=self._may_withhold)
         empties = self._emptied(entry, content) if redaction.is_notice(entry.header) else []
         self._earlier[entry_id] = (index, entry.header)
         return Admitted(entry, submission, empties)
+
+    def _require_log_key(self) -> None:
+        if self._log_key is not None:
+            require_log_key(self.chain, self._log_key)
 
     def _emptied(self, entry: Entry, content: Any) -> list[tuple[int, int | None]]:
         named = redaction.targets(entry.header, content)
@@ -77,13 +90,48 @@ def require_log_key(chain: Chain, log_key: bytes) -> None:
         raise RoleError("the key at hand is not the log's in this record: use the one its key events name")
 
 
-def require_body(entry: Entry, submission: Submission) -> Any:
-    """Return the JSON of an entry's body; raise InputError unless body and rows are those committed to."""
+def require_content(entry: Entry, submission: Submission, *, may_withhold: bool = False) -> Any:
+    """Return the JSON of an entry's body, None where it cannot be read; raise InputError unless it is the right one."""
+    if may_withhold and not submission.salt and not redaction.is_notice(entry.header):
+        _require_nothing_beside(submission)
+        return None
+    if entry.header["access"] == "named":
+        _require_envelope(submission)
+        return None
+    if submission.envelope:
+        raise InputError("expected an envelope on entries for named recipients alone", field="envelope")
+    return _require_body(entry, submission, may_withhold)
+
+
+def _require_nothing_beside(submission: Submission) -> None:
+    if submission.plaintext or submission.rows:
+        raise InputError("expected an entry without its salt to come without body and rows", field="body_commit")
+
+
+def _require_envelope(submission: Submission) -> None:
+    if not 0 < len(submission.envelope) <= LARGEST_ENVELOPE:
+        raise InputError("expected the envelope of an entry for named recipients", field="envelope")
+    if submission.salt or submission.plaintext or submission.rows or submission.disclosures:
+        raise InputError("what is for named recipients comes in their envelope alone", field="envelope")
+
+
+def _require_body(entry: Entry, submission: Submission, may_withhold: bool) -> Any:
     if body.commit(submission.salt, submission.plaintext).hex() != entry.header["body_commit"]:
         raise InputError("the body is not the one the header commits to", field="body_commit")
     content = read_body(entry.header, submission.plaintext)
-    if rows.commits_in(content) != [row.commit for row in submission.rows]:
+    commits = rows.commits_in(content)
+    if len(commits) != len(submission.rows):
         raise InputError("the rows are not those the body commits to", field="rows")
-    for row in submission.rows:
-        rows.read(row.content)
+    for commit, row in zip(commits, submission.rows, strict=True):
+        _require_row(commit, row, may_withhold)
     return content
+
+
+def _require_row(commit: bytes, row: rows.Row | None, may_withhold: bool) -> None:
+    if row is None:
+        if not may_withhold:
+            raise InputError("expected every row the body commits to", field="rows")
+        return
+    if row.commit != commit:
+        raise InputError("the rows are not those the body commits to", field="rows")
+    rows.read(row.content)

@@ -1,14 +1,15 @@
-"""The log: the only writer of a record. It validates, appends durably, gives receipts, and signs checkpoints.
+"""The log: a record that grows under the log's own key. It appends durably, gives receipts, and signs checkpoints.
 
-1. Nothing is written before every submission of a group has passed: form, place, signatures, body, rows (`admission`).
-2. A group is one durable transaction; its receipt is signed after it is on disk.
-3. A checkpoint is signed after what was committed has been read back and recomputed, at most once a second.
-4. After an error while writing nothing more is written: the log must be opened again.
+1. A group is one durable transaction (`growth`); its receipt is signed after it is on disk.
+2. A checkpoint is signed after what was committed has been read back and recomputed, at most once a second.
+3. After an error while writing nothing more is written: the log must be opened again.
+4. A store that is behind its newest checkpoint, or behind what was acknowledged, appends and signs nothing until it has
+   caught up (`newest`).
+5. A cosignature is kept if it is by one of the key events' cosigners and holds; each cosigner once a checkpoint.
 """
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,12 +18,12 @@ from pathlib import Path
 from types import TracebackType
 
 from tasdiq.errors import InputError, RecordError
-from tasdiq.record import checkpoint, merkle, note
-from tasdiq.record.admission import Admission, Admitted, require_log_key
+from tasdiq.record import checkpoint, cosignature, merkle, note
+from tasdiq.record.admission import require_log_key
 from tasdiq.record.chain import Chain
-from tasdiq.record.edges import folded_keys, open_tree
 from tasdiq.record.entry import Submission
-from tasdiq.record.newest import Newest
+from tasdiq.record.growth import Growth
+from tasdiq.record.newest import Newest, behind
 from tasdiq.record.signing import SigningKey
 from tasdiq.record.store import Store
 
@@ -48,22 +49,16 @@ class Log:
     """An open log; use it in a `with` block, or call `close`."""
 
     def __init__(
-        self, store: Store, log_key: SigningKey, newest: Path | None, clock: Callable[[], float] = time.time
+        self, growth: Growth, log_key: SigningKey, newest: Path | None, clock: Callable[[], float] = time.time
     ) -> None:
-        self._store, self._key, self._clock = store, log_key, clock
-        self.origin = store.origin()
-        self.size = store.size()
-        self._chain = folded_keys(store)
-        self._tree = open_tree(store, self.size)
-        self._edge = merkle.edge_from(self.size, self._tree.node)
+        self._growth, self._key, self._clock = growth, log_key, clock
         self._newest = Newest(newest, self.origin)
         self._signed, self._verified = self._last_checkpoint()
         self._signed_at = 0.0
-        log_keys = [log_key.public, *(key.public for key in self._chain.keys.in_role("log"))]
-        self._stopped = self._newest.require_same_log(log_keys, self.size, self._tree.node)
-        self._to_forget = False
+        log_keys = [log_key.public, *(key.public for key in self.chain.keys.in_role("log"))]
+        growth.stopped = growth.stopped or self._newest.require_same_log(log_keys, self.size, growth.tree.node)
         if self.size:
-            require_log_key(self._chain, log_key.public)
+            require_log_key(self.chain, log_key.public)
 
     @classmethod
     def create(
@@ -74,24 +69,26 @@ class Log:
         origin: str,
         newest: Path | None,
         clock: Callable[[], float] = time.time,
+        database: str | None = None,
     ) -> Log:
-        """Create a record; its first entry must admit `log_key` as the log's."""
-        store = Store.create(Path(directory), checkpoint.require_origin(origin))
-        return cls._opened(store, log_key, newest, clock)
+        """Create a record; its first entry must admit `log_key` as the log's. `database`: see `Store.create`."""
+        return cls._opened(
+            Growth.create(directory, checkpoint.require_origin(origin), database), log_key, newest, clock
+        )
 
     @classmethod
     def open(
         cls, directory: str | Path, *, log_key: SigningKey, newest: Path | None, clock: Callable[[], float] = time.time
     ) -> Log:
         """Open a record for appending; refuse a wrong key, a second writer, a record that is not there."""
-        return cls._opened(Store.open(Path(directory), write=True), log_key, newest, clock)
+        return cls._opened(Growth.open(directory), log_key, newest, clock)
 
     @classmethod
-    def _opened(cls, store: Store, log_key: SigningKey, newest: Path | None, clock: Callable[[], float]) -> Log:
+    def _opened(cls, growth: Growth, log_key: SigningKey, newest: Path | None, clock: Callable[[], float]) -> Log:
         try:
-            return cls(store, log_key, newest, clock)
+            return cls(growth, log_key, newest, clock)
         except BaseException:
-            store.close()
+            growth.close()
             raise
 
     def __enter__(self) -> Log:
@@ -104,80 +101,53 @@ class Log:
 
     def close(self) -> None:
         """Close the record's files and let another writer in."""
-        self._forget()
-        self._store.close()
+        self._newest.close()
+        self._growth.close()
 
     @property
-    def charter(self) -> str | None:
-        """Return the id of entry 0, None while the record is empty."""
-        return self._chain.charter
+    def origin(self) -> str:
+        """Return the log's origin."""
+        return self._growth.origin
 
     @property
-    def keys_at(self) -> int:
-        """Return the index of the newest key event, which every entry must name."""
-        return self._chain.keys.keys_at
+    def size(self) -> int:
+        """Return the number of entries."""
+        return self._growth.size
 
     @property
     def chain(self) -> Chain:
         """Return what the next entry must fit, the keys among it."""
-        return self._chain
+        return self._growth.chain
+
+    @property
+    def charter(self) -> str | None:
+        """Return the id of entry 0, None while the record is empty."""
+        return self.chain.charter
+
+    @property
+    def keys_at(self) -> int:
+        """Return the index of the newest key event, which every entry must name."""
+        return self.chain.keys.keys_at
 
     def root(self) -> bytes:
         """Return the root of the tree as it stands, signed or not."""
-        return self._edge.root()
+        return self._growth.edge.root()
 
     def add_attachment(self, data: bytes) -> str:
         """Keep a file by its SHA-256, which is returned and belongs into a body."""
-        self._require_running()
-        return self._store.add_attachment(data)
+        self._growth.require_running()
+        return self._growth.store.add_attachment(data)
 
     def append(self, submissions: Sequence[Submission]) -> list[Receipt]:
         """Append a group in one durable transaction; on InputError or RoleError nothing was appended."""
-        self._require_running()
+        self._growth.require_running()
         if not submissions:
             return []
-        first, admission = self.size, Admission(self._store, self._chain, self._key.public)
-        admitted = admission.admit(submissions, first)
-        try:
-            self._write(admitted)
-        except BaseException:
-            self._stopped = "an append failed half way; open the record again to see what is on disk"
-            raise
-        self._chain, self.size = admission.chain, first + len(admitted)
-        return self._receipts(first, [item.entry.id for item in admitted])
-
-    def _write(self, admitted: list[Admitted]) -> None:
-        entries = list(enumerate(admitted, self.size))
-        with self._store.transaction() as write:
-            write.executemany(
-                "INSERT INTO entry VALUES (?, ?, ?, ?)",
-                [(at, bytes.fromhex(x.entry.id), int("keys" in x.entry.header), x.entry.leaf) for at, x in entries],
-            )
-            write.executemany(
-                "INSERT INTO body VALUES (?, ?, ?, NULL)",
-                [(at, x.submission.salt, x.submission.plaintext) for at, x in entries],
-            )
-            for index, item in entries:
-                self._write_rest(write, index, item)
-        self._to_forget |= any(item.empties for item in admitted)
-        self._forget()
-
-    def _forget(self) -> None:
-        # A reader in the middle of a read keeps the old bytes in the WAL: try again at the next append, and on closing.
-        self._to_forget = self._to_forget and not self._store.forget_wal()
-
-    def _write_rest(self, write: sqlite3.Connection, index: int, item: Admitted) -> None:
-        if item.submission.rows:
-            write.executemany(
-                "INSERT INTO bulk_row VALUES (?, ?, ?, ?, NULL)",
-                [(index, n, row.salt, row.content) for n, row in enumerate(item.submission.rows)],
-            )
-        hashed = merkle.leaf_hash(item.entry.leaf)
-        self._edge.push(hashed)
-        if filled := self._tree.push(hashed):
-            write.executemany("INSERT INTO tile VALUES (?, ?, ?, ?)", filled)
-        for target, number in item.empties:
-            _empty(write, index, target, number)
+        group = self._growth.admit(submissions, log_key=self._key.public)
+        self._growth.write(group)
+        # Before anybody is told: a store that is set back behind this must be noticed.
+        self._newest.acknowledge(self.size, self.root())
+        return self._receipts(group.first, [item.entry.id for item in group.entries])
 
     def _receipts(self, first: int, ids: list[str]) -> list[Receipt]:
         deadline = datetime.fromtimestamp(self._clock() + DEADLINE_SECONDS, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -186,8 +156,8 @@ class Log:
         return [Receipt(entry_id, index, deadline, signed) for index, entry_id in enumerate(ids, first)]
 
     def checkpoint(self) -> bytes:
-        """Return the checkpoint over all entries, signing it first if none covers them yet."""
-        self._require_running()
+        """Return the checkpoint over all entries with its cosignatures, signing it first if none covers them yet."""
+        self._growth.require_running()
         if self._signed is not None and self._verified.size == self.size:
             return self._signed
         # A log that signs more often than once a second drowns its cosigners.
@@ -195,39 +165,56 @@ class Log:
         self._verified = self._read_back()
         made = checkpoint.Checkpoint(self.origin, self.size, self._verified.root())
         signed = self._sign(made.text)
-        with self._store.transaction() as write:
-            write.execute("INSERT INTO checkpoint (size, note) VALUES (?, ?)", (self.size, signed))
+        with self._growth.store.transaction() as write:
+            write.checkpoint(self.size, signed)
         self._newest.remember(signed)
         self._signed, self._signed_at = signed, time.monotonic()
         return signed
 
+    def add_cosignature(self, line: note.SignatureLine) -> bool:
+        """Keep a cosigner's line for the newest checkpoint; tell whether it is new. InputError if it does not hold."""
+        self._growth.require_running()
+        if self._signed is None:
+            raise InputError("this record has no checkpoint yet: sign one, then have it cosigned")
+        parsed = note.parse(self._signed)
+        cosigner = _cosigner(self.chain, parsed.text, line)
+        if parsed.by(cosigner):
+            return False
+        with self._growth.store.transaction() as write:
+            write.cosignature(self._verified.size, line.name, str(line))
+        self._signed = self._growth.store.checkpoint()
+        return True
+
     def _read_back(self) -> merkle.RightEdge:
         """Recompute the tree from what another connection finds on disk since the last checkpoint."""
-        reading = Store.open(self._store.directory)
+        reading = Store.open(self._growth.store.directory)
         try:
             edge = self._verified.copy()
             for leaf in reading.leaves(edge.size, self.size):
                 edge.push(merkle.leaf_hash(leaf))
         finally:
             reading.close()
-        if edge.root() != self._edge.root():
-            self._stopped = "what was read back from disk is not what was appended: the disk or the file is damaged"
-            raise RecordError(self._stopped)
+        if edge.root() != self.root():
+            self._growth.stopped = (
+                "what was read back from disk is not what was appended: the disk or the file is damaged"
+            )
+            raise RecordError(self._growth.stopped)
         return edge
 
     def _last_checkpoint(self) -> tuple[bytes | None, merkle.RightEdge]:
-        signed = self._store.checkpoint()
+        signed = self._growth.store.checkpoint()
         if signed is None:
             return None, merkle.RightEdge()
         try:
-            last = checkpoint.open_checkpoint(signed, [key.public for key in self._chain.keys.in_role("log")])
+            last = checkpoint.open_checkpoint(signed, [key.public for key in self.chain.keys.in_role("log")])
         except InputError as error:
             raise RecordError(f"the newest checkpoint in this record does not hold: {error}") from error
-        if last.size > self.size or last.origin != self.origin:
-            raise RecordError(
-                f"a checkpoint over {last.size} entries was signed, but only {self.size} are here: restore them"
-            )
-        edge = merkle.edge_from(last.size, self._tree.node)
+        if last.origin != self.origin:
+            raise RecordError(f"the newest checkpoint in this record is of another log: {last.origin}")
+        if last.size > self.size:
+            self._growth.stopped = behind(self.size, f"the record's own checkpoint is over {last.size}")
+            return signed, merkle.RightEdge()
+        edge = merkle.edge_from(last.size, self._growth.tree.node)
         if edge.root() != last.root:
             raise RecordError(
                 f"the entries under the checkpoint over {last.size} were altered: restore them from a mirror"
@@ -237,19 +224,11 @@ class Log:
     def _sign(self, text: str) -> bytes:
         return note.sign(text, note.Verifier(self.origin, self._key.public), self._key.sign)
 
-    def _require_running(self) -> None:
-        if self._stopped:
-            raise RecordError(self._stopped)
 
-
-def _empty(write: sqlite3.Connection, notice: int, target: int, number: int | None) -> None:
-    if number is None:
-        write.execute(
-            "UPDATE body SET salt = NULL, content = NULL, redacted_at = ? WHERE idx = ? AND redacted_at IS NULL",
-            (notice, target),
-        )
-    write.execute(
-        "UPDATE bulk_row SET salt = NULL, content = NULL, redacted_at = ?1"
-        " WHERE idx = ?2 AND (?3 IS NULL OR n = ?3) AND redacted_at IS NULL",
-        (notice, target, number),
-    )
+def _cosigner(chain: Chain, text: str, line: note.SignatureLine) -> note.Verifier:
+    """Return the cosigner of this record whose line holds under the checkpoint's text."""
+    shown = note.Note(text, (line,))
+    for verifier in chain.keys.cosigners:
+        if cosignature.cosigned_at(shown, verifier) is not None:
+            return verifier
+    raise InputError(f"the line of {line.name[:60]!r} is by no cosigner that the key events name for this record")

@@ -118,8 +118,16 @@ class Reader:
 
     def committed(self, index: int) -> tuple[bytes, bytes] | None:
         """Return salt and plaintext exactly as committed to, None where there is no body to show."""
-        salt, content, _ = self._store.body(index)
-        return None if salt is None or content is None else (salt, content)
+        held = self._store.body(index)
+        return None if held.salt is None or held.plaintext is None else (held.salt, held.plaintext)
+
+    def envelope(self, index: int) -> bytes | None:
+        """Return the envelope of an entry for named recipients, None where there is none to show."""
+        return self._store.body(index).envelope
+
+    def disclosures(self, index: int) -> list[str | None]:
+        """Return the disclosures of an entry's sealed fields; None where one was redacted or cannot be read."""
+        return self._store.disclosures(index)
 
     def key_indices(self) -> list[int]:
         """Return the indices of the key events."""
@@ -147,7 +155,7 @@ class Reader:
         return self._store.attachment(shape.entry_id(sha256, "the SHA-256 of an attachment"))
 
     def checkpoint(self) -> bytes | None:
-        """Return the newest signed checkpoint, None if none was signed yet."""
+        """Return the newest signed checkpoint with its cosignatures, None if none was signed yet."""
         return self._store.checkpoint()
 
     def inclusion_proof(self, index: int, size: int) -> list[bytes]:
@@ -164,8 +172,9 @@ class Reader:
 
     def _stored(self, index: int, leaf: bytes) -> Stored:
         entry = parse_leaf(leaf)
-        _, content, redacted_at = self._store.body(index)
-        status: Status = "present" if content is not None else "redacted" if redacted_at is not None else "withheld"
+        held = self._store.body(index)
+        content = held.plaintext
+        status: Status = "present" if content is not None else "withheld" if held.redacted_at is None else "redacted"
         shown = _shown(entry, content)
         return Stored(
             index=index,

@@ -6,7 +6,8 @@ Reads files of schema version 1 and 2; which bytes belong is left to `store` and
 1. A file is a record's by its application id and version; its tables have exactly the columns of that version.
 2. Tables that only grow refuse UPDATE and DELETE; those that can be emptied refuse DELETE, and UPDATE but for that. No
    trigger does anything but refuse. Other tables, views and triggers are told.
-3. A body without salt is encrypted: at rest where a wrapped key stands beside it, else to its recipients.
+3. A body without salt is encrypted: at rest where a wrapped key stands beside it, else to its recipients. What is
+   encrypted at rest is read where the record's key is here (`secrecy`), and is withheld where it is not.
 """
 
 from __future__ import annotations
@@ -20,9 +21,11 @@ from pathlib import Path
 from typing import Any
 
 from tasdiq.errors import MissingError, RecordError
+from tasdiq.record.entry import parse_leaf
 from tasdiq.record.holding import Held, Holding
 from tasdiq.record.places import DATABASE
 from tasdiq.record.rows import Row
+from tasdiq.record.secrecy import Secrecy, part
 
 __all__ = ["Holding", "SqliteFile"]
 
@@ -54,6 +57,7 @@ class SqliteFile:
 
     def __init__(self, path: Path, connection: sqlite3.Connection, version: int) -> None:
         self._path, self._connection, self._version = path, connection, version
+        self._secrecy = Secrecy(path.parent)
         self._key = "key" if version > 1 else "NULL"
 
     @classmethod
@@ -146,14 +150,21 @@ class SqliteFile:
             " WHERE idx >= ? AND idx < ? ORDER BY idx"
         )
         for index, salt, content, key, redacted_at in self._each(statement, start, end):
-            yield index, self._held(salt, content, key, redacted_at)
+            yield index, self._held(index, salt, content, key, redacted_at)
 
-    def _held(self, salt: Any, content: Any, key: Any, redacted_at: int | None) -> Held:
+    def _held(self, index: int, salt: Any, content: Any, key: Any, redacted_at: int | None) -> Held:
         if content is None:
             return Held(redacted_at=redacted_at)
         if salt is not None:
             return Held(_blob(salt), _blob(content))
-        return Held() if key is not None else Held(envelope=_blob(content))
+        if key is None:
+            return Held(envelope=_blob(content))
+        opened = self._secrecy.unsalted(self._commit(index), _blob(content), _blob(key))
+        return Held() if opened is None else Held(*opened)
+
+    def _commit(self, index: int) -> bytes:
+        leaf = _blob(self._one("SELECT leaf FROM entry WHERE idx = ?", index)[0])
+        return bytes.fromhex(parse_leaf(leaf).header["body_commit"])
 
     def divided(self, start: int, end: int) -> set[int]:
         """Return the indices in [start, end) that have rows or disclosures."""
@@ -166,15 +177,30 @@ class SqliteFile:
 
     def rows(self, index: int) -> dict[int, Row | None]:
         """Return the rows of a bulk entry by number; None where a row was redacted or cannot be read."""
-        found = self._all("SELECT n, salt, content FROM bulk_row WHERE idx = ? ORDER BY n", index)
-        readable = {n: salt is not None and content is not None for n, salt, content in found}
-        return {n: Row(_blob(salt), _blob(content)) if readable[n] else None for n, salt, content in found}
+        statement = f"SELECT n, salt, content, {self._key} FROM bulk_row WHERE idx = ? ORDER BY n"  # noqa: S608
+        found = self._all(statement, index)
+        commit = self._commit(index) if any(key is not None for *_, key in found) else b""
+        return {n: self._row(part("bulk_row", commit, n), salt, content, key) for n, salt, content, key in found}
+
+    def _row(self, commit: bytes, salt: Any, content: Any, key: Any) -> Row | None:
+        if content is None:
+            return None
+        if key is None:
+            return Row(_blob(salt), _blob(content))
+        opened = self._secrecy.unsalted(commit, _blob(content), _blob(key))
+        return None if opened is None else Row(*opened)
 
     def disclosures(self, index: int) -> list[str | None]:
         """Return the disclosures of an entry in order; None where one was redacted or cannot be read."""
         if self._version < 2:
             return []
-        return [None for _ in self._all("SELECT n FROM disclosure WHERE idx = ? ORDER BY n", index)]
+        found = self._all("SELECT n, content, key FROM disclosure WHERE idx = ? ORDER BY n", index)
+        commit = self._commit(index) if found else b""
+        return [self._disclosure(part("disclosure", commit, n), content, key) for n, content, key in found]
+
+    def _disclosure(self, commit: bytes, content: Any, key: Any) -> str | None:
+        opened = None if content is None else self._secrecy.open(commit, _blob(content), _blob(key))
+        return None if opened is None else opened.decode()
 
     # What a record's file never holds, or lacks
 

@@ -1,0 +1,35 @@
+"""The attachments of a record: files by their SHA-256, in a folder of the record directory."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from tasdiq.errors import InputError, MissingError, RecordError
+from tasdiq.record.durable import write_durably
+from tasdiq.record.places import ATTACHMENTS
+
+LARGEST_ATTACHMENT = 256 * 2**20
+
+
+def add(directory: Path, data: bytes) -> str:
+    """Keep a file by its SHA-256, which is returned; a file that is there is not written again."""
+    if len(data) > LARGEST_ATTACHMENT:
+        raise InputError(f"expected an attachment of at most {LARGEST_ATTACHMENT} bytes, found {len(data)}")
+    name = hashlib.sha256(data).hexdigest()
+    path = directory / ATTACHMENTS / name
+    if not path.exists():
+        write_durably(path, data)
+    return name
+
+
+def read(directory: Path, name: str) -> bytes:
+    """Return the attachment with this SHA-256; RecordError if its bytes changed."""
+    path = directory / ATTACHMENTS / name
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise MissingError(f"{path}: no such attachment in this record") from error
+    if hashlib.sha256(data).hexdigest() != name:
+        raise RecordError(f"{path}: the attachment was altered; restore it from a copy")
+    return data

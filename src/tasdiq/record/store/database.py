@@ -1,0 +1,68 @@
+"""What differs between the two databases a record can lie in, behind one `Database`; and their errors as ours.
+
+A `Database` knows where the tables lie, lets one writer in, and forgets what was emptied. What the tables hold is the
+same in both, and is left to `reading` and `writing`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+import psycopg
+from alembic.util import CommandError
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from tasdiq.errors import RecordError
+
+
+class Database(Protocol):
+    """The place of one record's tables."""
+
+    @property
+    def title(self) -> str:
+        """Return how a message names this database; never with a password."""
+
+    @property
+    def begin(self) -> str:
+        """Return the words that begin a transaction that will write."""
+
+    def make(self, build: Callable[[Connection], None]) -> None:
+        """Make the place and let `build` fill it, in one transaction; SettingsError if there is a record already."""
+
+    def reading(self) -> Connection:
+        """Connect to read; MissingError if there is no record."""
+
+    def writing(self) -> tuple[Connection, Callable[[], None]]:
+        """Connect as the one writer; return the connection and what ends both; RecordError if there is another writer."""
+
+    def version(self, connection: Connection) -> int:
+        """Return the version of the schema; RecordError if this is no record."""
+
+    def forget(self, connection: Connection) -> bool:
+        """Remove what was emptied from the database's files; tell whether that was possible."""
+
+    def guards(self, connection: Connection) -> list[tuple[Any, ...]]:
+        """Return what keeps the tables from being rewritten, and their columns, in a form that can be compared."""
+
+    def pristine(self, build: Callable[[Connection], None]) -> list[tuple[Any, ...]]:
+        """Return what `guards` returns for a new record, which `build` makes and nobody keeps."""
+
+
+@contextmanager
+def guarded(title: str) -> Iterator[None]:
+    """Turn every error of the database and the system into RecordError: appending stops."""
+    try:
+        yield
+    except DBAPIError as error:
+        # The first line alone: what follows may quote the row that failed.
+        told = str(error.orig).partition("\n")[0]
+        raise RecordError(f"{title}: the record's database is damaged, in use or out of reach: {told}") from error
+    except (SQLAlchemyError, CommandError, sqlite3.Error, sqlite3.Warning, psycopg.Error, UnicodeDecodeError) as error:
+        told = str(error).partition("\n")[0]
+        raise RecordError(f"{title}: the record's database is damaged, in use or out of reach: {told}") from error
+    except OSError as error:
+        raise RecordError(f"{title}: the record cannot be read or written: {error.strerror}") from error

@@ -1,0 +1,1 @@
+"""The steps by which the tables of a record came to be as they are; alembic runs them."""
