@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from big_record import big_record, key, machine
+
 from tasdiq.record import canonical, ed25519, merkle
 from tasdiq.record.entry import parse_leaf
 

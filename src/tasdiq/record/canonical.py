@@ -24,32 +24,36 @@ from tasdiq.errors import InputError
 _LARGEST = 2**53 - 1
 _DECIMAL = re.compile(r"0|[1-9][0-9]{0,17}", re.ASCII)
 _INTEGER_DIGITS = len(str(_LARGEST)) + 1
-_ASTRAL = re.compile(b"[\xf0-\xf4]")
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 
 def dumps(value: Any) -> bytes:
     """Write a value as canonical JSON; floats, unsafe integers and lone surrogates raise InputError."""
     _refuse_inexact(value)
-    return _encode(value)
+    try:
+        return _text(value).encode()
+    except UnicodeEncodeError as error:
+        raise InputError(f"expected a value that RFC 8785 can write, found: {_short(error)}") from error
 
 
 def loads(data: bytes) -> Any:
     """Read canonical JSON; raise InputError unless `data` is exactly what `dumps` writes."""
     try:
         text = data.decode("utf-8")
-        value = _DECODER.decode(text)
+        value, end = _DECODER.raw_decode(text)
     except (ValueError, RecursionError) as error:
         raise InputError(f"expected canonical JSON, found bytes that do not parse: {_short(error)}") from error
-    if _encode(value) != data:
+    # What the decoder forgives (spaces, keys that come twice or in another order, escapes) is not written back like that.
+    if end != len(text) or _text(value) != text:
         raise InputError("expected canonical JSON (RFC 8785), found another spelling of the same value")
     return value
 
 
-def _encode(value: Any) -> bytes:
+def _text(value: Any) -> str:
     # The C encoder and RFC 8785 differ only in key order, and there only for keys beyond U+FFFF.
     try:
-        fast = _ENCODER.encode(value).encode()
-        return bytes(rfc8785.dumps(value)) if _ASTRAL.search(fast) else fast
+        fast = "".join(_ENCODE(value, 0))
+        return fast if fast.isascii() or not _ASTRAL.search(fast) else rfc8785.dumps(value).decode()
     except (ValueError, TypeError, RecursionError) as error:
         raise InputError(f"expected a value that RFC 8785 can write, found: {_short(error)}") from error
 
@@ -72,18 +76,17 @@ def _refuse_inexact(value: Any) -> None:
             raise InputError(f"expected a JSON value, found {type(item).__name__}")
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("an object names the same key twice")
-    return found
-
-
 def _refuse_float(text: str) -> None:
     raise ValueError(f"{text[:20]} is not an integer")
 
 
+def _refuse_other(value: Any) -> None:
+    raise ValueError(f"{type(value).__name__} is no JSON value")
+
+
 def _integer(text: str) -> int:
+    if len(text) < _INTEGER_DIGITS - 1:
+        return int(text)
     # The length comes first: reading a number of a million digits would take minutes.
     if len(text) > _INTEGER_DIGITS or abs(int(text)) > _LARGEST:
         raise ValueError(f"{text[:20]} is beyond 2^53 - 1")
@@ -103,9 +106,14 @@ def decimal(text: str, what: str = "number") -> int:
 
 def hex_bytes(text: str, length: int, what: str = "value") -> bytes:
     """Read exactly `length` bytes from lower-case hexadecimal."""
-    if len(text) != 2 * length or not re.fullmatch("[0-9a-f]*", text):
+    try:
+        raw = bytes.fromhex(text)
+    except ValueError:
+        raw = b""
+    # Of all that fromhex takes, only the one spelling is written back like that.
+    if len(raw) != length or raw.hex() != text:
         raise InputError(f"expected {what} as {2 * length} lower-case hexadecimal digits, found {text[:80]!r}")
-    return bytes.fromhex(text)
+    return raw
 
 
 def b64(data: bytes) -> str:
@@ -145,10 +153,10 @@ def _in_one_spelling(raw: bytes, same: bool, text: str, what: str) -> bytes:
     return raw
 
 
-# Made once: json.loads and json.dumps would make them anew for every call.
-_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-_DECODER = json.JSONDecoder(
-    object_pairs_hook=_unique, parse_float=_refuse_float, parse_constant=_refuse_float, parse_int=_integer
+# Made once: json.loads and json.dumps, and JSONEncoder.encode too, make theirs anew for every call.
+_DECODER = json.JSONDecoder(parse_float=_refuse_float, parse_constant=_refuse_float, parse_int=_integer)
+_ENCODE = json.encoder.c_make_encoder(  # type: ignore[attr-defined]
+    None, _refuse_other, json.encoder.encode_basestring, None, ":", ",", True, False, False
 )
 
 
