@@ -58,5 +58,5 @@
     return one.origin === other.origin && one.size === other.size && bytes.equal(one.root, other.root);
   }
 
-  audit.checkpoint = { requireOrigin, parse, requireSigned, isSame };
+  audit.checkpoint = { requireOrigin, originLine, parse, requireSigned, isSame };
 })((globalThis.tasdiqAudit = globalThis.tasdiqAudit || {}));

@@ -50,13 +50,19 @@
     painted = performance.now();
   }
 
+  /** Return what the reader knows from elsewhere. */
+  function known() {
+    const files = (id) => [...byId(id).files];
+    return { trust: files("choose-trust")[0] || null, against: files("choose-kept"), receipts: files("choose-receipts") };
+  }
+
   async function check() {
     if (!chosen) throw new UnusableError("choose a folder or a file first");
     byId("report").hidden = true;
     byId("working").hidden = false;
     byId("told").textContent = "Checking …";
     try {
-      const verdict = await audit.check(chosen, { trust: byId("choose-trust").files[0] || null }, progress);
+      const verdict = await audit.check(chosen, known(), progress);
       byId("told").textContent = "Checked.";
       report.show(byId("report"), verdict);
     } finally {
