@@ -3,14 +3,15 @@
 Nothing here holds a key: `log` adds the one that signs checkpoints and receipts; a mirror takes what a log has signed.
 
 1. Nothing is written before every submission of a group has passed: form, place, signatures, content (`admission`).
-2. A group is one durable transaction, what its notices empty included.
+2. A group is one durable transaction, what its notices empty included; a mirror takes many groups in one.
 3. After an error while writing nothing more is written: the record must be opened again.
 4. A reader in the middle of a read may keep emptied bytes in the database's files: forgetting them is tried again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from tasdiq.record.admission import Admission, Admitted
 from tasdiq.record.chain import Chain
 from tasdiq.record.edges import folded_keys, open_tree
 from tasdiq.record.entry import Submission
-from tasdiq.record.store import Store
+from tasdiq.record.store import Store, Writing
 
 
 @dataclass(frozen=True)
@@ -83,26 +84,33 @@ class Growth:
 
     def write(self, group: Group) -> None:
         """Write a group that was just admitted, in one durable transaction."""
+        with self.transaction() as write:
+            self.add(write, group)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Writing]:
+        """Hold one durable transaction for the groups that are added in it; after an error the record must be reopened."""
         self.require_running()
-        if group.first != self.size:
-            raise RecordError(f"expected a group admitted at {self.size} entries, found one of {group.first}")
         try:
-            self._write(group)
+            with self.store.transaction() as write:
+                yield write
         except BaseException:
             self.stopped = "an append failed half way; open the record again to see what is on disk"
             raise
-        self.chain, self.size = group.chain, group.first + len(group.entries)
-        self._to_forget |= any(item.empties for item in group.entries)
         self._forget()
 
-    def _write(self, group: Group) -> None:
-        with self.store.transaction() as write:
-            write.entries(group.first, [(item.entry, item.submission) for item in group.entries])
-            for index, item in enumerate(group.entries, group.first):
-                hashed = merkle.leaf_hash(item.entry.leaf)
-                self.edge.push(hashed)
-                write.tiles(self.tree.push(hashed))
-                write.empty(index, item.empties)
+    def add(self, write: Writing, group: Group) -> None:
+        """Write a group that was just admitted, inside a transaction."""
+        if group.first != self.size:
+            raise RecordError(f"expected a group admitted at {self.size} entries, found one of {group.first}")
+        write.entries(group.first, [(item.entry, item.submission) for item in group.entries])
+        for index, item in enumerate(group.entries, group.first):
+            hashed = merkle.leaf_hash(item.entry.leaf)
+            self.edge.push(hashed)
+            write.tiles(self.tree.push(hashed))
+            write.empty(index, item.empties)
+        self.chain, self.size = group.chain, group.first + len(group.entries)
+        self._to_forget |= any(item.empties for item in group.entries)
 
     def _forget(self) -> None:
         self._to_forget = self._to_forget and not self.store.forget()

@@ -149,11 +149,19 @@ class Log:
         self._newest.acknowledge(self.size, self.root())
         return self._receipts(group.first, [item.entry.id for item in group.entries])
 
+    def receipt(self, first: int) -> bytes:
+        """Return one signed note for all entries from `first` on, whichever groups they were appended in."""
+        listed = self._growth.store.entries(first, self.size)
+        return self._promise(first, [noted.hex() for _, noted, _, _ in listed])[1]
+
     def _receipts(self, first: int, ids: list[str]) -> list[Receipt]:
+        deadline, signed = self._promise(first, ids)
+        return [Receipt(entry_id, index, deadline, signed) for index, entry_id in enumerate(ids, first)]
+
+    def _promise(self, first: int, ids: list[str]) -> tuple[str, bytes]:
         deadline = datetime.fromtimestamp(self._clock() + DEADLINE_SECONDS, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         listed = "".join(f"{index} {entry_id}\n" for index, entry_id in enumerate(ids, first))
-        signed = self._sign(f"{RECEIPT_TITLE}\n{self.origin}\n{deadline}\n{listed}")
-        return [Receipt(entry_id, index, deadline, signed) for index, entry_id in enumerate(ids, first)]
+        return deadline, self._sign(f"{RECEIPT_TITLE}\n{self.origin}\n{deadline}\n{listed}")
 
     def checkpoint(self) -> bytes:
         """Return the checkpoint over all entries with its cosignatures, signing it first if none covers them yet."""
