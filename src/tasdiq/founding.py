@@ -186,7 +186,13 @@ def found_joint(
         if given and member.key and member.key != given.key_id:
             raise InputError(f"the key given for {member.id} is not the one the charter names", field="key")
     named = {member.id: member.next for member in charter.members if member.next}
-    return _found(home, charter, at, members, {**(successors or {}), **named})
+    return _found(home, _with_steps(charter), at, members, {**(successors or {}), **named})
+
+
+def _with_steps(charter: Charter) -> Charter:
+    """Return a charter that says which steps a case takes: all of them, unless it says otherwise."""
+    steps = charter.procedure.steps or "full"
+    return msgspec.structs.replace(charter, procedure=msgspec.structs.replace(charter.procedure, steps=steps))
 
 
 def _require_seats(charter: Charter, members: Mapping[str, SigningKey]) -> None:

@@ -15,9 +15,10 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
+from tasdiq import register
 from tasdiq.errors import MissingError, SettingsError
 from tasdiq.founding import Home
 from tasdiq.model.state import Provenance, State
@@ -54,6 +55,7 @@ def publish(home: Home, state: State, out: Path, at: datetime) -> Published:
     """
     out = out.resolve()
     _require_apart(home, out)
+    state = register.in_public(state, _moment(at))
     with _building(out, state.origin) as site:
         require_replaceable(out)
         with Reader.open(home.path) as reader:
@@ -71,11 +73,16 @@ def publish_proposition(home: Home, state: State, proposition: str, out: Path, a
     if proposition not in state.propositions:
         raise MissingError(f"no proposition {proposition} in this record; the site's positions page lists them")
     _require_apart(home, out.resolve())
+    state = register.in_public(state, _moment(at))
     out.mkdir(parents=True, exist_ok=True)
     path = out / f"{proposition}.tasdiq.json"
     with Reader.open(home.path) as reader:
         path.write_bytes(_bundle(reader, state, proposition))
     return [publish_card(state, proposition, out, published_at=at), path]
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _write_bundles(reader: Reader, state: State, folder: Path) -> None:

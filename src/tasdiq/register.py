@@ -8,12 +8,14 @@ Decides what the entries come to, in their order and by nothing else: the same e
 3. What a person refused is left out of the state and listed as refused; what a person confirmed is marked.
 4. Unknown kinds, withheld and redacted bodies are counted and fold to nothing; a notice says what it redacted. Key events
    fold to nothing here: who may sign what is read from their headers, by `record.keys`.
-5. Cases fold by `verification.procedure`; the positions table and conduct are derived last.
+5. Cases fold by `verification.procedure`, which holds each step against its rules once more: one that they refuse is listed
+   and changes nothing. The positions table and conduct are derived last. What lapse of time decides is for `as_of`.
 6. A correction of a file (`file/<name>`) takes it out of the state with all that was read in it; received again, it is back.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
@@ -22,9 +24,8 @@ import msgspec
 
 from tasdiq.compliance.conduct import assess_conduct
 from tasdiq.corroboration.positions import tabulate
-from tasdiq.errors import RecordError
+from tasdiq.errors import MissingError, ProcedureError, RecordError, RoleError
 from tasdiq.model import entries
-from tasdiq.model.case import Case
 from tasdiq.model.charter import Charter
 from tasdiq.model.chronicle import CeasefirePoint, CrossingInterval, Session
 from tasdiq.model.incident import Incident, IncidentReport
@@ -35,7 +36,8 @@ from tasdiq.model.statement import Statement
 from tasdiq.model.told import AnyTold
 from tasdiq.model.value import Value
 from tasdiq.standing import FILE, RowReader, Standing, Subject
-from tasdiq.verification import procedure
+from tasdiq.verification import procedure, release
+from tasdiq.verification.docket import Docket, Step
 
 ROWS: dict[str, tuple[Any, str]] = {
     "statement": (Statement, "statements"),
@@ -98,6 +100,21 @@ def fold(stored: Iterable[StoredEntry], rows: RowReader, attachment: AttachmentR
     return folding.finish()
 
 
+def as_of(state: State, now: str) -> State:
+    """Return the state as of a time (`YYYY-MM-DDTHH:MM:SSZ`): signing periods that ran out by then, conduct not yet due."""
+    timed = dataclasses.replace(state, cases=procedure.as_of(state.charter, state.cases.values(), now))
+    timed.conduct = {item.commitment: item for item in assess_conduct(timed, today=now[:10])}
+    return timed
+
+
+def in_public(state: State, now: str) -> State:
+    """Return the state as of a time with the cases and the conduct that may be public: findings under embargo are left out."""
+    timed = as_of(state, now)
+    timed.cases = {case.id: release.public_part(case) for case in timed.cases.values()}
+    timed.conduct = {item.commitment: item for item in assess_conduct(timed, today=now[:10])}
+    return timed
+
+
 def standing(stored: Iterable[StoredEntry], rows: RowReader) -> dict[Subject, list[bytes]]:
     """Return the row bytes of every proposal that stands, by type of row and subject."""
     found = Standing()
@@ -124,13 +141,13 @@ class _Folding:
         self.standing = Standing()
         self.entries: dict[int, StoredEntry] = {}
         self.received: dict[str, list[tuple[StoredEntry, entries.DocumentReceived]]] = {}
-        self.cases: dict[str, Case] = {}
 
     def take(self, entry: StoredEntry) -> None:
         """Fold one entry."""
         body = _read_body(entry)
         if self.state is None:
             self.state = State(charter=_charter_of(body))
+            self.docket = Docket(self.state.charter)
         self.standing.take(entry.index, body)
         state = self.state
         state.size = entry.index + 1
@@ -171,10 +188,7 @@ class _Folding:
             ):
                 self._mark(state, entry, body)
             case _:
-                for case in procedure.apply(self.cases, state.charter, entry.member, entry.id, body):
-                    self.cases[case.id] = case
-                for ident in procedure.introduces(body):
-                    state.provenance[ident] = Provenance(entry.id, entry.index, None, entry.kind)
+                self._step(state, entry, body)
 
     def _mark(self, state: State, entry: StoredEntry, body: Value) -> None:
         match body:
@@ -187,6 +201,18 @@ class _Folding:
             case entries.EntryCorrected():
                 state.corrected[body.item] = entry.id
                 self._take_out(state, body.item)
+
+    def _step(self, state: State, entry: StoredEntry, body: Value) -> None:
+        """Take a step of the procedure (rule 5)."""
+        self.docket.charter = state.charter
+        at = procedure.time_of(body, entry.claimed_time)
+        try:
+            procedure.take(self.docket, Step(entry.member, body, at, entry.id, entry.access))
+        except (ProcedureError, RoleError, MissingError) as error:
+            state.refused_steps[entry.id] = str(error)
+            return
+        for ident in procedure.introduces(body):
+            state.provenance[ident] = Provenance(entry.id, entry.index, None, entry.kind)
 
     def _arrive(self, state: State, entry: StoredEntry, body: entries.DocumentReceived | entries.TableReceived) -> None:
         state.rejected.extend(body.rejected)
@@ -219,7 +245,7 @@ class _Folding:
         self._documents(self.state)
         for index, body in self.standing.proposals():
             self._fill(self.state, self.entries[index], body)
-        self.state.cases = self.cases
+        self.state.cases = self.docket.cases
         self.state.rows = {row.proposition: row for row in tabulate(self.state)}
         self.state.conduct = {item.commitment: item for item in assess_conduct(self.state)}
         return self.state

@@ -161,13 +161,15 @@ def test_a_withdrawn_finding_is_marked_no_more() -> None:
     ("rule", "marks", "outcome"),
     [
         ("consensus", {"kes": "concurs"}, "open"),
-        ("consensus", {"kes": "concurs", "vor": "reserves"}, "carried"),
+        ("consensus", {"kes": "concurs", "vor": "reserves"}, "open"),
+        ("consensus", {"kes": "concurs", "vor": "reserves", "med": "abstains"}, "carried"),
         ("consensus", {"kes": "concurs", "vor": "dissents"}, "no common finding"),
         ("consensus", {"kes": "concurs", "vor": "abstains"}, "no common finding"),
         ("consensus", {"kes": "concurs", "vor": "concurs", "med": "dissents"}, "no common finding"),
-        ("majority with mediator", {"kes": "concurs", "vor": "dissents"}, "no common finding"),
+        ("majority with mediator", {"kes": "concurs", "vor": "dissents"}, "open"),
         ("majority with mediator", {"kes": "concurs", "vor": "dissents", "med": "concurs"}, "carried"),
-        ("majority with mediator", {"kes": "concurs", "vor": "concurs", "obs": "concurs"}, "no common finding"),
+        ("majority with mediator", {"kes": "concurs", "vor": "concurs", "obs": "concurs"}, "open"),
+        ("majority with mediator", {"kes": "dissents", "vor": "abstains", "med": "concurs"}, "no common finding"),
         ("chair", {"kes": "dissents", "vor": "dissents", "med": "concurs"}, "carried"),
     ],
 )
@@ -181,9 +183,9 @@ def test_d1_to_d5_marks_add_up_by_the_charters_rule(rule: str, marks: dict[str, 
 
 
 def test_a_finding_is_signed_when_every_part_carries() -> None:
-    """Once both parties concur under all parts the finding is signed and the case decided."""
+    """Once parties and mediator concur under all parts the finding is signed and the case decided."""
     steps: list[tuple[str, Value]] = [("kes", OPENED), ("med", drafted("established", "Vorland", "breach"))]
     for part in ("occurrence", "responsibility", "breach"):
-        steps += [("kes", mark(part, "concurs")), ("vor", mark(part, "concurs"))]
+        steps += [(member, mark(part, "concurs")) for member in ("kes", "vor", "med")]
     case = state_after(*steps).cases["case-1"]
     assert (case.stage, case.findings[0].decision) == ("decided", "signed")

@@ -1,6 +1,6 @@
 """Assess the conduct of each commitment from findings alone.
 
-Rules (cited by tests as C1 to C6):
+Rules (cited by tests as C1 to C8):
 
 C1. An allegation is never counted as a violation: without a decided finding the conduct is *not yet verified*.
 C2. A commitment its bearer never acknowledged in own voice is *disputed*, whatever was found: never *breached*.
@@ -8,6 +8,8 @@ C3. A commitment that starts in the future of the record is *not yet due*.
 C4. A carried breach finding makes it *breached*; carried findings of both kinds make it *partly kept*.
 C5. A carried finding that no breach occurred, and no other, makes it *kept*.
 C6. Findings of *access denied* or *inconclusive* alone make it *not verifiable*.
+C7. A finding under an open appeal counts for nothing until the appeal is answered.
+C8. Of a case that was reopened the last signed finding counts, so that it is not counted twice.
 """
 
 from __future__ import annotations
@@ -24,25 +26,35 @@ def assess_conduct(state: State, *, today: str = "") -> list[Conduct]:
 
 def _conduct(state: State, commitment: Commitment, today: str) -> Conduct:
     cases = [case for case in state.cases.values() if case.commitment == commitment.id]
-    decided = [(case, finding) for case in cases for finding in case.findings if finding.decision == "signed"]
+    decided = [finding for case in cases for finding in _counted(case)]
     status, why = _status(commitment, decided, today)
     return Conduct(
         commitment=commitment.id,
         status=status,
         why=why,
-        findings=tuple(finding.id for _, finding in decided),
+        findings=tuple(finding.id for finding in decided),
         allegations=tuple(case.id for case in cases),
     )
 
 
-def _status(commitment: Commitment, decided: list[tuple[Case, Finding]], today: str) -> tuple[ConductStatus, str]:
+def _counted(case: Case) -> list[Finding]:
+    """Return the signed findings of a case that count (C7, C8)."""
+    signed = [finding for finding in case.findings if finding.decision == "signed" and not _appealed(finding)]
+    return signed[-1:] if case.reopened else signed
+
+
+def _appealed(finding: Finding) -> bool:
+    return any(not appeal.dismissed_at and not appeal.granted_at for appeal in finding.appeals)
+
+
+def _status(commitment: Commitment, decided: list[Finding], today: str) -> tuple[ConductStatus, str]:
     if commitment.bearer not in commitment.acknowledged_by:
         return "disputed", "Its bearer has not acknowledged this commitment in own voice (C2)."
     if today and commitment.start and commitment.start > today:
         return "not yet due", f"It starts on {commitment.start} (C3)."
     if not decided:
         return "not yet verified", "No signed finding concerns it; an allegation is not counted as a violation (C1)."
-    breaches = [_outcome(finding, "breach") for _, finding in decided]
+    breaches = [_outcome(finding, "breach") for finding in decided]
     if "breach" in breaches:
         if "no breach" in breaches:
             return "partly kept", "Signed findings of both kinds concern it (C4)."

@@ -9,6 +9,22 @@ from __future__ import annotations
 from .case import AccessRequest, FindingPart, Mark, PartName
 from .charter import Charter
 from .document import Document, Rejected
+from .steps import (
+    AppealDismissed,
+    CaseAssessed,
+    CaseReopened,
+    CompetenceDecided,
+    DeadlineExtended,
+    EmbargoLifted,
+    EvidenceAcknowledged,
+    EvidenceAnswered,
+    EvidenceSubmitted,
+    FindingAppealed,
+    PartyNotified,
+    PartyResponded,
+    Recused,
+    TeamAssigned,
+)
 from .value import Value
 
 
@@ -107,24 +123,30 @@ class AccessRequested(Value, frozen=True, kw_only=True):
 
 
 class AccessAnswered(Value, frozen=True, kw_only=True):
-    """Access was granted, granted with conditions, delayed or denied."""
+    """Access was granted, granted with conditions, delayed (until a day it may name) or denied."""
 
     case: str
     request: str
     answer: str
     reason: str = ""
     at: str = ""
+    until: str = ""
 
 
 class FindingDrafted(Value, frozen=True, kw_only=True):
-    """A finding was put before the members: three parts, one standard of proof."""
+    """A finding was put before the members: three parts, one standard of proof.
+
+    The names of `witnesses` are sealed one by one before the entry is signed (`sealing`): no fold or page ever reads them.
+    """
 
     case: str
     finding: str
     standard: str
     parts: tuple[FindingPart, ...]
     evidence: tuple[str, ...] = ()
+    witnesses: tuple[str, ...] = ()
     at: str = ""
+    sealed: bool = False
 
 
 class FindingSigned(Value, frozen=True, kw_only=True):
@@ -205,6 +227,25 @@ BODIES: dict[str, type[Value]] = {
     "FindingDrafted": FindingDrafted,
     "FindingSigned": FindingSigned,
     "FindingWithdrawn": FindingWithdrawn,
+    **{
+        kind.__name__: kind
+        for kind in (
+            CompetenceDecided,
+            CaseAssessed,
+            TeamAssigned,
+            Recused,
+            EvidenceSubmitted,
+            EvidenceAcknowledged,
+            EvidenceAnswered,
+            PartyNotified,
+            PartyResponded,
+            DeadlineExtended,
+            FindingAppealed,
+            AppealDismissed,
+            CaseReopened,
+            EmbargoLifted,
+        )
+    },
     "EntryCorrected": EntryCorrected,
     "ReportPublished": ReportPublished,
     "BodyRedacted": BodyRedacted,

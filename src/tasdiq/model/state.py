@@ -82,6 +82,8 @@ class State:
     provenance: dict[str, Provenance] = field(default_factory=dict)
     entries: list[EntryLine] = field(default_factory=list)
     unknown_kinds: dict[str, int] = field(default_factory=dict)
+    refused_steps: dict[str, str] = field(default_factory=dict)
+    """Entry id -> why the procedure refuses the step it brings; such a step changes nothing and is never published."""
 
     def text(self, document: str) -> str | None:
         """Return the text a document's offsets point into, or None if it is withheld."""

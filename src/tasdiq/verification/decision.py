@@ -1,61 +1,108 @@
-"""Decide what members' marks under a finding come to, by the charter's rule of decision.
+"""Decide what members' marks under a finding come to, by the charter's rule of decision ([procedure] decision, quorum).
 
-Rules (cited by tests as D1 to D6):
+Rules (cited by tests as D1 to D9):
 
-D1. Only parties and mediators decide; observers' marks are kept and shown.
-D2. Silence is not consent: a part stays open until every party has marked it.
+D1. Only parties and mediators decide; observers' marks are kept and shown. Marks of the recused count for nobody.
+D2. Silence is not consent: while the signing period runs, a part stays open until every party has marked it.
 D3. *consensus*: every party concurs or reserves, and no mediator who marked dissents.
 D4. *majority with mediator*: more than half of the deciding members concur or reserve, at least one mediator among them.
-D5. *chair*: the first mediator of the charter concurs or reserves.
+D5. *chair*: the first mediator of the charter who is not recused concurs or reserves.
 D6. A part that is *not examined* asks for no marks; those given are kept and shown, and the other parts decide.
+D7. A part is decided when the quorum of marks is there, with a mediator's where the rule needs one (D4: any, D5: the
+    chair's), and no mark still to come could change what it comes to: the order of marks changes nothing.
+D8. When the signing period has run out every part is decided on the marks that are there. Who did not mark did not concur;
+    without the quorum, or the mark the rule needs, nothing is carried.
+D9. A decision names its time: that of the mark that made it, or the end of the period.
 
-A part that everyone marked and that the rule does not carry is "no common finding": every member's text is published.
+A part that the rule does not carry is "no common finding": every member's text is published.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 import msgspec
 
-from tasdiq.model.case import Finding, Mark, PartName
+from tasdiq.model.case import Case, Finding, Mark, PartName
 from tasdiq.model.charter import Charter
 
-OPEN, CARRIED, NOT_COMMON, NOT_EXAMINED = "open", "carried", "no common finding", "not examined"
+from . import clocks, roles
+from .docket import with_finding
+from .drafting import NOT_EXAMINED
+
+OPEN, CARRIED, NOT_COMMON = "open", "carried", "no common finding"
 _FOR = ("concurs", "reserves")
+Marks = Mapping[str, Mark]
 
 
-def decide_part(charter: Charter, marks: Mapping[str, Mark]) -> str:
-    """Return `open`, `carried` or `no common finding` for one part, given each member's latest mark."""
-    if any(party.id not in marks for party in charter.parties):
-        return OPEN
-    return CARRIED if _carries(charter, marks) else NOT_COMMON
+def settle(charter: Charter, case: Case, at: str) -> Case:
+    """Return the case as of a time: findings whose signing period has run out by then are decided (D8)."""
+    for finding in case.findings:
+        if finding.decision == "draft":
+            case = decide(charter, case, finding, at)
+    return case
 
 
-def decide(charter: Charter, finding: Finding) -> Finding:
-    """Return the finding with the outcome of each part and of the whole."""
-    if finding.decision == "withdrawn":
-        return finding
+def decide(charter: Charter, case: Case, finding: Finding, at: str) -> Case:
+    """Return the case with the outcome of each part of a finding, and of the whole, as of a time."""
+    ends = clocks.signing_ends(charter, case, finding)
+    over = bool(at and ends) and at >= ends
     outcomes = {
         part.name: NOT_EXAMINED
         if part.outcome == NOT_EXAMINED
-        else decide_part(charter, marks_under(finding, part.name))
+        else decide_part(charter, case, marks_under(charter, case, finding, part.name), over=over)
         for part in finding.parts
     }
-    whole = "draft"
-    if OPEN not in outcomes.values():
-        whole = "no common finding" if NOT_COMMON in outcomes.values() else "signed"
-    return msgspec.structs.replace(finding, decision=whole, decided=tuple(sorted(outcomes.items())))
+    decided = msgspec.structs.replace(finding, decided=tuple(sorted(outcomes.items())))
+    if OPEN in outcomes.values():
+        return with_finding(case, decided if finding.signatures else finding)
+    whole: Literal["signed", "no common finding"] = "no common finding" if NOT_COMMON in outcomes.values() else "signed"
+    closed = msgspec.structs.replace(
+        decided,
+        decision=whole,
+        decided_at=ends if over else at,
+        decided_by="end of the signing period" if over else "marks",
+    )
+    return msgspec.structs.replace(with_finding(case, closed), stage="decided")
 
 
-def marks_under(finding: Finding, part: PartName) -> dict[str, Mark]:
-    """Return each member's latest mark under a part."""
-    return {mark.member: mark.mark for mark in finding.signatures if mark.part == part}
+def decide_part(charter: Charter, case: Case, marks: Marks, *, over: bool = False) -> str:
+    """Return `open`, `carried` or `no common finding` for one part, given each member's latest mark."""
+    ready = len(marks) >= charter.procedure.quorum and _has_mediator(charter, case, marks)
+    if over:
+        return CARRIED if ready and _carries(charter, case, marks) else NOT_COMMON
+    if not ready or any(party.id not in marks for party in charter.parties):
+        return OPEN
+    outcomes = {_carries(charter, case, _completed(charter, case, marks, mark)) for mark in ("concurs", "dissents")}
+    if len(outcomes) > 1:
+        return OPEN
+    return CARRIED if outcomes.pop() else NOT_COMMON
 
 
-def _carries(charter: Charter, marks: Mapping[str, Mark]) -> bool:
+def marks_under(charter: Charter, case: Case, finding: Finding, part: PartName) -> dict[str, Mark]:
+    """Return each member's latest mark under a part, of those whose marks count (D1)."""
+    return {member: mark.mark for member, mark in roles.marked_by(charter, case, finding, part).items()}
+
+
+def _completed(charter: Charter, case: Case, marks: Marks, mark: Literal["concurs", "dissents"]) -> Marks:
+    """Return the marks as they would be if everybody still to come gave this one (D7)."""
+    return dict.fromkeys(roles.waiting_for_marks(charter, case), mark) | dict(marks)
+
+
+def _has_mediator(charter: Charter, case: Case, marks: Marks) -> bool:
+    match charter.procedure.decision:
+        case "consensus":
+            return True
+        case "majority with mediator":
+            return any(mediator.id in marks for mediator in roles.mediators_of(charter, case))
+        case _:
+            return roles.chair_of(charter, case) in marks
+
+
+def _carries(charter: Charter, case: Case, marks: Marks) -> bool:
     parties = [party.id for party in charter.parties]
-    mediators = [mediator.id for mediator in charter.mediators]
+    mediators = [mediator.id for mediator in roles.mediators_of(charter, case)]
     inclined = {member for member, mark in marks.items() if mark in _FOR}
     match charter.procedure.decision:
         case "consensus":
