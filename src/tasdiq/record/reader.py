@@ -112,9 +112,13 @@ class Reader:
             raise MissingError(f"no entry {index} in this record of {self.size} entries")
         return next(self._store.leaves(index, index + 1))
 
-    def leaves(self) -> Iterator[bytes]:
-        """Yield the bytes of every leaf, in order."""
-        return self._store.leaves(0, self.size)
+    def leaves(self, start: int = 0, end: int | None = None) -> Iterator[bytes]:
+        """Yield the bytes of the leaves in [start, end), or of all, in order."""
+        return self._store.leaves(start, self.size if end is None else end)
+
+    def divided(self, start: int, end: int) -> set[int]:
+        """Return the indices in [start, end) that have rows or disclosures."""
+        return self._store.divided(start, end)
 
     def committed(self, index: int) -> tuple[bytes, bytes] | None:
         """Return salt and plaintext exactly as committed to, None where there is no body to show."""
@@ -153,6 +157,10 @@ class Reader:
     def attachment(self, sha256: str) -> bytes:
         """Return an attachment by its SHA-256."""
         return self._store.attachment(shape.entry_id(sha256, "the SHA-256 of an attachment"))
+
+    def attachments(self) -> frozenset[str]:
+        """Return the SHA-256 of every attachment that lies here."""
+        return self._store.attachments()
 
     def checkpoint(self) -> bytes | None:
         """Return the newest signed checkpoint with its cosignatures, None if none was signed yet."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 from tasdiq.errors import InputError, MissingError, RecordError
-from tasdiq.record.durable import write_durably
+from tasdiq.record.durable import guarded, write_durably
 from tasdiq.record.places import ATTACHMENTS
 
 LARGEST_ATTACHMENT = 256 * 2**20
@@ -33,3 +34,11 @@ def read(directory: Path, name: str) -> bytes:
     if hashlib.sha256(data).hexdigest() != name:
         raise RecordError(f"{path}: the attachment was altered; restore it from a copy")
     return data
+
+
+def listed(directory: Path) -> frozenset[str]:
+    """Return the SHA-256 of every attachment in the folder."""
+    with guarded(directory):
+        return frozenset(
+            path.name for path in (directory / ATTACHMENTS).iterdir() if re.fullmatch("[0-9a-f]{64}", path.name)
+        )

@@ -130,3 +130,7 @@ class Store(Reading):
     def attachment(self, name: str) -> bytes:
         """Return the attachment with this SHA-256; RecordError if its bytes changed."""
         return attachments.read(self.directory, name)
+
+    def attachments(self) -> frozenset[str]:
+        """Return the SHA-256 of every attachment that lies here."""
+        return attachments.listed(self.directory)
