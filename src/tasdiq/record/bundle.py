@@ -4,11 +4,12 @@ A bundle is the canonical JSON of
 
     {"type": "tasdiq/bundle/v1", "checkpoint": note,
      "keys":    [{"index", "leaf", "proof"}],                      every key event, from entry 0 on
-     "entries": [{"index", "leaf", "proof", "body", "rows"}],      the chosen ones, in order
+     "entries": [{"index", "leaf", "proof", "body", "rows", "disclosures"}],      the chosen ones, in order
      "card":    …}                                                 optional, for readers
 
 `leaf` is a leaf's text, `proof` its inclusion proof against the checkpoint (base64); `body` is null or
-`{"salt", "content"}` of a public entry; `rows` are `{"n", "salt", "row", "proof"}`, proved against the root in the body.
+`{"salt", "content"}` of a public entry; `rows` are `{"n", "salt", "row", "proof"}`, proved against the root in the body;
+`disclosures` show sealed fields of the body (`disclosure`), a field that stands only where there is one.
 
 1. The card is the content of one of the bodies or rows in the bundle, so that nothing unproved can ride along.
 2. A notice that redacted one of the chosen entries comes along.
@@ -16,31 +17,42 @@ A bundle is the canonical JSON of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tasdiq.errors import InputError, MissingError
-from tasdiq.record import canonical, checkpoint, rows
+from tasdiq.record import canonical, checkpoint, disclosure, rows
 from tasdiq.record.audit.bundle import TYPE
 from tasdiq.record.reader import Reader, Stored
 
 
 def make_bundle(
-    reader: Reader, entry_ids: Iterable[str], *, row_ids: Iterable[str] = (), card: bytes | None = None
+    reader: Reader,
+    entry_ids: Iterable[str],
+    *,
+    row_ids: Iterable[str] = (),
+    card: bytes | None = None,
+    disclosed: Mapping[str, Sequence[str]] | None = None,
 ) -> bytes:
-    """Write the bundle of these entries and rows (an id `<entry id>/<n>` brings its entry along)."""
+    """Write the bundle of these entries and rows (an id `<entry id>/<n>` brings its entry along).
+
+    `disclosed` gives JSON pointers to the sealed fields that are shown, by entry id.
+    """
     note = reader.checkpoint()
     if note is None:
         raise MissingError("this record has no checkpoint yet: sign one, then bundle")
     signed, _ = checkpoint.parse(note)
-    wanted = _wanted_rows(row_ids)
-    chosen = _chosen(reader, [*entry_ids, *wanted], signed.size)
+    wanted, disclosed = _wanted_rows(row_ids), disclosed or {}
+    chosen = _chosen(reader, [*entry_ids, *wanted, *disclosed], signed.size)
     value: dict[str, Any] = {
         "type": TYPE,
         "checkpoint": note.decode(),
         "keys": [_proved(reader, index, signed.size) for index in reader.key_indices() if index < signed.size],
         "entries": [_entry(reader, stored, wanted.get(stored.id, []), signed.size) for stored in chosen],
     }
+    for stored, entry in zip(chosen, value["entries"], strict=True):
+        if stored.id in disclosed:
+            entry["disclosures"] = _disclosures(reader, stored, disclosed[stored.id])
     if card is not None:
         value["card"] = canonical.loads(card)
         if card not in _words(value["entries"]):
@@ -97,3 +109,13 @@ def _rows(reader: Reader, stored: Stored, numbers: list[int]) -> list[dict[str, 
         proof = [canonical.b64(item) for item in rows.proof(commits, number)]
         written.append({**row, "n": number, "proof": proof})
     return written
+
+
+def _disclosures(reader: Reader, stored: Stored, pointers: Sequence[str]) -> list[str]:
+    committed = reader.committed(stored.index) if stored.access == "public" else None
+    if committed is None:
+        raise MissingError(f"the body of {stored.id[:16]}… cannot be shown, so nothing in it can be disclosed")
+    held = [text for text in reader.disclosures(stored.index) if text is not None]
+    if not held:
+        raise MissingError(f"no disclosure of {stored.id[:16]}… is here: its author kept them, or they were redacted")
+    return disclosure.select(committed[1], held, pointers)

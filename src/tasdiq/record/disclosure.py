@@ -98,9 +98,10 @@ def select(plaintext: bytes, disclosures: Sequence[str], pointers: Iterable[str]
     return [text for text in disclosures if text in chosen]
 
 
-def value_at(plaintext: bytes, disclosures: Iterable[str], pointer: str) -> Any:
-    """Return the value at a pointer into the body with these disclosures revealed."""
-    return walk(canonical.loads(reveal(plaintext, disclosures)), read_pointer(pointer))
+def shown_by(plaintext: bytes, disclosures: Iterable[str]) -> dict[str, Any]:
+    """Return what each disclosure shows, by the pointer to it in the body with these disclosures revealed."""
+    found = _Revealed(canonical.loads(plaintext), disclosures)
+    return {pointer: walk(found.value, read_pointer(pointer)) for pointer in found.places}
 
 
 def _require_own(value: Any) -> None:

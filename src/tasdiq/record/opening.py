@@ -36,10 +36,3 @@ def open_named(reader: Reader, stored: Stored, key: EncryptionKey) -> Stored:
         claimed_time=shown.claimed_time,
         officer=shown.officer,
     )
-
-
-def recipients_of(reader: Reader, stored: Stored, key: EncryptionKey) -> tuple[str, ...]:
-    """Return the members an entry for named recipients is addressed to, as its author says inside."""
-    data = reader.envelope(stored.index) or b""
-    _, plaintext = envelope.open_with(key, bytes.fromhex(stored.header["body_commit"]), data)
-    return body.unseal(plaintext).recipients

@@ -4,6 +4,7 @@
 2. Every key event and every entry is proved against the checkpoint's root; indices rise strictly.
 3. The key events are all there: each names the one before it, and each entry the newest one before it, as `keys_at`.
 4. Each entry is checked with the keys as they were at its index; each body and row against its commitment.
+   Disclosures show sealed fields of the body by the strict rules of `disclosure`; what they show stands in the verdict.
 5. The card, if any, is one of the bodies or rows.
 
 A bundle cannot show what came after its last entry: keys are known as of there, later revocations are not.
@@ -16,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from tasdiq.errors import InputError, RoleError
-from tasdiq.record import body, canonical, checkpoint, merkle, rows, shape
+from tasdiq.record import body, canonical, checkpoint, disclosure, merkle, rows, shape
 from tasdiq.record.audit.recount import Recount, Shown
-from tasdiq.record.audit.verdict import Verdict
+from tasdiq.record.audit.verdict import Disclosed, Verdict
 from tasdiq.record.chain import Chain
 from tasdiq.record.entry import Entry, parse_leaf
 from tasdiq.record.manifest import LARGEST_FILE
@@ -88,7 +89,7 @@ class BundleAudit:
     def _entries(self, listed: list[Any], found: checkpoint.Checkpoint, recount: Recount) -> None:
         before = -1
         for item in listed:
-            value = shape.fields(item, _ENTRY, where="an entry of the bundle")
+            value = shape.fields(item, _ENTRY, {"disclosures": list}, where="an entry of the bundle")
             index = value["index"]
             if index <= before:
                 raise InputError("expected the entries in the order of their indices, each once")
@@ -111,8 +112,8 @@ class BundleAudit:
 
     def _body(self, entry: Entry, index: int, value: dict[str, Any]) -> None:
         if value["body"] is None:
-            if value["rows"]:
-                raise InputError("expected no rows without the body that commits to them")
+            if value["rows"] or "disclosures" in value:
+                raise InputError("expected no rows and no disclosures without the body that commits to them")
             return
         if entry.header["access"] != "public":
             raise InputError("expected no body of an entry that is not public")
@@ -120,6 +121,7 @@ class BundleAudit:
         salt = canonical.hex_bytes(shown["salt"], body.SALT_BYTES, "a salt")
         content = shown["content"].encode()
         self._rows(value["rows"], content)
+        self._disclosures(value, index, content)
         self._words.add(content)
         self._shown[entry.id] = Shown(salt, content, None, self.path)
 
@@ -132,6 +134,15 @@ class BundleAudit:
             proof = [canonical.unb64(str(part), "a hash") for part in value["proof"]]
             rows.verify(row, value["n"], len(commits), proof, root)
             self._words.add(row.content)
+
+    def _disclosures(self, value: dict[str, Any], index: int, content: bytes) -> None:
+        if "disclosures" not in value:
+            return
+        texts = shape.texts(value["disclosures"], where="disclosures", most=disclosure.MOST_DISCLOSURES)
+        if not texts:
+            raise InputError("expected at least one disclosure where there is a list of them")
+        for pointer, shown in disclosure.shown_by(content, texts).items():
+            self.verdict.disclosed.append(Disclosed(index, pointer, canonical.dumps(shown).decode()))
 
     def _card(self, value: dict[str, Any]) -> None:
         if "card" in value and canonical.dumps(value["card"]) not in self._words:

@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from tasdiq.errors import TasdiqError
+from tasdiq.errors import TasdiqError, shown
 from tasdiq.record import cosignature
 from tasdiq.record.canonical import b64
 from tasdiq.record.keys import KeyState
@@ -38,6 +38,15 @@ class Problem:
     path: str
     index: int | None
     message: str
+
+
+@dataclass(frozen=True)
+class Disclosed:
+    """A field that was sealed when its entry was signed, and is shown now: where in the body, and its value as JSON."""
+
+    index: int
+    pointer: str
+    value: str
 
 
 @dataclass
@@ -56,6 +65,7 @@ class Verdict:
     disputed: int = 0
     unsigned: int = 0
     held: list[str] = field(default_factory=list)
+    disclosed: list[Disclosed] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -83,8 +93,9 @@ class Verdict:
             self.add(code, path, error, index)
 
     def as_json(self) -> dict[str, Any]:
-        """Return exactly the object of `tasdiq audit --json`."""
-        return {
+        """Return exactly the object of `tasdiq audit --json`; `disclosed` stands there only where something was proved."""
+        disclosed = {"disclosed": [asdict(item) for item in self.disclosed]} if self.disclosed and self.ok else {}
+        return disclosed | {
             "ok": self.ok,
             "what": self.what,
             "origin": self.origin,
@@ -122,6 +133,8 @@ class Verdict:
         yield f"  bodies withheld {self.withheld}, redacted {self.redacted}; entries disputed {self.disputed}"
         if self.unsigned:
             yield f"  {self.unsigned} newer entries are not under a checkpoint yet"
+        for item in self.disclosed if self.ok else ():
+            yield f"  entry {item.index} held from the start, sealed: {item.pointer} = {shown(item.value)}"
 
     def _signers(self) -> Iterator[str]:
         yield f"  {self.cosigned_words()}"
