@@ -19,8 +19,7 @@ from tasdiq.model import entries
 from tasdiq.model.case import AccessRequest, FindingPart
 from tasdiq.model.value import Value
 from tasdiq.settings import read_settings
-from tasdiq.verification.decision import NOT_EXAMINED
-from tasdiq.verification.procedure import OCCURRENCES
+from tasdiq.verification.drafting import BREACHES, NOT_EXAMINED, OCCURRENCES
 
 
 def _step(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -138,17 +137,28 @@ def answer_access(record: Path, key_path: Path, case: str, request: str, answer:
 @click.argument("case")
 @click.option("--occurrence", required=True, type=click.Choice(OCCURRENCES))
 @click.option("--responsibility", default=NOT_EXAMINED, help="Who is responsible, in words.", show_default=True)
-@click.option(
-    "--breach", default=NOT_EXAMINED, type=click.Choice([NOT_EXAMINED, "breach", "no breach", "inconclusive"])
-)
+@click.option("--breach", default=NOT_EXAMINED, type=click.Choice(BREACHES))
 @click.option("--text", default="", help="What was found, in words (the occurrence part).")
 @click.option("--standard", default="reasonable grounds", show_default=True, help="The charter's standard of proof.")
+@click.option(
+    "--witness", "witnesses", multiple=True, metavar="NAME", help="A witness; the name is sealed. Repeatable."
+)
 def draft(
-    record: Path, key_path: Path, case: str, occurrence: str, responsibility: str, breach: str, text: str, standard: str
+    record: Path,
+    key_path: Path,
+    case: str,
+    occurrence: str,
+    responsibility: str,
+    breach: str,
+    text: str,
+    standard: str,
+    witnesses: tuple[str, ...],
 ) -> None:
     """Put a finding on CASE before the members, in three parts; prints its id, for tasdiq sign.
 
-    Responsibility and breach stay "not examined" unless the occurrence is proposed as established.
+    Responsibility and breach stay "not examined" unless the occurrence is proposed as established. Witnesses are named in
+    the finding and shown to nobody: whether any is named cannot be seen, and each name can be proved later with tasdiq
+    disclose. The host keeps the names, encrypted; who may read the record's folder may read them.
 
     \b
     Examples:
@@ -162,7 +172,14 @@ def draft(
         FindingPart(name="responsibility", outcome=responsibility),
         FindingPart(name="breach", outcome=breach),
     )
-    body = entries.FindingDrafted(case=case, finding=finding, standard=standard, parts=parts, at=timestamp(utc_now()))
+    body = entries.FindingDrafted(
+        case=case,
+        finding=finding,
+        standard=standard,
+        parts=parts,
+        witnesses=witnesses,
+        at=timestamp(utc_now()),
+    )
     _take(record, key_path, "FindingDrafted", body, finding)
 
 

@@ -1,8 +1,8 @@
 """What a group of submissions must meet before anything of it is written.
 
 1. Every leaf has the one right form (`entry`) and fits the log at its index (`chain`); no id comes twice.
-2. Body and rows are those the header commits to, and have the right form. A named entry brings its envelope instead,
-   which nobody here can hold against the commitment.
+2. Body and rows are those the header commits to, and have the right form; disclosures belong to the body. A named entry
+   brings its envelope instead, which nobody here can hold against the commitment.
 3. A redaction notice names what is there and may be emptied (`redaction`); it always brings its body.
 4. The key at hand, if there is one, is the log's, before the group and for entry 0 after it.
 5. Only where content may be withheld (a mirror) may an entry come without it, or a row as None.
@@ -15,12 +15,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from tasdiq.errors import InputError, RoleError
-from tasdiq.record import body, redaction, rows
+from tasdiq.record import body, disclosure, envelope, redaction, rows
 from tasdiq.record.chain import Chain
 from tasdiq.record.entry import Entry, Submission, parse_leaf, read_body
 from tasdiq.record.store import Store
-
-LARGEST_ENVELOPE = body.LARGEST_BODY + 2**20
 
 
 @dataclass(frozen=True)
@@ -104,13 +102,12 @@ def require_content(entry: Entry, submission: Submission, *, may_withhold: bool 
 
 
 def _require_nothing_beside(submission: Submission) -> None:
-    if submission.plaintext or submission.rows:
-        raise InputError("expected an entry without its salt to come without body and rows", field="body_commit")
+    if submission.plaintext or submission.rows or submission.disclosures:
+        raise InputError("expected an entry without its salt to come without body, rows and disclosures")
 
 
 def _require_envelope(submission: Submission) -> None:
-    if not 0 < len(submission.envelope) <= LARGEST_ENVELOPE:
-        raise InputError("expected the envelope of an entry for named recipients", field="envelope")
+    envelope.require_form(submission.envelope)
     if submission.salt or submission.plaintext or submission.rows or submission.disclosures:
         raise InputError("what is for named recipients comes in their envelope alone", field="envelope")
 
@@ -124,7 +121,19 @@ def _require_body(entry: Entry, submission: Submission, may_withhold: bool) -> A
         raise InputError("the rows are not those the body commits to", field="rows")
     for commit, row in zip(commits, submission.rows, strict=True):
         _require_row(commit, row, may_withhold)
+    _require_disclosures(entry, submission, may_withhold)
     return content
+
+
+def _require_disclosures(entry: Entry, submission: Submission, may_withhold: bool) -> None:
+    held = [text for text in submission.disclosures if text is not None]
+    if len(held) != len(submission.disclosures):
+        if not may_withhold:
+            raise InputError("expected every disclosure of an entry that is submitted", field="disclosures")
+        return
+    if held or disclosure.is_concealed(submission.plaintext):
+        public = entry.header["access"] == "public"
+        disclosure.reveal(submission.plaintext if public else body.unseal(submission.plaintext).body, held)
 
 
 def _require_row(commit: bytes, row: rows.Row | None, may_withhold: bool) -> None:

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Any, Literal
 
 from tasdiq.errors import MissingError
-from tasdiq.record import body, merkle, shape
+from tasdiq.record import body, disclosure, merkle, shape
 from tasdiq.record.chain import Chain
 from tasdiq.record.edges import folded_keys, open_tree
 from tasdiq.record.entry import Entry, parse_leaf
@@ -29,7 +29,8 @@ class Stored:
     """An entry as it stands in the record.
 
     `kind`, `refs`, `claimed_time`, `officer` and `body` are those of the sealed body where it can be read. `body` is
-    canonical JSON, None unless `status` is "present"; `disputed` says that a signing key was later revoked from here on.
+    canonical JSON without its sealed fields, None unless `status` is "present"; `disputed` says that a signing key was
+    later revoked from here on.
     """
 
     index: int
@@ -190,7 +191,7 @@ class Reader:
             header=entry.header,
             sigs=entry.sigs,
             status=status,
-            body=shown.body if content is not None else None,
+            body=disclosure.bare(shown.body) if content is not None else None,
             kind=shown.kind,
             refs=shown.refs,
             claimed_time=shown.claimed_time,
