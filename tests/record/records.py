@@ -62,17 +62,19 @@ def constitute(log: Log, form: str = "desk", members: tuple[str, ...] = ("analys
 
 
 def desk_record(directory: Path, entries: int = 5, **options: Any) -> Path:
-    """Write a desk record of `entries` entries besides entry 0, with a checkpoint."""
-    with Log.create(directory, log_key=LOG, origin=ORIGIN, newest=options.get("newest")) as log:
+    """Write a desk record of `entries` entries besides entry 0, with a checkpoint; `newest` and `database` as in Log."""
+    with Log.create(directory, log_key=LOG, origin=ORIGIN, **{"newest": None, **options}) as log:
         constitute(log)
         log.append([signed(log, draft(number)) for number in range(entries)])
         log.checkpoint()
     return directory
 
 
-def joint_log(directory: Path, members: tuple[str, ...] = ("kestria", "vorland")) -> Log:
+def joint_log(
+    directory: Path, members: tuple[str, ...] = ("kestria", "vorland"), *, database: str | None = None
+) -> Log:
     """Open a new joint record of these members."""
-    log = Log.create(directory, log_key=LOG, origin=ORIGIN, newest=None)
+    log = Log.create(directory, log_key=LOG, origin=ORIGIN, newest=None, database=database)
     constitute(log, "joint", members)
     return log
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
@@ -14,17 +13,17 @@ from pathlib import Path
 import pytest
 
 from record.records import LOG, ORIGIN, TIME, constitute, desk_record, draft, joint_log, key, opened, signed
+from record.store.files import audited, unguarded
 from tasdiq.errors import InputError, RecordError, RoleError
 from tasdiq.record import checkpoint, merkle, note
-from tasdiq.record.audit.path import audit
 from tasdiq.record.entry import sign_entry
 from tasdiq.record.log import RECEIPT_TITLE, Log
 from tasdiq.record.reader import Reader
 
 
-def test_entries_come_back_as_they_went_in(tmp_path: Path) -> None:
+def test_entries_come_back_as_they_went_in(tmp_path: Path, database: str | None) -> None:
     """What was appended is read with its body, and proved under the checkpoint."""
-    directory = desk_record(tmp_path / "r", 300)
+    directory = desk_record(tmp_path / "r", 300, database=database)
     with Reader.open(directory) as reader:
         found = checkpoint.open_checkpoint(reader.checkpoint() or b"", [LOG.public])
         assert (found.origin, found.size, len(reader)) == (ORIGIN, 301, 301)
@@ -38,9 +37,9 @@ def test_entries_come_back_as_they_went_in(tmp_path: Path) -> None:
         )
 
 
-def test_a_sealed_entry_reads_as_what_it_is(tmp_path: Path) -> None:
+def test_a_sealed_entry_reads_as_what_it_is(tmp_path: Path, database: str | None) -> None:
     """The reader shows kind, refs, time and body of a joint entry; the leaf does not."""
-    with joint_log(tmp_path / "r") as log:
+    with joint_log(tmp_path / "r", database=database) as log:
         made = replace(draft(1, member="vorland"), access="joint", refs=(log.charter or "",), officer="liaison")
         log.append([signed(log, made)])
     with Reader.open(tmp_path / "r") as reader:
@@ -62,9 +61,9 @@ def test_a_receipt_is_signed_by_the_log_and_names_every_entry(tmp_path: Path) ->
         checkpoint.parse_text(text)
 
 
-def test_a_group_with_one_bad_entry_leaves_nothing(tmp_path: Path) -> None:
+def test_a_group_with_one_bad_entry_leaves_nothing(tmp_path: Path, database: str | None) -> None:
     """Rule 1: an altered body, signature, origin, charter or a repeated id refuses the whole group."""
-    directory = desk_record(tmp_path / "r")
+    directory = desk_record(tmp_path / "r", database=database)
     with opened(directory) as log:
         good = signed(log, draft(1))
         elsewhere = {"origin": "other.example/log", "charter": log.charter, "keys_at": 0}
@@ -91,7 +90,7 @@ def test_a_group_with_one_bad_entry_leaves_nothing(tmp_path: Path) -> None:
             log.append([signed(log, draft(1, member="kestria"), key("analyst"))])
         assert log.size == 6
         log.append([good])
-    assert audit(directory).unsigned == 1
+    assert audited(directory).unsigned == 1
 
 
 def test_the_wrong_key_opens_nothing(tmp_path: Path) -> None:
@@ -121,24 +120,20 @@ def test_checkpoints_are_the_same_while_nothing_is_new(tmp_path: Path) -> None:
         assert time.monotonic() - started > 0.5
 
 
-def test_an_altered_entry_stops_the_log(tmp_path: Path) -> None:
+def test_an_altered_entry_stops_the_log(tmp_path: Path, database: str | None) -> None:
     """A store whose entries were altered under the checkpoint is not opened, or not signed again."""
-    directory = desk_record(tmp_path / "r")
-    with sqlite3.connect(directory / "record.sqlite") as connection:
-        connection.execute("DROP TRIGGER entry_UPDATE")
-        connection.execute("UPDATE entry SET leaf = x'7b7d' WHERE idx = 3")
+    directory = desk_record(tmp_path / "r", database=database)
+    unguarded(directory, "UPDATE entry SET leaf = id WHERE idx = 3")
     with pytest.raises(RecordError, match="altered"):
         opened(directory)
 
 
-def test_a_disk_that_forgets_is_noticed_before_signing(tmp_path: Path) -> None:
+def test_a_disk_that_forgets_is_noticed_before_signing(tmp_path: Path, database: str | None) -> None:
     """Rule 3: what is read back is compared with what was appended, and the log stops."""
-    directory = desk_record(tmp_path / "r")
+    directory = desk_record(tmp_path / "r", database=database)
     with opened(directory) as log:
         log.append([signed(log, draft(9))])
-        with sqlite3.connect(directory / "record.sqlite") as connection:
-            connection.execute("DROP TRIGGER entry_UPDATE")
-            connection.execute("UPDATE entry SET leaf = x'7b7d' WHERE idx = 6")
+        unguarded(directory, "UPDATE entry SET leaf = id WHERE idx = 6")
         with pytest.raises(RecordError, match="read back"):
             log.checkpoint()
         with pytest.raises(RecordError, match="read back"):
@@ -161,9 +156,9 @@ with Log.open(Path(sys.argv[1]), log_key=LOG, newest=Path(sys.argv[2])) as log:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_nothing_acknowledged_is_lost_to_a_kill(tmp_path: Path, seed: int) -> None:
+def test_nothing_acknowledged_is_lost_to_a_kill(tmp_path: Path, database: str | None, seed: int) -> None:
     """SIGKILL at a random moment: every acknowledged entry is there, and the record goes on and audits clean."""
-    directory, newest = desk_record(tmp_path / "r", newest=tmp_path / "state"), tmp_path / "state"
+    directory, newest = desk_record(tmp_path / "r", newest=tmp_path / "state", database=database), tmp_path / "state"
     tests = str(Path(__file__).parents[1])
     process = subprocess.Popen(
         [sys.executable, "-c", WRITER, str(directory), str(newest)], stdout=subprocess.PIPE, env={"PYTHONPATH": tests}
@@ -181,5 +176,5 @@ def test_nothing_acknowledged_is_lost_to_a_kill(tmp_path: Path, seed: int) -> No
         for line in acknowledged:
             if len(parts := line.split()) == 2:
                 assert reader.entry(parts[1].decode()).index == int(parts[0])
-    verdict = audit(directory)
+    verdict = audited(directory)
     assert verdict.ok, verdict.problems
