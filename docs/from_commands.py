@@ -31,9 +31,10 @@ def page() -> str:
             parts.append(_section(f"tasdiq {name}", command, above))
             if isinstance(command, click.Group):
                 with click.Context(command, info_name=name, parent=above, **SETTINGS) as inner:
-                    parts.extend(
-                        _section(f"tasdiq {name} {each}", command.commands[each], inner) for each in command.commands
-                    )
+                    for each in command.list_commands(inner):
+                        below = command.get_command(inner, each)
+                        assert below is not None
+                        parts.append(_section(f"tasdiq {name} {each}", below, inner))
     return "\n".join(parts)
 
 

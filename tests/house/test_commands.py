@@ -24,7 +24,11 @@ def commands() -> Iterator[tuple[tuple[str, ...], click.Command]]:
         assert command is not None
         yield (name,), command
         if isinstance(command, click.Group):
-            yield from (((name, each), inner) for each, inner in command.commands.items())
+            context = click.Context(command)
+            for each in command.list_commands(context):
+                inner = command.get_command(context, each)
+                assert inner is not None
+                yield (name, each), inner
 
 
 EVERY = dict(commands())

@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from typing import Any
 
 import click
 
@@ -23,32 +24,42 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "corroborate": ("tasdiq.cli.corroborate", "Group incident reports and count independent origins."),
     "case": ("tasdiq.cli.case", "Take an allegation through the procedure."),
     "sign": ("tasdiq.cli.sign", "Put a member's mark under a part of a finding."),
+    "cosign": ("tasdiq.cli.cosign", "Cosign checkpoints, and collect cosignatures."),
     "key": ("tasdiq.cli.key", "Make a key, show its fingerprint."),
     "publish": ("tasdiq.cli.publish", "Write a record's public site, or one proposition's card."),
+    "disclose": ("tasdiq.cli.disclose", "Prove a sealed field, such as a witness's name, to one reader."),
     "audit": ("tasdiq.cli.audit", "Check a bundle, site or record offline."),
     "view": ("tasdiq.cli.view", "Serve a published site on this machine and say where."),
 }
 
 
 class LazyGroup(click.Group):
-    """A group whose commands are loaded by name, in the order of the journey."""
+    """A group whose commands are loaded by name, in the order of the journey.
+
+    `table` names each command's module, with `:name` where it is not the module's `command`, and says what it does.
+    """
+
+    def __init__(self, *args: Any, table: dict[str, tuple[str, str]] | None = None, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.table = COMMANDS if table is None else table
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands in the order a report passes them."""
-        return list(COMMANDS)
+        return list(self.table)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import the command's module and return its `command`."""
-        if cmd_name not in COMMANDS:
+        if cmd_name not in self.table:
             return None
-        loaded = importlib.import_module(COMMANDS[cmd_name][0]).command
+        module, _, name = self.table[cmd_name][0].partition(":")
+        loaded = getattr(importlib.import_module(module), name or "command")
         assert isinstance(loaded, click.Command)
         return loaded
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands from the table, importing none of them."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, says) for name, (_, says) in COMMANDS.items()])
+            formatter.write_dl([(name, says) for name, (_, says) in self.table.items()])
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -44,7 +44,8 @@ def test_rule_4_contradictions_are_kept_and_the_first_history_goes_on(tmp_path: 
         assert at_work.answer(FORK.request(8, 9)).status == 422
         assert at_work.answer(TREE.request(8, 9)).status == 200
     memory = Memory.open(tmp_path)
-    assert memory.contradictions() == [(TREE.note(5), FORK.note(5)), (TREE.note(8), FORK.note(8))]
+    kept = [(TREE.note(size), FORK.note(size), [LOG_KEY]) for size in (5, 8)]
+    assert memory.contradictions() == kept
     assert memory.unproved() == [FORK.note(9)]
 
 

@@ -85,7 +85,7 @@ class Cosigner:
             last = turn.last(found.origin)
             same = turn.of_size(found.origin, found.size)
             if same and same.found.root != found.root:
-                turn.keep_contradiction(same.note, request.note)
+                turn.keep_contradiction(same.note, request.note, self._logs[found.origin])
             refused = rules.check_growth(request, last.found if last else None)
             seconds = self._seconds(last)
             if refused is None and same is None:

@@ -12,7 +12,7 @@ Its own small SQLite file, by the standard library alone. What may be cosigned i
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +21,7 @@ from tasdiq.errors import InputError, MissingError, RecordError, SettingsError
 from tasdiq.record import checkpoint
 from tasdiq.record.checkpoint import Checkpoint
 from tasdiq.record.durable import guarded, sync_directory
-from tasdiq.record.note import Verifier
+from tasdiq.record.note import Verifier, parse_verifier
 
 DATABASE = "cosigner.sqlite"
 MOST_UNPROVED = 1000
@@ -33,7 +33,7 @@ PRAGMA user_version = {_VERSION};
 CREATE TABLE cosigner (one INTEGER PRIMARY KEY CHECK (one = 1), verifier TEXT NOT NULL) STRICT;
 CREATE TABLE cosigned (seq INTEGER PRIMARY KEY, origin TEXT NOT NULL, size INTEGER NOT NULL, root BLOB NOT NULL,
                        note BLOB NOT NULL, at INTEGER NOT NULL, UNIQUE (origin, size)) STRICT;
-CREATE TABLE contradiction (seq INTEGER PRIMARY KEY, note BLOB NOT NULL, other BLOB NOT NULL,
+CREATE TABLE contradiction (seq INTEGER PRIMARY KEY, note BLOB NOT NULL, other BLOB NOT NULL, logs TEXT NOT NULL,
                             UNIQUE (note, other)) STRICT;
 CREATE TABLE unproved (seq INTEGER PRIMARY KEY, origin TEXT NOT NULL, size INTEGER NOT NULL, root BLOB NOT NULL,
                        note BLOB NOT NULL, UNIQUE (origin, size, root)) STRICT;
@@ -172,9 +172,12 @@ class Memory:
             (found.origin, found.size, found.root, note, at),
         )
 
-    def keep_contradiction(self, note: bytes, other: bytes) -> None:
-        """Keep two notes that cannot both be true; inside a turn."""
-        self._connection.execute("INSERT OR IGNORE INTO contradiction (note, other) VALUES (?, ?)", (note, other))
+    def keep_contradiction(self, note: bytes, other: bytes, logs: Sequence[Verifier]) -> None:
+        """Keep two notes that cannot both be true, and the log's keys as they are known; inside a turn."""
+        self._connection.execute(
+            "INSERT OR IGNORE INTO contradiction (note, other, logs) VALUES (?, ?, ?)",
+            (note, other, "\n".join(map(str, logs))),
+        )
 
     def keep_unproved(self, found: Checkpoint, note: bytes) -> None:
         """Keep a signed checkpoint that was not proved to extend the one cosigned, unless very many are; inside a turn."""
@@ -184,10 +187,11 @@ class Memory:
             (found.origin, found.size, found.root, note, MOST_UNPROVED),
         )
 
-    def contradictions(self) -> list[tuple[bytes, bytes]]:
-        """Return the pairs of notes that cannot both be true, as they were found."""
+    def contradictions(self) -> list[tuple[bytes, bytes, list[Verifier]]]:
+        """Return the pairs of notes that cannot both be true, as they were found, with the log's keys."""
         with guarded(self.directory):
-            return self._connection.execute("SELECT note, other FROM contradiction ORDER BY seq").fetchall()
+            found = self._connection.execute("SELECT note, other, logs FROM contradiction ORDER BY seq").fetchall()
+        return [(note, other, [parse_verifier(key) for key in logs.split("\n")]) for note, other, logs in found]
 
     def unproved(self) -> list[bytes]:
         """Return the signed notes that were not proved to extend what was cosigned, and never were cosigned later."""

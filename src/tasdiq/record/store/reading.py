@@ -108,6 +108,10 @@ class Reading:
         """Return the signature lines collected for the checkpoint over `size` entries."""
         return [str(line) for (line,) in self._all(statements.COSIGNATURES, size)]
 
+    def last_cosigned(self, name: str) -> int:
+        """Return the size of the newest checkpoint with a line collected from this cosigner, 0 if there is none."""
+        return int(self._one(statements.LAST_COSIGNED, name)[0] or 0)
+
     def contradictions(self) -> list[tuple[bytes, bytes]]:
         """Return the pairs of notes by this log's key that cannot both be true."""
         return [(_bytes(note), _bytes(other)) for note, other in self._all(statements.CONTRADICTIONS)]

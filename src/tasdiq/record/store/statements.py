@@ -17,7 +17,7 @@ from sqlalchemy import (
     update,
 )
 
-from tasdiq.record.store.statement import Statement, number, octets
+from tasdiq.record.store.statement import Statement, number, octets, text
 from tasdiq.record.store.tables import (
     BODY,
     BULK_ROW,
@@ -78,6 +78,10 @@ NEWEST_CHECKPOINT = Statement(
 )
 COSIGNATURES = Statement(
     select(COSIGNATURE.c.line).where(COSIGNATURE.c.size == number("size")).order_by(COSIGNATURE.c.seq), "size"
+)
+LAST_COSIGNED = Statement(
+    select(func.max(COSIGNATURE.c.size)).where(COSIGNATURE.c.name == text("name")),
+    "name",
 )
 CONTRADICTIONS = Statement(select(CONTRADICTION.c.note, CONTRADICTION.c.other).order_by(CONTRADICTION.c.seq))
 BODIES = Statement(
