@@ -11,7 +11,7 @@ follows. What the fields of a value mean is left to `shape` and to the parser of
 
 from __future__ import annotations
 
-import base64
+import binascii
 import json
 import re
 import unicodedata
@@ -24,6 +24,7 @@ from tasdiq.errors import InputError
 _LARGEST = 2**53 - 1
 _DECIMAL = re.compile(r"0|[1-9][0-9]{0,17}", re.ASCII)
 _INTEGER_DIGITS = len(str(_LARGEST)) + 1
+_TO_STANDARD, _TO_URL = str.maketrans("-_", "+/"), bytes.maketrans(b"+/", b"-_")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 
@@ -118,35 +119,36 @@ def hex_bytes(text: str, length: int, what: str = "value") -> bytes:
 
 def b64(data: bytes) -> str:
     """Write standard padded base64, as the C2SP note formats do."""
-    return base64.b64encode(data).decode()
+    return binascii.b2a_base64(data, newline=False).decode()
 
 
 def unb64(text: str, what: str = "value") -> bytes:
     """Read standard padded base64; a second spelling of the same bytes is refused."""
-    raw = _unbase(text, text, what, None)
+    raw = _unbase(text, text, what)
     return _in_one_spelling(raw, b64(raw) == text, text, what)
 
 
 def b64url(data: bytes) -> str:
     """Write base64url without padding, as our own JSON does."""
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+    return binascii.b2a_base64(data, newline=False).rstrip(b"=").translate(_TO_URL).decode()
 
 
 def unb64url(text: str, length: int, what: str = "value") -> bytes:
     """Read exactly `length` bytes from unpadded base64url."""
-    raw = _unbase(text + "=" * (-len(text) % 4), text, what, b"-_")
+    raw = _unbase(text.translate(_TO_STANDARD) + "=" * (-len(text) % 4), text, what)
     if len(raw) != length:
         raise InputError(f"expected {what} of {length} bytes, found {len(raw)}")
     return _in_one_spelling(raw, b64url(raw) == text, text, what)
 
 
-def _unbase(padded: str, text: str, what: str, alphabet: bytes | None) -> bytes:
+def _unbase(padded: str, text: str, what: str) -> bytes:
     try:
-        return base64.b64decode(padded, alphabet, validate=True)
+        return binascii.a2b_base64(padded)
     except ValueError as error:
         raise InputError(f"expected {what} in base64, found {text[:60]!r}") from error
 
 
+# What a2b_base64 skips or forgives is never written back like that.
 def _in_one_spelling(raw: bytes, same: bool, text: str, what: str) -> bytes:
     if not same:
         raise InputError(f"expected {what} in the one spelling of base64, found {text[:60]!r}")

@@ -24,16 +24,25 @@ def fields(
     """Return `value` if it is an object with exactly these fields of these types; else raise InputError."""
     if not isinstance(value, dict):
         raise InputError(f"expected {where} to be an object, found {type(value).__name__}")
-    allowed = {**required, **(optional or {})}
-    for key in value.keys() - allowed.keys():
-        raise InputError(f"expected only the fields {', '.join(sorted(allowed))} in {where}, found {key[:40]!r}")
-    for key in required.keys() - value.keys():
-        raise InputError(f"expected the field {key!r} in {where}, found none")
+    found = 0
     for key, item in value.items():
+        wanted = required.get(key)
+        if wanted is not None:
+            found += 1
+        elif optional is not None and key in optional:
+            wanted = optional[key]
+        else:
+            raise _unknown(key, {**required, **(optional or {})}, where)
         # bool is an int to Python and not to JSON.
-        if not isinstance(item, allowed[key]) or (isinstance(item, bool) and allowed[key] is int):
-            raise InputError(f"expected {allowed[key].__name__} as {key!r} in {where}, found {type(item).__name__}")
+        if type(item) is not wanted and wanted is not object:
+            raise InputError(f"expected {wanted.__name__} as {key!r} in {where}, found {type(item).__name__}")
+    if found != len(required):
+        raise InputError(f"expected the field {min(required.keys() - value.keys())!r} in {where}, found none")
     return value
+
+
+def _unknown(key: Any, allowed: Mapping[str, type], where: str) -> InputError:
+    return InputError(f"expected only the fields {', '.join(sorted(allowed))} in {where}, found {str(key)[:40]!r}")
 
 
 def texts(value: list[Any], *, where: str, most: int) -> list[str]:
