@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import secrets
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import click
-import msgspec
 
-from tasdiq.cli.key import load_key
+from tasdiq.cli import competence, evidence, hearing, review, show
+from tasdiq.cli.stepping import new_id, now, step, take
 from tasdiq.current import read_state
 from tasdiq.founding import Home
-from tasdiq.mechanism import Mechanism, timestamp, utc_now
 from tasdiq.model import entries
 from tasdiq.model.case import AccessRequest, FindingPart
-from tasdiq.model.value import Value
-from tasdiq.settings import read_settings
 from tasdiq.verification.drafting import BREACHES, NOT_EXAMINED, OCCURRENCES
-
-
-def _step(function: Callable[..., Any]) -> Callable[..., Any]:
-    key = click.option(
-        "--key", "key_path", required=True, type=click.Path(path_type=Path), help="The member's key file."
-    )
-    return key(click.argument("record", type=click.Path(path_type=Path))(function))
 
 
 @click.group()
@@ -34,8 +20,12 @@ def command() -> None:
     """Take an allegation through the procedure of a joint record, one command a step.
 
     \b
-    subjects, open, request-access, answer-access, draft; then tasdiq sign. Each step is signed with a member's key and
-    refused, with the paragraph, where the charter's procedure does not allow it.
+    1. open, competence, assess, team              4. tasdiq sign, by each member and part
+    2. request-access, submit-evidence, answers    5. lift-embargo; appeal, reopen
+    3. draft, notify, respond                      at any time: show, list, extend, recuse, withdraw
+
+    Each step is signed with a member's key and refused, with the rule, where the charter's procedure does not allow it.
+    tasdiq case show says what is due from whom.
 
     \b
     Example:
@@ -65,7 +55,7 @@ def list_subjects(record: Path) -> None:
 
 
 @command.command("open")
-@_step
+@step
 @click.option("--subject", required=True, help="The incident or proposition the case is on (its id).")
 @click.option("--allegation", required=True, help="What is alleged, in words.")
 @click.option("--by", "alleged_by", required=True, help="Who alleges it (a member).")
@@ -83,7 +73,7 @@ def open_case(
         tasdiq case open record --key kestria.key --subject p-… --by kes --against vor --commitment no-fire \\
             --allegation "Shelling of three posts on 4 March"
     """
-    case = f"case-{secrets.token_hex(4)}"
+    case = new_id("case")
     kind = "proposition" if subject in read_state(Home(record)).propositions else "incident"
     body = entries.CaseOpened(
         case=case,
@@ -93,13 +83,13 @@ def open_case(
         alleged_by=alleged_by,
         alleged_against=against,
         commitment=commitment,
-        at=timestamp(utc_now()),
+        at=now(),
     )
-    _take(record, key_path, "CaseOpened", body, case)
+    take(record, key_path, body, case)
 
 
 @command.command("request-access")
-@_step
+@step
 @click.argument("case")
 @click.option("--of", "asked_of", required=True, help="The member access is asked of.")
 @click.option("--place", required=True, help="What is to be reached (never published before it is safe).")
@@ -110,36 +100,42 @@ def request_access(record: Path, key_path: Path, case: str, asked_of: str, place
     Example:
         tasdiq case request-access record case-1f2e3d4c --key ordania.key --of vor --place "positions north of Brenk"
     """
-    ident = f"access-{secrets.token_hex(4)}"
-    request = AccessRequest(id=ident, asked_of=asked_of, place=place, asked_at=timestamp(utc_now()))
-    _take(record, key_path, "AccessRequested", entries.AccessRequested(case=case, request=request), ident)
+    ident = new_id("access")
+    request = AccessRequest(id=ident, asked_of=asked_of, place=place, asked_at=now())
+    take(record, key_path, entries.AccessRequested(case=case, request=request), ident)
 
 
 @command.command("answer-access")
-@_step
+@step
 @click.argument("case")
 @click.argument("request")
 @click.option("--answer", required=True, type=click.Choice(["granted", "conditional", "delayed", "denied"]))
-@click.option("--reason", default="", help="The reason given.")
-def answer_access(record: Path, key_path: Path, case: str, request: str, answer: str, reason: str) -> None:
-    """Answer the access REQUEST of CASE, as the member it was asked of.
+@click.option("--reason", default="", help="The reason, or the conditions.")
+@click.option("--until", default="", help="When a delay is to end, in UTC: 2031-05-02T18:00:00Z.")
+def answer_access(record: Path, key_path: Path, case: str, request: str, answer: str, reason: str, until: str) -> None:
+    """Answer the access REQUEST of CASE, as the member it was asked of. It may be answered again as things change.
 
     \b
     Example:
         tasdiq case answer-access record case-1f2e3d4c access-5a6b7c8d --key vorland.key --answer denied --reason "…"
     """
-    body = entries.AccessAnswered(case=case, request=request, answer=answer, reason=reason, at=timestamp(utc_now()))
-    _take(record, key_path, "AccessAnswered", body, request)
+    body = entries.AccessAnswered(case=case, request=request, answer=answer, reason=reason, until=until, at=now())
+    take(record, key_path, body, request)
 
 
 @command.command("draft")
-@_step
+@step
 @click.argument("case")
 @click.option("--occurrence", required=True, type=click.Choice(OCCURRENCES))
 @click.option("--responsibility", default=NOT_EXAMINED, help="Who is responsible, in words.", show_default=True)
+@click.option("--actor", default="", help="The member or group of the charter that responsibility is attributed to.")
 @click.option("--breach", default=NOT_EXAMINED, type=click.Choice(BREACHES))
 @click.option("--text", default="", help="What was found, in words (the occurrence part).")
-@click.option("--standard", default="reasonable grounds", show_default=True, help="The charter's standard of proof.")
+@click.option("--standard", default="", help="A standard of proof of the charter; without it the charter's own choice.")
+@click.option("--evidence", "rests_on", multiple=True, help="What the finding rests on, by its id. Repeatable.")
+@click.option(
+    "--sealed", is_flag=True, help="To be opened by every party together only, never by an embargo that ends."
+)
 @click.option(
     "--witness", "witnesses", multiple=True, metavar="NAME", help="A witness; the name is sealed. Repeatable."
 )
@@ -149,14 +145,19 @@ def draft(
     case: str,
     occurrence: str,
     responsibility: str,
+    actor: str,
     breach: str,
     text: str,
     standard: str,
+    rests_on: tuple[str, ...],
+    sealed: bool,
     witnesses: tuple[str, ...],
 ) -> None:
-    """Put a finding on CASE before the members, in three parts; prints its id, for tasdiq sign.
+    """Put a finding on CASE before the members, in three parts; prints its id, for tasdiq case notify and tasdiq sign.
 
-    Responsibility and breach stay "not examined" unless the occurrence is proposed as established. Witnesses are named in
+    Responsibility and breach stay "not examined" unless the occurrence is proposed as established. A breach is "disputed"
+    where the bearer never acknowledged the commitment. An armed group that is not a party is none: breach is then examined
+    against a party's duty to prevent only. Access that was denied is an outcome of its own. Witnesses are named in
     the finding and shown to nobody: whether any is named cannot be seen, and each name can be proved later with tasdiq
     disclose. The host keeps the names, encrypted; who may read the record's folder may read them.
 
@@ -166,55 +167,28 @@ def draft(
         tasdiq case draft record case-1f2e3d4c --key ordania.key --occurrence established --text "Craters were seen." \\
             --responsibility "not settled" --breach inconclusive
     """
-    finding = f"finding-{secrets.token_hex(4)}"
+    finding = new_id("finding")
     parts = (
         FindingPart(name="occurrence", outcome=occurrence, text=text),
-        FindingPart(name="responsibility", outcome=responsibility),
+        FindingPart(name="responsibility", outcome=responsibility, actor=actor),
         FindingPart(name="breach", outcome=breach),
     )
     body = entries.FindingDrafted(
         case=case,
         finding=finding,
-        standard=standard,
+        standard=standard or read_state(Home(record)).charter.procedure.default_standard,
         parts=parts,
+        evidence=rests_on,
+        sealed=sealed,
         witnesses=witnesses,
-        at=timestamp(utc_now()),
+        at=now(),
     )
-    _take(record, key_path, "FindingDrafted", body, finding)
+    take(record, key_path, body, finding)
 
 
-@command.command("list")
-@click.argument("record", type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="Print the cases as JSON on stdout.")
-def list_cases(record: Path, as_json: bool) -> None:
-    """List the cases of RECORD with their access requests, findings and marks.
-
-    \b
-    Example:
-        tasdiq case list record
-
-    \b
-    --json prints one array of cases: id, subject, allegation, stage, access [{id, asked_of, answer, …}], findings [{id,
-    decision, parts, signatures, decided, …}].
-    """
-    state = read_state(Home(record))
-    if as_json:
-        click.echo(msgspec.json.encode(list(state.cases.values())).decode())
-        return
-    if not state.cases:
-        click.echo("no cases yet; open one with: tasdiq case open RECORD --key FILE --subject ID …")
-    for case in state.cases.values():
-        click.echo(f"{case.id}  {case.stage}  alleged: {case.allegation}")
-        for request in case.access:
-            click.echo(f"  {request.id}  asked of {request.asked_of}: {request.answer}")
-        for finding in case.findings:
-            parts = ", ".join(f"{part.name} {part.outcome}" for part in finding.parts)
-            click.echo(f"  {finding.id}  {finding.decision}: {parts}")
-            for mark in finding.signatures:
-                click.echo(f"    {mark.member} {mark.mark} under {mark.part}{': ' + mark.text if mark.text else ''}")
-
-
-def _take(record: Path, key_path: Path, kind: str, body: Value, ident: str) -> None:
-    with Mechanism.open(Home(record), read_settings(os.environ), key=load_key(key_path)) as mechanism:
-        receipt = mechanism.step(kind, body)
-        click.echo(f"{ident}: entry {receipt.index}, {receipt.id}")
+for _added in (
+    competence.competence, competence.assess, competence.team, competence.recuse, evidence.submit_evidence, evidence.acknowledge,
+    evidence.answer_evidence, hearing.notify, hearing.respond, hearing.extend, review.withdraw, review.appeal,
+    review.dismiss_appeal, review.reopen, review.lift_embargo, show.show, show.list_cases,
+):  # fmt: skip
+    command.add_command(_added)
