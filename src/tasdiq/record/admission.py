@@ -35,6 +35,7 @@ class Admission:
 
     def __init__(self, store: Store, chain: Chain, log_key: bytes | None, *, may_withhold: bool = False) -> None:
         self._store, self.chain, self._log_key, self._may_withhold = store, chain, log_key, may_withhold
+        self._trusted: Chain | None = None
         self._known: dict[str, int] = {}
         self._earlier: dict[str, tuple[int, dict[str, Any]]] = {}
 
@@ -43,27 +44,29 @@ class Admission:
         parsed = [parse_leaf(submission.leaf) for submission in submissions]
         self._known = self._store.indices_of([entry.id for entry in parsed])
         return [
-            self._admit(entry, submission, index)
+            self._admit(entry, submission, index, first)
             for index, (entry, submission) in enumerate(zip(parsed, submissions, strict=True), first)
         ]
 
-    def _admit(self, entry: Entry, submission: Submission, index: int) -> Admitted:
+    def _admit(self, entry: Entry, submission: Submission, index: int, first: int) -> Admitted:
         entry_id = entry.id
         if entry_id in self._known or entry_id in self._earlier:
             raise InputError(f"the entry {entry_id[:16]}… is in the record already: it is not entered twice")
-        if index:
-            self._require_log_key()
-        self.chain = self.chain.accept(entry, index)
-        if not index:
-            self._require_log_key()
+        before = self.chain
+        self.chain = before.accept(entry, index)
+        # The chain is another object exactly where an entry brought key events.
+        if self.chain is not before or index == first:
+            self._require_log_key(before if index else self.chain)
         content = require_content(entry, submission, may_withhold=self._may_withhold)
         empties = self._emptied(entry, content) if redaction.is_notice(entry.header) else []
         self._earlier[entry_id] = (index, entry.header)
         return Admitted(entry, submission, empties)
 
     def _require_log_key(self) -> None:
-        if self._log_key is not None:
+        # The chain is another only after a key event: between two of them nothing new can be found.
+        if self._log_key is not None and self._trusted is not self.chain:
             require_log_key(self.chain, self._log_key)
+            self._trusted = self.chain
 
     def _emptied(self, entry: Entry, content: Any) -> list[tuple[int, int | None]]:
         named = redaction.targets(entry.header, content)

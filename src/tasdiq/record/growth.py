@@ -107,8 +107,10 @@ class Growth:
         for index, item in enumerate(group.entries, group.first):
             hashed = merkle.leaf_hash(item.entry.leaf)
             self.edge.push(hashed)
-            write.tiles(self.tree.push(hashed))
-            write.empty(index, item.empties)
+            if filled := self.tree.push(hashed):
+                write.tiles(filled)
+            if item.empties:
+                write.empty(index, item.empties)
         self.chain, self.size = group.chain, group.first + len(group.entries)
         self._to_forget |= any(item.empties for item in group.entries)
 

@@ -40,11 +40,12 @@ class RightEdge:
 
     def push(self, hashed: bytes, level: int = 0) -> None:
         """Append a leaf hash, or the root of a perfect subtree of 2^level leaves where the size is a multiple of them."""
-        if self.size & ((1 << level) - 1):
+        if level and self.size & ((1 << level) - 1):
             raise InputError(f"a subtree of {1 << level} leaves does not continue a tree of {self.size}")
-        merges = _trailing_ones(self.size >> level)
-        for _ in range(merges):
+        position = self.size >> level
+        while position & 1:
             hashed = node_hash(self._peaks.pop(), hashed)
+            position >>= 1
         self._peaks.append(hashed)
         self.size += 1 << level
 
@@ -213,7 +214,3 @@ def _fold_right(peaks: Sequence[bytes]) -> bytes:
 
 def _split(width: int) -> int:
     return 1 << ((width - 1).bit_length() - 1)
-
-
-def _trailing_ones(number: int) -> int:
-    return (~number & (number + 1)).bit_length() - 1
