@@ -44,19 +44,19 @@ class Admission:
         parsed = [parse_leaf(submission.leaf) for submission in submissions]
         self._known = self._store.indices_of([entry.id for entry in parsed])
         return [
-            self._admit(entry, submission, index, first)
+            self._admit(entry, submission, index)
             for index, (entry, submission) in enumerate(zip(parsed, submissions, strict=True), first)
         ]
 
-    def _admit(self, entry: Entry, submission: Submission, index: int, first: int) -> Admitted:
+    def _admit(self, entry: Entry, submission: Submission, index: int) -> Admitted:
         entry_id = entry.id
         if entry_id in self._known or entry_id in self._earlier:
             raise InputError(f"the entry {entry_id[:16]}… is in the record already: it is not entered twice")
-        before = self.chain
-        self.chain = before.accept(entry, index)
-        # The chain is another object exactly where an entry brought key events.
-        if self.chain is not before or index == first:
-            self._require_log_key(before if index else self.chain)
+        if index:
+            self._require_log_key()
+        self.chain = self.chain.accept(entry, index)
+        if not index:
+            self._require_log_key()
         content = require_content(entry, submission, may_withhold=self._may_withhold)
         empties = self._emptied(entry, content) if redaction.is_notice(entry.header) else []
         self._earlier[entry_id] = (index, entry.header)
