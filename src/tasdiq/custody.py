@@ -110,11 +110,16 @@ def sign_change(
     """Sign a change with all of `signers`, for `member` or else the member of the first signer that has one."""
     draft = Draft(
         kind=change.kind,
-        member=member or _member_of(chain, signers),
+        member=member or member_of(chain, signers),
         claimed_time=at,
         body=canonical.dumps(to_plain(KeysChanged(note=note))),
         keys=list(change.events),
     )
+    return sign_for(chain, draft, signers)
+
+
+def sign_for(chain: Chain, draft: Draft, signers: Sequence[SigningKey]) -> Submission:
+    """Sign a draft with all of `signers` for a record as it stands."""
     first, *others = signers
     return sign_entry(
         draft,
@@ -123,10 +128,12 @@ def sign_change(
         charter=chain.charter,
         keys_at=chain.keys.keys_at,
         also=tuple(others),
+        keys=chain.keys,
     )
 
 
-def _member_of(chain: Chain, signers: Sequence[SigningKey]) -> str:
+def member_of(chain: Chain, signers: Sequence[SigningKey]) -> str:
+    """Return the member of the first key that has one; RoleError if none is a member's or an officer's here."""
     for key in signers:
         known = chain.keys.keys.get(key.key_id)
         if known and known.member:

@@ -27,7 +27,7 @@ from pathlib import Path
 import msgspec
 
 from tasdiq.custody import successor_path
-from tasdiq.errors import InputError, MissingError, RecordError, SettingsError
+from tasdiq.errors import InputError, MissingError, RecordError, RoleError, SettingsError
 from tasdiq.model.charter import Charter
 from tasdiq.model.entries import CharterAdopted
 from tasdiq.record import canonical, keys
@@ -35,6 +35,7 @@ from tasdiq.record.audit import trust
 from tasdiq.record.durable import sync_directory
 from tasdiq.record.entry import Draft, Submission, sign_entry
 from tasdiq.record.keys import KeyState, SigningKey
+from tasdiq.record.places import KEYS, holds_record
 
 ANALYST = "analyst"
 
@@ -48,23 +49,37 @@ class Home:
     @property
     def exists(self) -> bool:
         """Tell whether a record was created here."""
-        return (self.path / "record.sqlite").is_file()
+        return holds_record(self.path)
 
     def require(self) -> None:
         """Raise `MissingError` unless a record was created here."""
         if not self.exists:
             raise MissingError(f"{self.path}: no record here; create one with tasdiq init, or tasdiq assess")
 
+    @property
+    def hosts(self) -> bool:
+        """Tell whether this is the record's host: the log's key lies here. Any other copy is a mirror."""
+        return any((self.path / KEYS).glob("log.key*"))
+
+    def require_host(self) -> None:
+        """Raise `MissingError` without a record here, `RoleError` where it is a mirror."""
+        self.require()
+        if not self.hosts:
+            raise RoleError(
+                f"{self.path} is a mirror: it has no log key, and nothing is entered or published in it. Entries are entered "
+                "by the record's host (-o FILE makes a submission for it); catch up with: tasdiq import"
+            )
+
     def key(self, role: str) -> SigningKey:
         """Load the key of a role (`log`, `publisher`, `analyst`) kept here."""
-        path = self.path / "keys" / f"{role}.key"
+        path = self.path / KEYS / f"{role}.key"
         if not path.is_file():
             raise MissingError(f"{path}: this record's {role} key is not here; it lies with whoever holds that role")
         return SigningKey.load(path)
 
     def make_key(self, role: str) -> SigningKey:
         """Make and keep the key of a role."""
-        folder = self.path / "keys"
+        folder = self.path / KEYS
         folder.mkdir(mode=0o700, exist_ok=True)
         key = SigningKey.generate()
         key.save(folder / f"{role}.key")
@@ -73,12 +88,12 @@ class Home:
 
     def successor(self, role: str) -> SigningKey | None:
         """Load the key that is to follow that of a role, None where it does not lie here."""
-        path = successor_path(self.path / "keys" / f"{role}.key")
+        path = successor_path(self.path / KEYS / f"{role}.key")
         return SigningKey.load(path) if path.is_file() else None
 
     def settle_key(self, role: str, key_state: KeyState) -> None:
         """Put a successor in its place once the record has it as the key of that role; the old file is kept beside it."""
-        path = self.path / "keys" / f"{role}.key"
+        path = self.path / KEYS / f"{role}.key"
         current = {key.key_id for key in key_state.in_role(role) if key.until is None}
         following = self.successor(role)
         if following and following.key_id in current:

@@ -4,8 +4,10 @@
     propose      what the intake reads in it: statements, tellings, reports
     corroborate  origins, propositions, positions, incidents, crossings, sessions
     step         one step of the procedure: open a case, ask and answer access, draft, sign
+    submit       an entry that a member signed elsewhere: a step, a key event, a notice of redaction
     state        the fold of all of it, conduct included
     publish      the site, its data and bundles, signed by the publisher
+    mirror       a member's whole copy, and how it and a host that was set back catch up (`copies`)
 
 Each step reads the record, calls one pure stage and appends signed entries. What a program proposes is marked so, with its
 method; a proposal equal to the one that stands is not entered again, so that a rerun on unchanged input appends nothing.
@@ -21,10 +23,11 @@ from typing import Any
 
 import msgspec
 
-from tasdiq import publishing, register
+from tasdiq import publishing, register, reviewing
 from tasdiq.arrival import body_bytes, corrections, document_body, stands, table_body
 from tasdiq.corroboration import stages
 from tasdiq.current import read_standing, read_state
+from tasdiq.custody import sign_for
 from tasdiq.errors import MissingError, RoleError
 from tasdiq.founding import ANALYST, Founding, Home
 from tasdiq.intake.table import Table
@@ -34,9 +37,10 @@ from tasdiq.model.document import Document, Received
 from tasdiq.model.state import State
 from tasdiq.model.value import Value
 from tasdiq.record import canonical
-from tasdiq.record.entry import Draft, sign_entry
+from tasdiq.record.entry import Draft, Submission, parse_leaf
 from tasdiq.record.keys import SigningKey
 from tasdiq.record.log import Log, Receipt
+from tasdiq.record.reader import Reader
 from tasdiq.record.rows import MOST_ROWS
 from tasdiq.settings import Settings
 from tasdiq.standing import Subject
@@ -56,6 +60,7 @@ class Mechanism:
     def __init__(self, home: Home, log: Log, key: SigningKey | None, clock: Clock = utc_now) -> None:
         self.home, self.log, self.key, self.clock = home, log, key, clock
         self.member = _member_of(log, key) if key else ""
+        self._first = log.size
         self._standing: dict[Subject, list[bytes]] | None = None
         self._state: State | None = None
         self.charter: Charter = self.state().charter
@@ -75,7 +80,9 @@ class Mechanism:
         cls, home: Home, settings: Settings, *, key: SigningKey | None = None, clock: Clock = utc_now
     ) -> Mechanism:
         """Open a record; entries are signed with `key` or, in a desk record, with the analyst's."""
-        home.require()
+        home.require_host()
+        with Reader.open(home.path) as reader:
+            home.settle_key("log", reader.chain.keys)
         log = Log.open(home.path, log_key=home.key("log"), newest=settings.state_directory)
         try:
             if key is None and log.chain.keys.form == "desk":
@@ -200,6 +207,17 @@ class Mechanism:
         procedure.check(self.state(), self.member, body)
         return self._append(kind, body, refs=refs, access="joint" if kind == "AccessRequested" else "public")
 
+    # enter what was signed elsewhere
+
+    def submit(self, submission: Submission) -> Receipt:
+        """Enter an entry that came signed, if the record and the procedure allow it now."""
+        reviewing.review(submission, self.state, self.log.chain.keys, timestamp(self.clock()))
+        return self._enter(submission)
+
+    def receipt(self) -> bytes | None:
+        """Return the log's signed promise for all that was appended since the record was opened, None if nothing was."""
+        return self.log.receipt(self._first) if self.log.size > self._first else None
+
     # read and publish
 
     def state(self) -> State:
@@ -228,10 +246,13 @@ class Mechanism:
             refs=tuple(refs),
             rows=tuple(rows),
         )
-        entry = sign_entry(
-            draft, signer=self.key, origin=self.log.origin, charter=self.log.charter, keys_at=self.log.keys_at
-        )
-        return self.log.append([entry])[0]
+        return self._enter(sign_for(self.log.chain, draft, [self.key]))
+
+    def _enter(self, submission: Submission) -> Receipt:
+        receipt = self.log.append([submission])[0]
+        if "keys" in parse_leaf(submission.leaf).header:
+            self.home.write_trust(self.log.chain.keys)
+        return receipt
 
     def _access_of(self, rows_of: str) -> str:
         """Reports and tellings carry exact places: where the charter coarsens, they stay with the members (DESIGN 2.8)."""

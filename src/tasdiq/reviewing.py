@@ -1,0 +1,98 @@
+"""What the mechanism asks of an entry that arrives already signed, before the log is asked.
+
+The record checks form, place, keys and commitments of every entry and knows no domain. This checks what it cannot:
+
+1. A body has the form that its kind has, and so has each row: one that has not would stop every later reading.
+2. A step of the procedure is open to the member who signed it, and is read by whom the procedure says; what arrives and
+   what is proposed is no step.
+3. The charter of a joint record is amended with the signature of every member.
+4. What the host cannot read, an entry for named recipients, it does not judge. An unknown kind is entered and folds as unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from tasdiq import register
+from tasdiq.errors import InputError, RoleError
+from tasdiq.model import entries
+from tasdiq.model.state import State
+from tasdiq.model.value import Value
+from tasdiq.record import body, canonical, disclosure
+from tasdiq.record.entry import Entry, Submission, parse_leaf
+from tasdiq.record.keys import KeyState
+from tasdiq.verification import procedure
+
+NO_STEP = (
+    entries.CharterAdopted,
+    entries.CharterAmended,
+    entries.DocumentReceived,
+    entries.TableReceived,
+    entries.Proposal,
+    entries.ProposalConfirmed,
+    entries.ProposalRefused,
+    entries.EntryCorrected,
+    entries.KeysChanged,
+    entries.BodyRedacted,
+    entries.ReportPublished,
+)
+"""Bodies of entries that are no steps of a case: the record's own rules suffice for them."""
+
+
+def review(submission: Submission, state: Callable[[], State], keys: KeyState, now: str) -> None:
+    """Raise `InputError`, `RoleError` or `ProcedureError` unless this entry may go to the log at the time `now`."""
+    entry = parse_leaf(submission.leaf)
+    if entry.header["access"] == "named":
+        return
+    kind, content = opened(entry, submission)
+    shaped = entries.BODIES.get(kind)
+    if shaped is None:
+        return
+    found: Value = _shaped(content, shaped, kind)
+    if isinstance(found, entries.Proposal):
+        _require_rows(found, submission)
+    if isinstance(found, entries.CharterAmended):
+        _require_all(entry, keys)
+    if not isinstance(found, NO_STEP):
+        _require_open(state(), entry, found, now)
+
+
+def _require_open(state: State, entry: Entry, found: Value, now: str) -> None:
+    member, access = entry.header["member"], entry.header["access"]
+    procedure.check(state, member, found, now)
+    expected = procedure.access_of(state, member, found, now)
+    if access != expected:
+        raise InputError(
+            f"this step is entered as {expected}, found it signed as {access}: sign it again", field="access"
+        )
+
+
+def opened(entry: Entry, submission: Submission) -> tuple[str, Any]:
+    """Return kind and content of an entry, those of the sealed body where it is not public."""
+    if entry.header["access"] == "public":
+        return entry.header["kind"], canonical.loads(disclosure.bare(submission.plaintext))
+    sealed = body.unseal(submission.plaintext)
+    return sealed.kind, canonical.loads(disclosure.bare(sealed.body))
+
+
+def _shaped(content: Any, kind: Any, name: str) -> Any:
+    try:
+        return msgspec.convert(content, kind)
+    except msgspec.ValidationError as error:
+        raise InputError(f"the body does not have the form that {name} has: {error}", field="body") from error
+
+
+def _require_rows(found: entries.Proposal, submission: Submission) -> None:
+    if found.rows_of not in register.ROWS:
+        return
+    for row in filter(None, submission.rows):
+        _shaped(canonical.loads(row.content), register.ROWS[found.rows_of][0], f"a row of {found.rows_of}")
+
+
+def _require_all(entry: Entry, keys: KeyState) -> None:
+    signed = {keys.keys[key].member for key, _ in entry.sigs if key in keys.keys}
+    if missing := [name for name in keys.members if name not in signed]:
+        raise RoleError(f"the charter is amended with the signature of every member; missing: {', '.join(missing)}")
