@@ -5,13 +5,15 @@
    `none`: as reported.
 2. A place that a shown passage of a public document names keeps its name; its coordinates are coarsened all the same.
 3. Counts of submitted forms below the charter's `smallest_count` are replaced by the range from none to one below it.
+4. A place that somebody asked to reach is named when access was denied, unless it is asked for again; or when it was granted
+   and the case has a decided finding. Until then the visit may still be to come.
 """
 
 from __future__ import annotations
 
 import msgspec
 
-from tasdiq.model.case import AccessRequest
+from tasdiq.model.case import AccessRequest, Case
 from tasdiq.model.charter import PublicationRules
 from tasdiq.model.incident import IncidentReport
 
@@ -39,11 +41,20 @@ def coarsen_report(report: IncidentReport, rules: PublicationRules) -> IncidentR
     )
 
 
-def coarsen_access(request: AccessRequest) -> AccessRequest:
-    """Return an access request without the place of a visit that may still be to come."""
-    if request.answer in ("denied",) or (request.answered_at and request.answer == "granted"):
-        return request
-    return msgspec.structs.replace(request, place=PLANNED)
+def coarsen_access(case: Case) -> tuple[AccessRequest, ...]:
+    """Return a case's access requests without the places of visits that may still be to come (rule 4)."""
+    over = any(finding.decision in ("signed", "no common finding") for finding in case.findings)
+    coming = {_reached(request) for request in case.access if request.answer != "denied"}
+    return tuple(
+        request
+        if (request.answer == "denied" and _reached(request) not in coming) or (over and request.answer == "granted")
+        else msgspec.structs.replace(request, place=PLANNED)
+        for request in case.access
+    )
+
+
+def _reached(request: AccessRequest) -> str:
+    return request.place.strip().casefold()
 
 
 def _place(report: IncidentReport, rules: PublicationRules) -> str:

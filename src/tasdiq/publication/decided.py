@@ -89,6 +89,9 @@ def _case(view: View, case: Case) -> Plain:
         "opened_at": case.opened_at,
         "opened_words": times.moment(case.opened_at, view.zones),
         "stage": case.stage,
+        "competence": _competence(view, case),
+        "assessment": {"pursue": case.assessment.pursue, "text": case.assessment.text} if case.assessment else None,
+        "reopened": list(case.reopened),
         "access": [
             {
                 "id": a.id,
@@ -101,11 +104,27 @@ def _case(view: View, case: Case) -> Plain:
                 "answered_at": a.answered_at,
                 "answered_words": times.moment(a.answered_at, view.zones),
                 "reason": a.reason,
+                "due": a.due,
+                "answers": [{"answer": n.answer, "at": n.at, "reason": n.reason, "until": n.until} for n in a.answers],
             }
             for a in case.access
         ],
         "findings": [_finding(view, finding) for finding in case.findings],
         **view.standing(case.id),
+    }
+
+
+def _competence(view: View, case: Case) -> Plain | None:
+    found = case.competence
+    if found is None:
+        return None
+    return {
+        "competent": found.competent,
+        "commitment": found.commitment,
+        "bearer": found.bearer,
+        "bearer_name": view.names.actor(found.bearer) if found.bearer else "",
+        "text": found.text,
+        "at": found.at,
     }
 
 
@@ -118,6 +137,20 @@ def _finding(view: View, finding: Finding) -> Plain:
         "drafted_at": finding.drafted_at,
         "drafted_words": times.moment(finding.drafted_at, view.zones),
         "evidence": list(finding.evidence),
+        "decided_at": finding.decided_at,
+        "decided_by": finding.decided_by,
+        "released_at": finding.released_at,
+        "appeals": [
+            {
+                "by": a.by,
+                "by_name": view.names.actor(a.by),
+                "text": a.text,
+                "at": a.at,
+                "answer": "dismissed" if a.dismissed_at else "granted" if a.granted_at else "open",
+                "reasons": a.dismissal,
+            }
+            for a in finding.appeals
+        ],
         "parts": [
             {
                 "name": part.name,

@@ -105,7 +105,7 @@ def _statements(state: State, withheld: Withheld) -> dict[str, Statement]:
 
 
 def _case(case: Case, withheld: Withheld) -> Case:
-    access = tuple(coarsen_access(request) for request in case.access)
+    access = coarsen_access(case)
     withheld.add("R2", "places of visits that are not over", sum(request.place == PLANNED for request in access))
     return msgspec.structs.replace(case, access=access)
 
