@@ -18,16 +18,21 @@ from tasdiq.errors import EXIT_FAILED, TasdiqError, exit_code, shown
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "assess": ("tasdiq.cli.assess", "A folder of press reports and tables becomes a record and a site."),
-    "init": ("tasdiq.cli.init", "Create a record under a charter."),
+    "init": ("tasdiq.cli.init", "Create a record under a charter, or a mirror of one."),
     "receive": ("tasdiq.cli.receive", "Take documents and event tables into a record."),
     "attribute": ("tasdiq.cli.attribute", "Print the attributed statements of documents, without a record."),
     "corroborate": ("tasdiq.cli.corroborate", "Group incident reports and count independent origins."),
     "case": ("tasdiq.cli.case", "Take an allegation through the procedure."),
     "sign": ("tasdiq.cli.sign", "Put a member's mark under a part of a finding."),
     "cosign": ("tasdiq.cli.cosign", "Cosign checkpoints, and collect cosignatures."),
-    "key": ("tasdiq.cli.key", "Make a key, show its fingerprint."),
+    "submit": ("tasdiq.cli.submit", "Enter what members signed on their own machines."),
+    "countersign": ("tasdiq.cli.countersign", "Add a member's signature to a submission."),
+    "redact": ("tasdiq.cli.redact", "Empty the content of entries or rows, with a notice that stays."),
+    "key": ("tasdiq.cli.key", "Make keys, show fingerprints, change who may sign what."),
     "publish": ("tasdiq.cli.publish", "Write a record's public site, or one proposition's card."),
     "disclose": ("tasdiq.cli.disclose", "Prove a sealed field, such as a witness's name, to one reader."),
+    "export": ("tasdiq.cli.export", "Write a record's entries to one file, for its mirrors."),
+    "import": ("tasdiq.cli.import_", "Take such files into a mirror, or into a host that was set back."),
     "audit": ("tasdiq.cli.audit", "Check a bundle, site or record offline."),
     "view": ("tasdiq.cli.view", "Serve a published site on this machine and say where."),
 }
