@@ -78,7 +78,7 @@ def collect(record: Path, addresses: tuple[str, ...], ca: str | None) -> None:
                 outcome = _ask(signed, verifier, known.get(verifier.name), ca, store, reader)
                 if outcome.line:
                     log.add_cosignature(outcome.line)
-                click.echo(f"{outcome.name}: {outcome.result}: {outcome.detail}", err=outcome.line is None)
+                click.echo(f"{outcome.name}: {outcome.result}: {outcome.detail}", err=outcome.result != "cosigned")
         if given:
             remember_addresses(record, known)
         reached = _tell(log)
