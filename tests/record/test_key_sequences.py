@@ -99,7 +99,7 @@ def check_step(before: KeyState, after: KeyState, index: int, given: list[dict[s
             assert (before.keys.get(event["old"]) or after.keys[event["old"]]).next in signers
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(steps)
 def test_what_holds_of_the_keys_goes_on_holding(sequence: list[tuple[list[dict[str, Any]], set[str]]]) -> None:
     """Random events by random signers: each is refused with our own error and changes nothing, or keeps every rule."""

@@ -1,10 +1,11 @@
 """Redaction: which entries and rows a notice empties, and who may ask for it.
 
 A notice is a public entry of kind `BodyRedacted`. Its refs name entries whose whole body (and rows) go; its body's
-`redacted_rows` names single rows as `<entry id>/<n>`. The charter's rule for countersigning is asked further up.
+`redacted_rows` names single rows as `<entry id>/<n>`.
 
 1. A notice stands after what it redacts, and no notice can be redacted: what it says must stay readable.
 2. It is signed for the member whose entry it empties, or for two members at least.
+3. It is countersigned by the charter's rule: for as many members as the key event `redaction` says.
 """
 
 from __future__ import annotations
@@ -48,6 +49,11 @@ def require_allowed(
 ) -> None:
     """Raise InputError or RoleError unless a notice may empty the entries named; `find` gives an earlier header."""
     members = {keys.keys[key_id].member for key_id, _ in notice.sigs if key_id in keys.keys} - {""}
+    if len(members) < keys.redaction:
+        raise RoleError(
+            f"a notice of redaction is signed for {keys.redaction} members in this record, this one for {len(members)}: "
+            "let others countersign it"
+        )
     for entry_id in named:
         header = find(entry_id)
         if header is None:
