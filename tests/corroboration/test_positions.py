@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from corroboration.speeches import Said, narrated, record, told
 from tasdiq.corroboration import positions, propositions
-from tasdiq.model.proposition import Position, Row
+from tasdiq.model.proposition import OPEN_SPEAKER, Position, Row
 from tasdiq.model.state import State
 
 REFUSED = Said(
@@ -89,6 +89,40 @@ def test_a_changed_stance_names_the_earlier_one() -> None:
     found, (row,) = table(record([holds], [broke], days=("2031-04-01", "2031-04-09")))
     assert [(p.stance, p.changed_from) for p in found] == [("asserts", None), ("denies", "asserts")]
     assert row.status == "one-sided"
+
+
+def test_asked_without_a_reply_is_neither_consent_nor_denial() -> None:
+    """ "Could not be reached" after a claim leaves the cell silent, marked as asked; it denies nothing (rule 4)."""
+    claim = Said("kes", "Kestria", "said", "Vorland harbours militants")
+    asked = Said("vor", "Its officials", "could not be reached", "for comment", "gives-no-reply", teller="third")
+    _, (row,) = table(record([claim, asked]))
+    assert (row.status, row.silent, row.asked) == ("one-sided", ("vor",), ("vor",))
+    assert [(p.party, p.label) for p in row.beside] == [("vor", "asked, no reply, as told by the outlet")]
+    answered = Said("vor", "Vorland", "denied", "that it harbours militants", "denies")
+    _, (row,) = table(record([claim, asked], [answered]))
+    assert (row.status, row.asked) == ("contested", ())
+
+
+def test_a_question_lands_on_what_it_names() -> None:
+    """What the request itself names is meant, not what was claimed before; an unanswered accusation was no question."""
+    claim = Said("kes", "Kestria", "said", "Vorland harbours militants")
+    content = "to a request for comment on claims that Vorland violated the ceasefire"
+    asked = Said("vor", "Its army", "did not respond", content, "gives-no-reply", teller="third")
+    rows = {row.proposition: row.asked for row in table(record([claim, asked]))[1]}
+    assert sorted(rows.values()) == [(), ("vor",)]
+    assert next(ident for ident, parties in rows.items() if parties).startswith("p-ceasefire")
+    ignored = Said("vor", "Vorland", "has not responded", "to the accusations", "gives-no-reply", teller="third")
+    assert [row.asked for row in table(record([claim, ignored]))[1]] == [()]
+
+
+def test_a_speaker_left_open_is_no_narrator() -> None:
+    """Spoken words whose speaker nobody could settle stand under a speaker not named, not as the outlet's narration (rule 2)."""
+    spoken = Said(None, "He", "said", "Vorland harbours militants", teller="third")
+    (position,), _ = table(record([spoken]))
+    (plain,), _ = table(record([narrated("Vorland harbours militants")]))
+    assert position.party == OPEN_SPEAKER
+    assert position.label == "asserts, as told by the outlet"
+    assert plain.label == "asserts, in the outlet's own narration"
 
 
 def together(source: str, cue: str, content: str, **more: object) -> Said:

@@ -42,9 +42,11 @@ def test_negated_cue() -> None:
 
 
 def test_answer_not_given() -> None:
-    """content.8: silence when asked is found, as a refusal to answer."""
+    """content.8, verbs.8: silence when asked is no reply; to decline one is to refuse it."""
     each = one("Vorland's embassy did not respond to a request for comment.", "respond")
-    assert (each.act, each.negated) == ("refuses", True)
+    assert (each.act, each.negated) == ("gives-no-reply", True)
+    for text in ("Vorland's embassy declined to respond to a question.", "The mayor would not answer the question."):
+        assert {found.act for found in attributions(text)} == {"refuses"}
 
 
 def test_passive_cue_has_its_agent_as_source() -> None:

@@ -4,9 +4,11 @@ Rules (DESIGN, section 2):
 
 1. Only own voice fills a party's cell. What another party or a narrator tells of it stands beside the cell, marked with whose
    telling it is.
-2. One position holds all statements of one party, stance and teller on one proposition; its date is the earliest.
+2. Somebody who speaks and stays open is no narrator: such words stand as told by the outlet, under a speaker not named. One
+   position holds all statements of one party, stance and teller on one proposition; its date is the earliest.
 3. A stance in own voice that differs from an earlier dated one of the same party names it (`changed_from`).
-4. A row lists every party; one without a statement in own voice is silent, and silence is neither consent nor denial.
+4. A row lists every party; one without a statement in own voice is silent, and silence is neither consent nor denial; nor is
+   having been asked without giving a reply.
 5. Common ground: every party asserts or acknowledges in own voice. Contested: parties have expressed opposite stances in own
    voice, at whatever time each last did so. One-sided: own voice without either. Unattributed: no own voice of any party.
 6. The order of parties has no meaning; here it is the charter's, and publication rotates it.
@@ -23,15 +25,16 @@ from typing import get_args
 from msgspec.structs import replace
 
 from tasdiq.model.document import Document
-from tasdiq.model.proposition import Holding, Position, Proposition, Row, Stance, Status
+from tasdiq.model.proposition import OPEN_SPEAKER, Holding, Position, Proposition, Row, Stance, Status
 from tasdiq.model.state import State
 from tasdiq.model.statement import Statement, Teller
 from tasdiq.model.when import When
 
 METHOD = "positions/teller rules 1"
+NO_REPLY: Stance = "asked, no reply"
 _PAST: dict[str, str] = {
     "asserts": "asserts", "denies": "denied", "acknowledges": "acknowledged", "conditions": "set conditions",
-    "calls for": "called for", "offers": "offered", "refuses": "refused",
+    "calls for": "called for", "offers": "offered", "refuses": "refused", NO_REPLY: NO_REPLY,
 }  # fmt: skip
 _OWN: dict[str, str] = {"conditions": "sets conditions"}
 _PERFECT = {"denied", "acknowledged", "called for", "offered", "refused", "set conditions"}
@@ -98,11 +101,11 @@ def _voice(state: State, holding: Holding, statement: Statement, party: str | No
     outlet = state.documents[statement.document].outlet or statement.document
     if not (statement.narrated or statement.speaker or statement.source):
         return None
-    if statement.narrated or holding.narrator or not (party or statement.speaker):
+    if statement.narrated or holding.narrator:
         return Voice(outlet, holding.stance, "third", outlet, "", "", narrated=True)
     told_by = None if statement.teller == "own" else statement.told_by or outlet
     return Voice(
-        holder=party or statement.speaker or outlet,
+        holder=party or statement.speaker or OPEN_SPEAKER,
         stance=holding.stance,
         teller=statement.teller,
         told_by=told_by,
@@ -211,9 +214,11 @@ def _row(proposition: str, positions: list[Position], parties: tuple[str, ...]) 
     """Rules 1 and 4."""
     own = tuple(p for p in positions if p.teller == "own" and p.party in parties)
     heard = {p.party for p in own}
+    asked = {p.party for p in positions if p.stance == NO_REPLY}
     return Row(
         proposition=proposition, status=_status(own, parties), own=own, beside=tuple(p for p in positions if p not in own),
         silent=tuple(party for party in parties if party not in heard),
+        asked=tuple(party for party in parties if party in asked - heard),
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ Rules, the first that applies decides
 9. Several parties at once: own voice of each where their joint paper speaks, is named in the sentence, or is the document itself;
    and where organs of both sides say something ("both delegations confirmed"). That "the two sides agreed", or refused, or
    welcomed something, is the narrator's telling of both. Inside their joint speech, each of them speaks as it does.
+10. Who gave no reply has not spoken: third.
 """
 
 from __future__ import annotations
@@ -113,6 +114,8 @@ class _Court:
         outer = self._speech_around(number)
         if outer is not None:
             return self._nested(voice.resolution, outer)
+        if item.act == "gives-no-reply":
+            return Told("third", self.outlet, 10)
         if voice.resolution.parties:
             return self._joint(number)
         if party is None:
@@ -136,6 +139,9 @@ class _Court:
         while outer is not None and outer not in seen:
             seen.add(outer)
             voice = self.voices[outer]
+            if self.items[outer].act == "gives-no-reply":
+                outer = voice.outer
+                continue
             narrated = voice.resolution.parties and self._told(outer).teller == "third"
             if voice.resolution.actor and not narrated and voice.reading.kind not in ("other", "outlet"):
                 return outer

@@ -9,7 +9,9 @@ from .statement import Teller
 from .value import Value
 from .when import When
 
-Stance = Literal["asserts", "denies", "acknowledges", "conditions", "calls for", "offers", "refuses"]
+Stance = Literal["asserts", "denies", "acknowledges", "conditions", "calls for", "offers", "refuses", "asked, no reply"]
+OPEN_SPEAKER = "unnamed/speaker-not-named"
+"""Holder of a position whose speaker nobody could settle: never an outlet, and no actor of the directory."""
 Status = Literal["common ground", "contested", "one-sided", "unattributed"]
 
 
@@ -56,13 +58,17 @@ class Position(Value, frozen=True, kw_only=True):
 
 
 class Row(Value, frozen=True, kw_only=True):
-    """A line of the positions table: the proposition, every party's cells and what follows from own voices alone."""
+    """A line of the positions table: the proposition, every party's cells and what follows from own voices alone.
+
+    `asked` are those of the `silent` of whom somebody tells that they were asked and gave no reply.
+    """
 
     proposition: str
     status: Status
     own: tuple[Position, ...] = ()
     beside: tuple[Position, ...] = ()
     silent: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
 
 
 class Difference(Value, frozen=True, kw_only=True):

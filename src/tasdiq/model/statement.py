@@ -15,7 +15,7 @@ from .when import When
 
 Act = Literal[
     "asserts", "denies", "rejects", "accuses", "demands", "offers", "commits", "refuses", "acknowledges", "warns",
-    "regrets", "asks", "welcomes", "claims-responsibility",
+    "regrets", "asks", "welcomes", "claims-responsibility", "gives-no-reply",
 ]  # fmt: skip
 Quote = Literal["direct", "indirect", "mixed"]
 Teller = Literal["own", "other-party", "third"]

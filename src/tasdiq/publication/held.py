@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from tasdiq.model.proposition import Origin, Position, Proposition, Row
+from tasdiq.model.proposition import OPEN_SPEAKER, Origin, Position, Proposition, Row
 
 from .names import STATUS_MEANS, slug
 from .passages import GAP
@@ -83,6 +83,7 @@ def _proposition(view: View, item: Proposition) -> Plain:
             "own": [_position(view, p) for p in row.own],
             "beside": [_position(view, p) for p in row.beside],
             "silent": list(row.silent),
+            "asked": list(row.asked),
         },
         "told": _told(view, item, row),
         "objections": [{"party": party, "text": text} for party, text in item.objections],
@@ -100,9 +101,19 @@ def _told(view: View, item: Proposition, row: Row) -> list[Plain]:
     others = [p for p in held if p.party not in view.parties]
     loose = [h for h in item.holdings if h.statement not in placed and h.statement in view.state.statements]
     return [
-        *[{"label": p.label, "teller": view.names.actor(p.party), "statements": list(p.statements)} for p in others],
+        *[{"label": p.label, "teller": _holder(view, p), "statements": list(p.statements)} for p in others],
         *[{"label": h.stance, "teller": _voice(view, h.statement), "statements": [h.statement]} for h in loose],
     ]
+
+
+def _holder(view: View, position: Position) -> str:
+    """Name who holds a position outside the parties' cells; of a speaker not named, through which outlet it reached us."""
+    name = view.names.actor(position.party)
+    return (
+        f"{name}, through {view.names.actor(position.told_by)}"
+        if position.party == OPEN_SPEAKER and position.told_by
+        else name
+    )
 
 
 def _voice(view: View, name: str) -> str:

@@ -15,6 +15,7 @@ from .view import Plain
 
 _FORMULA = re.compile(r"^[\s]*[=+\-@\t\r]")
 SILENT = "no statement of its own in this record"
+ASKED = "asked, no reply"
 _NUMBER = re.compile(r"^-?\d+(\.\d+)?$")
 
 
@@ -101,7 +102,9 @@ def _positions(data: Plain) -> list[Plain]:
         base |= {"origins_min": item["origins"]["lowest"], "origins_max": item["origins"]["highest"]}
         held = [*item["positions"]["own"], *item["positions"]["beside"]]
         rows += [{**base, **_when(p), **_pick(p, "party stance teller told_by label statements")} for p in held]
-        rows += [{**base, "party": party, "label": SILENT} for party in item["positions"]["silent"]]
+        asked = item["positions"]["asked"]
+        silent = item["positions"]["silent"]
+        rows += [{**base, "party": party, "label": ASKED if party in asked else SILENT} for party in silent]
     return rows
 
 

@@ -186,6 +186,8 @@ class View:
             statement = self.state.statements.get(telling.statement or "")
             other = self.names.actor(statement.told_by) if statement and statement.told_by else "the other party"
             return f"{speaker or party}, as told by {other}"
+        if not speaker and telling.statement:
+            return f"a speaker not named, through {outlet}"
         if not speaker or speaker == outlet:
             return f"as told by {outlet}"
         return f"{speaker}, {'as told by' if telling.party else 'through'} {outlet}"

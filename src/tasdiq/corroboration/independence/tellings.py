@@ -45,10 +45,10 @@ def place_of(statement: Statement) -> int:
 
 
 def spoken(state: State) -> dict[str, list[Statement]]:
-    """Return the spoken statements of each document, in text order; documents in the order of the state (rule 3)."""
+    """Return what was spoken in each document, in text order; documents in the order of the state (rule 3)."""
     found: dict[str, list[Statement]] = defaultdict(list)
     for statement in state.statements.values():
-        if not statement.narrated:
+        if not statement.narrated and statement.act != "gives-no-reply":
             found[statement.document].append(statement)
     order = {document: number for number, document in enumerate(state.documents)}
     documents = sorted(found, key=lambda ident: order.get(ident, len(order)))

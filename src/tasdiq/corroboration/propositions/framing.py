@@ -10,6 +10,7 @@ Rules:
    answers them; such a proposition is named after its speaker and passage, never in words of our own (`recurring`).
 5. What several parties say together of themselves ("both sides are committed to …") each of them says of itself and of the other;
    what they accuse each other of is nobody's joint claim.
+6. A question without an answer holds nothing; what it was about is marked "asked, no reply" (`unanswered`).
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from tasdiq.model.proposition import Holding, Proposition
 from tasdiq.model.state import State
 from tasdiq.model.statement import Statement
 
+from . import unanswered
 from .bearing import Bearing, Bearings, Key
 from .denial import land
 from .match import Match, find, overruled
@@ -31,6 +33,7 @@ from .pattern import Frame, table
 from .reading import Line, Reader
 from .recurring import answered, recurring
 from .stance import DENYING, stance
+from .unanswered import is_unanswered
 from .wording import identify, word
 
 METHOD = "propositions/frames 1"
@@ -42,6 +45,9 @@ def frame(state: State) -> list[Proposition]:
     names = names_of(state)
     bearings = _read(state, names)
     unframed = land(state, names, bearings)
+    unanswered.land(
+        bearings, {ident: _named(line, names) for ident, line in bearings.lines.items() if is_unanswered(line)}
+    )
     framed = _propose(names, bearings)
     return [*framed, *answered(state, unframed), *recurring(state, names, bearings)]
 
@@ -52,7 +58,7 @@ def _read(state: State, names: Names) -> Bearings:
     for statement in state.statements.values():
         line = reader.read(statement, inside.get(statement.id, ()))
         bearings.lines[statement.id] = line
-        if not _denied_inside(state, statement):
+        if not (_denied_inside(state, statement) or is_unanswered(line)):
             for bearing in (*_bearings(line, names), *_of_each(reader, line, names, inside)):
                 bearings.add(bearing)
     return bearings
@@ -97,6 +103,12 @@ def _bearings(line: Line, names: Names) -> Iterable[Bearing]:
         if not overruled(match, (other for other, _, _ in held)):
             reason = "added by the narrator" if match.added else why
             yield Bearing(line.statement, key, match.frame, stance=what, why=reason, narrator=match.added)
+
+
+def _named(line: Line, names: Names) -> list[tuple[Key, Frame]]:
+    """Return the propositions that a question's own words name, whatever they say of them."""
+    found = (match for match in find(line, table()) if match.start >= line.content)
+    return [(key, match.frame) for match in found if (key := _key(match, names))]
 
 
 def _key(match: Match, names: Names) -> Key | None:

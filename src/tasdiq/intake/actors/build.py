@@ -117,7 +117,7 @@ def _settle_parties(directory: Directory, voices: Voices) -> None:
 def _enter_speaker(directory: Directory, document: str, voice: Voice, text: str) -> None:
     """Enter an organ, office or unnamed source that speaks, under the words it is called by."""
     known = directory.actors.get(voice.resolution.actor or "")
-    if known is not None and voice.outer is None and voice.act != "claims-responsibility":
+    if known is not None and voice.outer is None and voice.act not in ("claims-responsibility", "gives-no-reply"):
         directory.speaking |= {known.id, known.member_of or known.id}
     made = directory.actor_for(voice.reading, voice.resolution.party)
     if made is None or voice.resolution.actor != made.id or made.kind in ("person", "party", "state"):

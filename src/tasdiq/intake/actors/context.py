@@ -7,6 +7,8 @@ Rules (numbered as in `voices`)
    there; "I" and "we" are the speaker. What is left open stays open.
 6. "Its spokesperson, M": M's party is that of whoever "its" recalls; a spokesperson is of the organ that spoke just before in
    the paragraph; another person in office without any party may be given one by vote.
+7. "An official", "sources" do not belong to whoever spoke before them: only the article's main voice, its dateline and the words
+   themselves have a vote. A diplomat belongs to no side that is not said.
 """
 
 from __future__ import annotations
@@ -28,6 +30,8 @@ from .resolution import DOUBTFUL, LIKELY, Resolution
 from .roles import NEUTRAL
 
 _OWNED = re.compile(r"(?i:its|their|his|her) ")
+_ANYBODY = re.compile(r"(?i:(?:an?|one|another|some|several|various|two|three)\b|(?:\w+ )?sources?\b)")
+_ABROAD = re.compile(r"(?i:\bdiplomats?\b)")
 UNOWNED = frozenset({"organ", "office", "officials", "party"})
 
 
@@ -142,9 +146,9 @@ class Context:
         voted = self._vote(paragraph, item, ENOUGH)
         return Resolution(found.actor, voted.party, DOUBTFUL, rule="vote") if voted else found
 
-    def _vote(self, paragraph: int, item: Attribution, enough: int) -> Resolution | None:
+    def _vote(self, paragraph: int, item: Attribution, enough: int, *, near: bool = True) -> Resolution | None:
         """Return the party voted for; where parties are known, no other state wins an organ or person by vote."""
-        voted = self.memory.vote(paragraph, read_hints(item, self.text, self.directory), enough)
+        voted = self.memory.vote(paragraph, read_hints(item, self.text, self.directory), enough, near=near)
         parties = {each.id for each in self.directory.polities.values() if each.role == "party"}
         return voted if voted and (not parties or voted.party in parties) else None
 
@@ -154,10 +158,10 @@ class Context:
         return last if last and last.actor in reading.holders else Resolution(rule=reading.kind)
 
     def _voted(self, reading: Reading, found: Resolution, paragraph: int, item: Attribution) -> Resolution:
-        if reading.kind not in UNOWNED or reading.neutral:
+        if reading.kind not in UNOWNED or reading.neutral or _ABROAD.search(reading.text):
             return found
         enough = ENOUGH_FOR_ORGAN if reading.kind == "organ" else ENOUGH
-        voted = self._vote(paragraph, item, enough)
+        voted = self._vote(paragraph, item, enough, near=not _is_anybody(reading))
         return self.directory.settle(reading, voted.party, LIKELY) if voted else found
 
     def _inside(
@@ -200,6 +204,11 @@ class Context:
     def _is_person(self, found: Resolution) -> bool:
         actor = self.directory.actors.get(found.actor or "")
         return actor is not None and actor.kind == "person"
+
+
+def _is_anybody(reading: Reading) -> bool:
+    """Rule 7."""
+    return reading.kind == "officials" and bool(_ANYBODY.match(reading.text))
 
 
 def place_of(item: Attribution, first: str = "cue") -> int:

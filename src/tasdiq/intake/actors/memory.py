@@ -113,13 +113,16 @@ class Memory:
     def _organ_last(self) -> Resolution | None:
         return self.organ if self.organ and self.organ == self.last else None
 
-    def vote(self, paragraph: int, hints: Hints, enough: int = ENOUGH) -> Resolution | None:
-        """Return the party an unowned organ or official most likely belongs to, or None (rule 3)."""
+    def vote(self, paragraph: int, hints: Hints, enough: int = ENOUGH, *, near: bool = True) -> Resolution | None:
+        """Return the party an unowned organ or official most likely belongs to, or None (rule 3).
+
+        Without `near`, who spoke last has no vote.
+        """
         votes: Counter[str] = Counter()
         for party, weight in (
             (self.main, 2),
             (self.dateline, 2),
-            (self._near(paragraph), 3 if paragraph == self.last_paragraph else 1),
+            (self._near(paragraph) if near else None, 3 if paragraph == self.last_paragraph else 1),
             (hints.place, 2),
             (hints.itself, 1),
             (hints.against, -2),

@@ -29,6 +29,7 @@ from .neutral import NeutralText, neutralise
 from .nouns import noun_drafts
 from .settle import add_held, put_in_order, to_attribution
 from .sharing import separate
+from .silence import silences
 from .stretch import Stretch, cut, read
 from .surety import rated
 from .transcript import turns
@@ -70,7 +71,7 @@ def _document(text: str, neutral: NeutralText, document: Document, known: Set[st
     if document.kind == "post":
         found.extend(_post(text, document))
     talk = turns(text, _paragraphs(document))
-    return put_in_order([*talk, *found])
+    return put_in_order([*talk, *found, *silences(text, _paragraphs(document), found)])
 
 
 def _paragraphs(document: Document) -> list[Paragraph]:

@@ -8,6 +8,7 @@ Rules
 5. The construction may name another act: "asked whether" asks, "asked to" demands; "insisted that X be …" demands.
 6. No sentence of prose has more than `MOST_IN_A_SENTENCE` verbs of saying: the rest is not read, so that time stays bounded.
 7. A verb before a colon that ends the paragraph announces the quotation that begins the next ("the statement read:").
+8. "Did not respond to" gives no reply; "declined to respond", "would not answer", "did not comment on" refuses one.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from .draft import Draft, tree
 from .lexicon import LEAST_WEIGHT, Cue, nouns, verbs
 from .light import Held
 from .source import RELATIVE, agent_of, own_subject, source_of
-from .wording import cue_group, is_passive, manner_of, negated, tense_of
+from .wording import DECLINING, cue_group, is_passive, manner_of, negated, tense_of
 
 NOT_CUES = frozenset({"amod", "compound", "aux", "auxpass"})
 CREDITING = frozenset({"attribute", "credit"})
@@ -113,13 +114,21 @@ def _from_held(verb: Token, cue: Cue, held: Held, source: set[int]) -> Draft:
 def _act(verb: Token, cue: Cue, held: Held) -> Act:
     """Rule 5."""
     if held.rule == "unanswered":
-        return "refuses"
+        return "refuses" if _declines(verb) else "gives-no-reply"
     if cue.lemma == "claim" and any(each.dep_ == "dobj" and each.lemma_.lower() in DEEDS for each in verb.children):
         return "claims-responsibility"
     act = cue.act_in(held.frame)
     if act == "asserts" and cue.lemma in MANDATING and held.frame == "clause" and _is_mandate(verb):
         return "demands"
     return act
+
+
+def _declines(verb: Token) -> bool:
+    """Rule 8."""
+    refused = any(child.lower_ in ("would", "will", "wo", "'d") for child in verb.children)
+    return (
+        refused or verb.lemma_.lower() == "comment" or (verb.dep_ == "xcomp" and verb.head.lemma_.lower() in DECLINING)
+    )
 
 
 def _is_mandate(verb: Token) -> bool:

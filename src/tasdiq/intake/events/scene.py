@@ -4,7 +4,7 @@ Rules:
 
 1. Words inside an attributed speech act stand in the speaker's telling; the innermost speech act counts.
 2. Any other words are the outlet's narration: as told by a third.
-3. What a speaker denies, rejects, refuses, demands, asks, offers or warns of is not told as having happened.
+3. What a speaker denies, rejects, refuses, demands, asks, offers, warns of or was asked about is not told as having happened.
 4. A time that says when somebody spoke ("said on Friday", "in a statement on Sunday") is no time of what is told.
 5. A time belongs to its clause; a sentence's only time belongs to all its clauses.
 """
@@ -27,7 +27,9 @@ from tasdiq.model.statement import Act, Statement
 from tasdiq.model.told import Telling
 from tasdiq.model.when import When
 
-NOT_ASSERTED: frozenset[Act] = frozenset({"denies", "rejects", "refuses", "demands", "asks", "offers", "warns"})
+NOT_ASSERTED: frozenset[Act] = frozenset(
+    {"denies", "rejects", "refuses", "demands", "asks", "offers", "warns", "gives-no-reply"}
+)
 _CLAUSE = re.compile(
     r"[;:] |, (?:while|whereas|but|although|though|however|where|yet)\b|; | (?:while"
     r"|whereas|although)\b|\bhowever\b| — | – ",
