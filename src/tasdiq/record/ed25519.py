@@ -18,9 +18,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 PUBLIC_BYTES = 32
 SIGNATURE_BYTES = 64
 _P = 2**255 - 19
-_SIGN_OFF = 2**255 - 1
 _ORDER_8 = int.from_bytes(bytes.fromhex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"), "little")
-_LOW_ORDER_Y = frozenset({0, 1, _P - 1, _ORDER_8, _P - _ORDER_8})
+# Every encoding that rules 1 and 2 refuse, with either sign: y of low order, and the 19 values from p to 2^255 - 1.
+_UNSOUND = frozenset(
+    (y | sign << 255).to_bytes(PUBLIC_BYTES, "little")
+    for y in (0, 1, _P - 1, _ORDER_8, _P - _ORDER_8, *range(_P, 2**255))
+    for sign in (0, 1)
+)
 
 
 def pae(payload_type: str, payload: bytes) -> bytes:
@@ -31,8 +35,7 @@ def pae(payload_type: str, payload: bytes) -> bytes:
 
 def is_sound_point(encoded: bytes) -> bool:
     """Tell whether 32 bytes are a canonical encoding of y that no low-order point shares."""
-    y = int.from_bytes(encoded, "little") & _SIGN_OFF
-    return len(encoded) == PUBLIC_BYTES and y < _P and y not in _LOW_ORDER_Y
+    return len(encoded) == PUBLIC_BYTES and encoded not in _UNSOUND
 
 
 def verify(public: bytes, signature: bytes, message: bytes) -> bool:
