@@ -103,7 +103,9 @@ def unseal(plaintext: bytes) -> Sealed:
         claimed_time=shape.moment(value["claimed_time"]),
         refs=tuple(read_refs(value["refs"])),
         officer=shape.name(value["officer"], "officer") if value["officer"] else "",
-        recipients=tuple(shape.texts(value["recipients"], where="recipients", most=64)),
+        recipients=tuple(
+            shape.name(item, "a recipient") for item in shape.texts(value["recipients"], where="recipients", most=64)
+        ),
         body=canonical.dumps(value["body"]),
     )
 
