@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 import world
+from doors.browsers import browsing, marks, serious_faults
 from publication import hostile
 from tasdiq.journey import assess_folder
 from tasdiq.publication.card import publish_card
@@ -22,33 +23,20 @@ from tasdiq.publication.pages import PAGES
 from tasdiq.publication.site import publish
 from tasdiq.settings import Settings
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    "--no-sandbox", "--headless", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 ROOT = Path(__file__).parents[2]
-AXE = ROOT / "tests" / "vendor" / "axe-core" / "axe.min.js"
 SCREENSHOTS = ROOT / "build" / "screenshots"
 PICTURE = ROOT / "docs" / "images" / "positions.png"
 SAMPLE = ROOT / "examples" / "istanbul-2025"
 WIDTHS = {1280: 900, 390: 844}
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        not CHROMIUM.exists() and not os.environ.get("CI"), reason="no /usr/bin/chromium: apt install chromium"
-    ),
-]
+pytestmark = marks
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, without a network."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+    with browsing() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")
@@ -226,7 +214,6 @@ def test_pages_have_no_serious_fault(
     """
     folder: Path = request.getfixturevalue("site" if record == "world" else "sample")
     context, tab, heard = _open(browser, width, scheme)
-    axe = AXE.read_text(encoding="utf-8")
     found: list[str] = []
     for name in _names(folder):
         tab.goto((folder / name).as_uri())
@@ -235,13 +222,7 @@ def test_pages_have_no_serious_fault(
         _capture(tab, f"{record}-{name.replace('/', '-').removesuffix('.html')}-{width}-{scheme}")
         if record == "sample" and (width == 1280) == (scheme == "dark"):
             continue
-        tab.evaluate(axe)
-        result = tab.evaluate("axe.run(document, {resultTypes: ['violations'], preload: false})")
-        found += [
-            f"{name}: {v['id']}: {v['nodes'][0]['html'][:160]}"
-            for v in result["violations"]
-            if v["impact"] in ("serious", "critical")
-        ]
+        found += [f"{name}: {fault}" for fault in serious_faults(tab)]
     assert found == []
     assert heard == []
     context.close()

@@ -183,9 +183,9 @@ def resign(site: Path, leaves: Sequence[bytes], *, log_key: SigningKey = LOG, li
     made = checkpoint.Checkpoint(ORIGIN, len(leaves), merkle.root_of(hashes))
     signed_note = note.sign(made.text, note.Verifier(ORIGIN, log_key.public), log_key.sign)
     (site / CHECKPOINT).write_bytes(signed_note + lines.encode())
-    committed = {parse_leaf(leaf).header["body_commit"] for leaf in leaves}
+    whole = b"".join(leaves)
     for path in [*(site / BODIES).iterdir(), *(site / "record/rows").iterdir()]:
-        if path.name not in committed:
+        if path.name.encode() not in whole:
             path.unlink()
     return republish(site)
 

@@ -124,22 +124,26 @@
     async bodies(find, where, progress) {
       const emptied = await this.emptied(find, where);
       const all = [...this.seen.values()];
+      const checked = new Verdict(this.verdict.what);
       for (let at = 0; at < all.length; at += AT_ONCE) {
         const some = all.slice(at, at + AT_ONCE);
         const parts = await Promise.all(some.map((seen) => this.bodyOf(seen, find, where, emptied)));
-        parts.forEach((part) => this.verdict.absorb(part));
+        parts.forEach(({ reading }) => this.verdict.absorb(reading));
+        parts.forEach(({ body }) => checked.absorb(body));
         await progress("bodies", at + some.length, all.length);
       }
+      this.verdict.absorb(checked);
     }
 
+    // What could not be read is told before what was read and does not hold.
     async bodyOf(seen, find, where, emptied) {
-      const part = new Verdict(this.verdict.what);
-      const shown = await find(seen, part);
-      if (!shown) this.notShown(seen, emptied.has(seen.id), where(seen), part);
+      const [reading, body] = [new Verdict(this.verdict.what), new Verdict(this.verdict.what)];
+      const shown = await find(seen, reading);
+      if (!shown) this.notShown(seen, emptied.has(seen.id), where(seen), body);
       else if (emptied.has(seen.id)) {
-        part.add("body-not-redacted", shown.path, "a notice redacted this body; it is here", seen.index);
-      } else await audit.checkBody(seen, shown, emptied, part);
-      return part;
+        body.add("body-not-redacted", shown.path, "a notice redacted this body; it is here", seen.index);
+      } else await audit.checkBody(seen, shown, emptied, body);
+      return { reading, body };
     }
 
     async emptied(find, where) {
