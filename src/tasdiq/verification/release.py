@@ -57,6 +57,12 @@ def access_of(docket: Docket, step: Step) -> str:
     return "public"
 
 
+def check_access(docket: Docket, step: Step) -> None:
+    """Raise `ProcedureError` if a step would be entered for more readers than may see it (P27)."""
+    if step.access == "public" and access_of(docket, step) != "public":
+        raise ProcedureError("this step stays with the members: enter it with access 'joint'", paragraph="P27")
+
+
 def check_lifting(docket: Docket, step: Step, body: steps.EmbargoLifted) -> None:
     """Raise unless this member may open the finding, or have its word in it (P28, P29)."""
     case, finding = docket.finding(body.finding)
@@ -95,6 +101,8 @@ def lift(docket: Docket, step: Step, body: steps.EmbargoLifted) -> Case:
     case, done = roles.decides(docket, case, step, f"lift={finding.id}")
     if not done:
         return case
+    if tuple(opening.entry for opening in body.openings) != finding.entries:
+        raise ProcedureError("lifting an embargo opens exactly the entries behind the finding", paragraph="P29")
     opened = msgspec.structs.replace(finding, release="public", released_at=step.at)
     return with_finding(case, opened)
 
