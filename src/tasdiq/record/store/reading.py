@@ -24,6 +24,7 @@ from tasdiq.record.store.tables import BULK_ROW, DISCLOSURE
 from tasdiq.record.store.upgrade import build
 
 BLOCK = 1000
+MOST_IDS = 500
 
 
 class Reading:
@@ -77,15 +78,12 @@ class Reading:
 
     def indices_of(self, entry_ids: Sequence[str]) -> dict[str, int]:
         """Return the index of every one of these ids that the record has."""
-        if len(entry_ids) == 1:
-            found = self.index_of(entry_ids[0])
-            return {} if found is None else {entry_ids[0]: found}
         known: dict[str, int] = {}
-        for low in range(0, len(entry_ids), BLOCK):
-            wanted = [bytes.fromhex(entry_id) for entry_id in entry_ids[low : low + BLOCK]]
-            with guarded(self._database.title):
-                rows = self._connection.execute(statements.INDICES_OF, {"ids": wanted})
-                known.update((noted.hex(), index) for index, noted in rows)
+        for low in range(0, len(entry_ids), MOST_IDS):
+            wanted = [bytes.fromhex(entry_id) for entry_id in entry_ids[low : low + MOST_IDS]]
+            known.update(
+                (_bytes(noted).hex(), index) for index, noted in self._all(statements.indices_of(len(wanted)), *wanted)
+            )
         return known
 
     def tile(self, level: int, number: int) -> bytes:

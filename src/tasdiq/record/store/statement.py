@@ -42,7 +42,8 @@ class Statement:
 
     def _compile(self, dialect: Dialect) -> tuple[str, tuple[int, ...] | None]:
         compiled = self._core.compile(dialect=dialect)
-        order = tuple(self._names.index(name) for name in compiled.positiontup or ())
+        place = {name: at for at, name in enumerate(self._names)}
+        order = tuple(place[name] for name in compiled.positiontup or ())
         return str(compiled), None if order == tuple(range(len(self._names))) else order
 
 

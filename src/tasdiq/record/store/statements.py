@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from sqlalchemy import (
     ColumnElement,
     Table,
@@ -59,8 +61,6 @@ KEY_LEAVES = Statement(
     select(ENTRY.c.idx, ENTRY.c.leaf).where(ENTRY.c.has_keys == literal_column("1")).order_by(ENTRY.c.idx)
 )
 INDEX_OF = Statement(select(ENTRY.c.idx).where(ENTRY.c.id == octets("id")), "id")
-# As many ids as are asked for: run by SQLAlchemy, which writes out a place for each.
-INDICES_OF = select(ENTRY.c.idx, ENTRY.c.id).where(ENTRY.c.id.in_(bindparam("ids", expanding=True)))
 TILE_HASHES = Statement(
     select(TILE.c.hashes).where(TILE.c.level == number("level"), TILE.c.number == number("number")), "level", "number"
 )
@@ -182,3 +182,10 @@ SEAL_ROW = Statement(
     "index",
     "n",
 )
+
+
+@lru_cache(maxsize=32)
+def indices_of(count: int) -> Statement:
+    """Return the question for the index and id of each of `count` ids."""
+    names = [f"id_{place}" for place in range(count)]
+    return Statement(select(ENTRY.c.idx, ENTRY.c.id).where(ENTRY.c.id.in_([*map(octets, names)])), *names)

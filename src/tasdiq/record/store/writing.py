@@ -28,8 +28,9 @@ class Writing:
         came = [(at, _Sealing(self._secrecy, entry), given) for at, (entry, given) in numbered if _has_content(given)]
         statements.ADD_BODY.run_many(self._connection, [(at, *sealing.body(given)) for at, sealing, given in came])
         for at, sealing, given in came:
-            statements.ADD_ROW.run_many(self._connection, [(at, *row) for row in sealing.rows(given)])
-            statements.ADD_DISCLOSURE.run_many(self._connection, [(at, *one) for one in sealing.disclosures(given)])
+            if given.rows or given.disclosures:
+                statements.ADD_ROW.run_many(self._connection, [(at, *row) for row in sealing.rows(given)])
+                statements.ADD_DISCLOSURE.run_many(self._connection, [(at, *one) for one in sealing.disclosures(given)])
 
     def tiles(self, filled: Iterable[tuple[int, int, bytes, bytes]]) -> None:
         """Write full tiles: level, number, hashes and root."""
