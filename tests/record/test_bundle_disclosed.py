@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,12 +14,15 @@ import pytest
 from record.records import LOG, ORIGIN, constitute, draft, signed
 from tasdiq.errors import InputError, MissingError
 from tasdiq.record import canonical
+from tasdiq.record.at_rest import AtRest
 from tasdiq.record.audit.path import audit
 from tasdiq.record.bundle import make_bundle
 from tasdiq.record.disclosure import conceal, select
+from tasdiq.record.entry import parse_leaf
 from tasdiq.record.log import Log
 from tasdiq.record.publish import publish
 from tasdiq.record.reader import Reader
+from tasdiq.record.secrecy import part
 
 NAMES = ["Amra Made-Up", "Bero Invented"]
 FINDING = canonical.dumps({"finding": "f-1", "witnesses": NAMES})
@@ -178,3 +183,21 @@ def test_the_log_takes_disclosures_of_this_body_alone(tmp_path: Path) -> None:
 
 def _with(submission: Any, disclosures: tuple[Any, ...]) -> Any:
     return type(submission)(submission.leaf, submission.salt, submission.plaintext, disclosures=disclosures)
+
+
+def test_an_audit_of_the_record_checks_the_disclosures_it_keeps(record: Path, tmp_path: Path) -> None:
+    """A disclosure that was lost is no problem; one put beside another entry, is."""
+    directory = Path(shutil.copytree(record, tmp_path / "r"))
+    assert audit(directory).ok
+    database = directory / "record.sqlite"
+    commit = bytes.fromhex(entry_of(directory, 2).header["body_commit"])
+    content, wrapped = AtRest.load(directory / "keys" / "at-rest.key").seal(part("disclosure", commit, 0), b"invented")
+    with sqlite3.connect(database) as connection:
+        connection.execute("INSERT INTO disclosure (idx, n, content, key) VALUES (2, 0, ?, ?)", (content, wrapped))
+    assert [(item.code, item.index) for item in audit(directory).problems] == [("disclosure-changed", 2)]
+
+
+def entry_of(directory: Path, index: int) -> Any:
+    """Return an entry as it stands in the tree."""
+    with Reader.open(directory) as reader:
+        return parse_leaf(reader.leaf(index))

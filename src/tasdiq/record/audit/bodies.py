@@ -3,6 +3,7 @@
 1. A body that is shown is the one committed to, and so are its rows.
 2. A public body that is not shown was redacted by a notice, and so was a public row; what a notice redacted is gone.
 3. What is not public and not shown is counted as withheld.
+4. Disclosures that lie beside a body belong to digests in it, and go with it when it is redacted.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from tasdiq.errors import InputError
-from tasdiq.record import body, rows
+from tasdiq.record import body, disclosure, rows
 from tasdiq.record.audit.seen import Seen
 from tasdiq.record.audit.verdict import Problem
 from tasdiq.record.entry import read_body
@@ -47,6 +48,16 @@ class Bodies:
             self.add("body-not-redacted", shown.path, "a notice redacted this body; it is here", seen.index)
         else:
             self._check(seen, shown)
+
+    def check_disclosures(self, seen: Seen, shown: Shown | None, texts: list[str], path: str) -> None:
+        """Check the disclosures that lie beside the body of one entry."""
+        if (seen.id, None) in self._emptied:
+            self.add("body-not-redacted", path, "a notice redacted this body; disclosures of it are here", seen.index)
+        elif shown is not None:
+            try:
+                disclosure.reveal(shown.plaintext if seen.public else body.unseal(shown.plaintext).body, texts)
+            except InputError as error:
+                self.add("disclosure-changed", path, error, seen.index)
 
     def extend(self, other: Bodies) -> None:
         """Take over what the bodies of the next entries came to."""

@@ -200,7 +200,7 @@ class SqliteFile:
 
     def _disclosure(self, commit: bytes, content: Any, key: Any) -> str | None:
         opened = None if content is None else self._secrecy.open(commit, _blob(content), _blob(key))
-        return None if opened is None else opened.decode()
+        return None if opened is None else opened.decode("ascii", "replace")
 
     # What a record's file never holds, or lacks
 

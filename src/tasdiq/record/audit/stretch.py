@@ -69,8 +69,10 @@ def tile_problems(holding: Holding, level: int, number: int, hashes: list[bytes]
 def check(holding: Holding, seen: SeenTable, emptied: Emptied, path: str) -> Bodies:
     """Hold the bodies of these entries against what was committed to."""
     made = Bodies(emptied)
-    for entry, shown in _shown(holding, list(seen), made, path):
+    for entry, shown, disclosures in _shown(holding, list(seen), made, path):
         made.check(entry, shown, path)
+        if disclosures:
+            made.check_disclosures(entry, shown, disclosures, path)
     return made
 
 
@@ -79,7 +81,9 @@ def shown(holding: Holding, seen: Seen, path: str) -> Shown | None:
     return _as_shown(holding.body(seen.index), holding.rows(seen.index), path)
 
 
-def _shown(holding: Holding, entries: list[Seen], made: Bodies, path: str) -> Iterator[tuple[Seen, Shown | None]]:
+def _shown(
+    holding: Holding, entries: list[Seen], made: Bodies, path: str
+) -> Iterator[tuple[Seen, Shown | None, list[str]]]:
     start, end = (entries[0].index, entries[-1].index + 1) if entries else (0, 0)
     try:
         divided = holding.divided(start, end)
@@ -95,10 +99,11 @@ def _shown(holding: Holding, entries: list[Seen], made: Bodies, path: str) -> It
             if isinstance(here, TasdiqError):
                 raise here
             rows = holding.rows(seen.index) if seen.index in divided else {}
+            disclosures = holding.disclosures(seen.index) if seen.index in divided else []
         except TasdiqError as error:
             made.add("body-malformed", path, error, seen.index)
-            here, rows = Held(), {}
-        yield seen, _as_shown(here, rows, path)
+            here, rows, disclosures = Held(), {}, []
+        yield seen, _as_shown(here, rows, path), [text for text in disclosures if text is not None]
 
 
 def _as_shown(held: Held, rows: dict[int, Row | None], path: str) -> Shown | None:
