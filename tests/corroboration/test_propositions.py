@@ -352,3 +352,11 @@ def test_without_negates_only_up_to_its_comma() -> None:
     said = Said("kes", "Kestria", "said", "Vorland filled the dam without telling it, a step that breached the treaty")
     found = stances(record([said]))
     assert "denies" not in {stance for held in found.values() for _, _, stance in held}
+
+
+def test_a_truce_of_one_side_is_no_agreement() -> None:
+    """ "Kestria declared a truce" is its own declaration; the parties agreed on nothing."""
+    declared = Said("kes", "Kestria", "declared", "a three-day truce")
+    denied = Said("vor", "Vorland", "denied", "that Kestria had declared a truce", "denies")
+    expected = [("kes", "own", "asserts"), ("vor", "own", "denies")]
+    assert stances(record([declared, denied])) == {"ceasefire-declared": expected}

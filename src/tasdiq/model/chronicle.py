@@ -43,10 +43,11 @@ class CrossingInterval(Value, frozen=True, kw_only=True):
 
 
 class CeasefirePoint(Value, frozen=True, kw_only=True):
-    """One turn in the life of the ceasefire, with who says so."""
+    """One turn in the life of the ceasefire, with who says so; `by` is who announced one alone."""
 
     id: str
     event: str
+    by: str | None = None
     when: When | None = None
     tellings: tuple[str, ...] = ()
     tellers: tuple[str, ...] = ()

@@ -61,9 +61,10 @@ class CrossingTold(Told, frozen=True, kw_only=True, tag="crossing"):
 
 
 class CeasefireTold(Told, frozen=True, kw_only=True, tag="ceasefire"):
-    """A turn in the life of a ceasefire."""
+    """A turn in the life of a ceasefire; `by` is who announced one alone: a party's id, or the actor id of a group."""
 
-    event: Literal["requested", "agreed", "began", "extended", "holding", "violated", "ended", "fragile"]
+    event: Literal["requested", "announced", "agreed", "began", "extended", "holding", "violated", "ended", "fragile"]
+    by: str | None = None
     words: str = ""
 
 

@@ -102,6 +102,8 @@ def ceasefire(view: View) -> list[Plain]:
         {
             "id": point.id,
             "event": point.event,
+            "by": point.by,
+            "event_words": f"{point.event} by {view.names.actor(point.by)}" if point.by else point.event,
             "when": view.when(point.when),
             "tellers": list(point.tellers),
             "teller_names": _tellers(view, point),

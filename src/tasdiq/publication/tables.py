@@ -151,7 +151,7 @@ def _sessions(data: Plain) -> list[Plain]:
 def _ceasefire(data: Plain) -> list[Plain]:
     return [
         {
-            **_pick(p, "id event"),
+            **_pick(p, "id event by"),
             "tellers": p["teller_names"],
             "tellings": [t["id"] for t in p["tellings"]],
             **_when(p),

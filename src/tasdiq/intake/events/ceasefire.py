@@ -8,6 +8,8 @@ Rules:
 3. *Holding* and *fragile* are states: without a day of their own they are told as of the document's day. Other turns without
    a day stand undated.
 4. "Violated" is a word of the text and stands as told: nothing here finds a violation.
+5. A truce that one side declares is announced by it, not agreed ("Kestria declared a three-day truce"); so is a unilateral one.
+   What both sides or a mediator announce, and a truce announced "with" or "between" sides, is agreed.
 """
 
 from __future__ import annotations
@@ -16,12 +18,13 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
+from tasdiq.intake.events import who
 from tasdiq.intake.events.scene import Scene
 from tasdiq.intake.events.wording import UNREAL
 from tasdiq.model.told import CeasefireTold
 from tasdiq.model.when import When
 
-Event = Literal["requested", "agreed", "began", "extended", "holding", "violated", "ended", "fragile"]
+Event = Literal["requested", "announced", "agreed", "began", "extended", "holding", "violated", "ended", "fragile"]
 _C = r"(?:cease-?fires?|truces?|armistice|cessation of hostilities)"
 _NP = rf"(?:(?:an?|the|this|that|its|their|both|any) )?(?:[“\"]?[\w’'-]+[”\"]? ){{0,5}}?{_C}"
 _NAMED = re.compile(rf"\b(?:{_C}|hostilities)\b", re.IGNORECASE)
@@ -39,6 +42,16 @@ def _turn(*alternatives: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!-)\b(?:{'|'.join(alternatives)})\b", re.IGNORECASE)
 
 
+_PAUSE = r"(?:(?:humanitarian|operational|temporary) pauses?|(?:pause|halt|suspension) (?:in|of|to) (?:the )?(?:fighting|hostilities))"
+_DECLARED = r"(?:(?:declar|announc)(?:e[ds]?|ing)|proclaim(?:ed|s|ing)?)"
+_BOTH_SIDES = re.compile(
+    r"\b(?:both|sides|parties|countries|neighbou?rs|delegations|mediators?|they|jointly|together)\b", re.IGNORECASE
+)
+_BILATERAL = re.compile(
+    r"(?: (?:agreement|deal|accord|pact))?,? (?:with|between|reached|agreed|brokered|mediated)\b", re.IGNORECASE
+)
+_MENTIONED = re.compile(rf"{_NAMED.pattern}|fighting|{_PAUSE}", re.IGNORECASE)
+_ITSELF = re.compile(r"\b(?:it|we|they|its?)\b(?: \w+){0,2} $", re.IGNORECASE)
 _EVENTS: tuple[tuple[Event, re.Pattern[str]], ...] = (
     (
         "ended",
@@ -89,6 +102,14 @@ _EVENTS: tuple[tuple[Event, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        "announced",
+        _turn(
+            rf"{_DECLARED} (?:{_NP}|(?:an? |the )?(?:[\w’'-]+ ){{0,4}}?{_PAUSE})",
+            rf"{_AFTER} {_BE}(?:announced|declared|proclaimed)(?= by)",
+            rf"unilateral(?:ly)? (?:[\w’'-]+ ){{0,3}}?(?:{_C}|{_PAUSE})",
+        ),
+    ),
+    (
         "agreed",
         _turn(
             rf"agreed (?:an? |the )(?:[\w’'-]+ ){{0,3}}{_C}",
@@ -129,12 +150,15 @@ _STATES = ("holding", "fragile")
 
 def read(scene: Scene) -> Iterator[CeasefireTold]:
     """Yield the turns a sentence tells of, each once (rule 1)."""
-    if not _NAMED.search(scene.words) and not re.search(r"fighting", scene.words, re.IGNORECASE):
+    if not _MENTIONED.search(scene.words):
         return
     told: set[Event] = set()
     for event, pattern in _EVENTS:
         for match in pattern.finditer(scene.words):
             if event in told or not _happened(scene, event, match) or _shadowed(event, told):
+                continue
+            by = _announcer(scene, match) if event == "announced" else None
+            if event == "announced" and by is None:
                 continue
             told.add(event)
             yield CeasefireTold(
@@ -142,13 +166,31 @@ def read(scene: Scene) -> Iterator[CeasefireTold]:
                 telling=scene.telling(match.start(), match.end()),
                 when=_when(scene, event, match),
                 event=event,
+                by=by,
                 words=match[0],
             )
 
 
+def _announcer(scene: Scene, match: re.Match[str]) -> str | None:
+    """Return who announced a truce alone, or None if nobody did or it was two (rule 5)."""
+    start, end = scene.clause(match.start())
+    before = scene.words[start : match.start()]
+    if _BILATERAL.match(scene.words, match.end()):
+        return None
+    if agent := re.match(r" by (?:the )?", scene.words[match.end() : end]):
+        found = who.parties(scene, match.end(), end) or (who.acting(scene, match.end() + agent.end(), end),)
+        return found[0] if len(found) == 1 else None
+    if len(who.parties(scene, start, match.start())) > 1 or _BOTH_SIDES.search(before):
+        return None
+    telling = scene.telling(match.start(), match.end())
+    itself = telling.party if _ITSELF.search(before) or telling.statement and not before.strip() else None
+    named = itself or who.acting(scene, start, match.start()) or telling.party
+    return named if named in who.members(scene) or (named or "").startswith("group/") else None
+
+
 def _shadowed(event: Event, told: set[Event]) -> bool:
-    """Tell whether a turn only repeats another of the sentence: an extension agreed is an extension."""
-    return event == "agreed" and "extended" in told
+    """Tell whether a turn only repeats another of the sentence: an extension agreed is an extension, one announced no agreement."""
+    return event == "agreed" and bool({"extended", "announced"} & told)
 
 
 def _happened(scene: Scene, event: Event, match: re.Match[str]) -> bool:
