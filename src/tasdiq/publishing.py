@@ -23,8 +23,9 @@ from tasdiq.errors import MissingError, SettingsError
 from tasdiq.founding import Home
 from tasdiq.model.state import Provenance, State
 from tasdiq.publication.card import publish_card
+from tasdiq.publication.cosigned import cosigned_words
 from tasdiq.publication.site import publish as write_pages
-from tasdiq.record import bundle, manifest
+from tasdiq.record import bundle, cosignature, manifest, note
 from tasdiq.record.publish import publish as write_record
 from tasdiq.record.reader import Reader
 
@@ -61,8 +62,10 @@ def publish(home: Home, state: State, out: Path, at: datetime) -> Published:
         with Reader.open(home.path) as reader:
             checkpoint = write_record(reader, site)
             _write_bundles(reader, state, site / "bundle")
-        fingerprints = home.trust_file.read_text(encoding="utf-8") if home.trust_file.is_file() else ""
-        write_pages(state, site, published_at=at, proofs={"fingerprints": fingerprints} if fingerprints else None)
+            proofs = {"cosigned": _cosigned(reader, state)}
+        if home.trust_file.is_file():
+            proofs["fingerprints"] = home.trust_file.read_text(encoding="utf-8")
+        write_pages(state, site, published_at=at, proofs=proofs)
         manifest.write(site, PUBLISHER, home.key(PUBLISHER))
         files = sum(1 for path in site.rglob("*") if path.is_file())
     return Published(files, checkpoint.size, checkpoint.root.hex())
@@ -78,7 +81,15 @@ def publish_proposition(home: Home, state: State, proposition: str, out: Path, a
     path = out / f"{proposition}.tasdiq.json"
     with Reader.open(home.path) as reader:
         path.write_bytes(_bundle(reader, state, proposition))
-    return [publish_card(state, proposition, out, published_at=at), path]
+        proofs = {"cosigned": _cosigned(reader, state)}
+    return [publish_card(state, proposition, out, published_at=at, proofs=proofs), path]
+
+
+def _cosigned(reader: Reader, state: State) -> str:
+    """Say who has cosigned the checkpoint that is published, by the keys as of it."""
+    signed, keys = reader.checkpoint(), reader.chain.keys
+    held = cosignature.held_by(note.parse(signed), keys.cosigners) if signed else []
+    return cosigned_words(held, len(keys.cosigners), keys.quorum, state.charter.time_zones)
 
 
 def _moment(at: datetime) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -26,12 +27,22 @@ from .sitedata import build
 from .view import View
 
 
-def publish_card(state: State, proposition_id: str, out: Path, *, published_at: datetime | None = None) -> Path:
-    """Write the card of a proposition into the folder `out` and return its path; raise `MissingError` for an unknown id."""
+def publish_card(
+    state: State,
+    proposition_id: str,
+    out: Path,
+    *,
+    published_at: datetime | None = None,
+    proofs: Mapping[str, str] | None = None,
+) -> Path:
+    """Write the card of a proposition into the folder `out` and return its path; raise `MissingError` for an unknown id.
+
+    `proofs` are as `publication.view` describes them.
+    """
     if proposition_id not in state.propositions:
         known = ", ".join(sorted(state.propositions)[:5]) or "none"
         raise MissingError(f"no proposition {proposition_id!r} in this record; there are: {known}")
-    data = build(View(make_public(state, published_at or datetime.now(UTC))))
+    data = build(View(make_public(state, published_at or datetime.now(UTC)), proofs))
     item = next(p for p in data["propositions"] if p["id"] == proposition_id)
     style = static().joinpath("site", "site.css").read_text(encoding="utf-8")
     context = {

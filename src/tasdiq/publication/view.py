@@ -3,7 +3,7 @@
 A `View` binds a public state to display names and to the proofs the record layer made. `proofs` is a mapping:
 
 - an item's local id -> path, relative to the site, of a file that `tasdiq audit` checks offline;
-- `checkpoint` -> the signed checkpoint as text; `root` -> its root hash; `cosigned` -> "k of n";
+- `checkpoint` -> the signed checkpoint as text; `root` -> its root hash; `cosigned` -> "k of n, by whom, when";
 - `fingerprints` -> lines "role name key-id" of the keys the record names.
 """
 
