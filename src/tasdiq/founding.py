@@ -91,8 +91,12 @@ class Home:
         path = successor_path(self.path / KEYS / f"{role}.key")
         return SigningKey.load(path) if path.is_file() else None
 
-    def settle_key(self, role: str, key_state: KeyState) -> None:
-        """Put a successor in its place once the record has it as the key of that role; the old file is kept beside it."""
+    def settle_keys(self, key_state: KeyState) -> None:
+        """Put the host's successors in their places once the record has them as its keys; old files are kept beside them."""
+        for role in ("log", "publisher"):
+            self._settle_key(role, key_state)
+
+    def _settle_key(self, role: str, key_state: KeyState) -> None:
         path = self.path / KEYS / f"{role}.key"
         current = {key.key_id for key in key_state.in_role(role) if key.until is None}
         following = self.successor(role)

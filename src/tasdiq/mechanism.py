@@ -82,7 +82,7 @@ class Mechanism:
         """Open a record; entries are signed with `key` or, in a desk record, with the analyst's."""
         home.require_host()
         with Reader.open(home.path) as reader:
-            home.settle_key("log", reader.chain.keys)
+            home.settle_keys(reader.chain.keys)
         log = Log.open(home.path, log_key=home.key("log"), newest=settings.state_directory)
         try:
             if key is None and log.chain.keys.form == "desk":
@@ -252,6 +252,7 @@ class Mechanism:
         receipt = self.log.append([submission])[0]
         if "keys" in parse_leaf(submission.leaf).header:
             self.home.write_trust(self.log.chain.keys)
+            self.home.settle_keys(self.log.chain.keys)
         return receipt
 
     def _access_of(self, rows_of: str) -> str:
