@@ -24,16 +24,16 @@ from functools import cached_property
 from typing import Any
 
 from tasdiq.errors import InputError
-from tasdiq.record import body, canonical, disclosure, envelope, rows, shape
+from tasdiq.record import body, canonical, disclosure, envelope, plain, rows, shape
 from tasdiq.record.checkpoint import require_origin
 from tasdiq.record.ed25519 import SIGNATURE_BYTES, pae
 from tasdiq.record.keys import KeyState
+from tasdiq.record.plain import LARGEST_HEADER
 from tasdiq.record.signing import SigningKey
 from tasdiq.record.tiles import LARGEST_ENTRY
 
 PAYLOAD_TYPE = "application/vnd.tasdiq.entry.v1+json"
 VERSION = 1
-LARGEST_HEADER = 4096
 MOST_SIGNATURES = 64
 NONCE_BYTES = 16
 SEALED_KIND = "sealed"
@@ -186,6 +186,12 @@ def countersign(submission: Submission, signer: SigningKey) -> Submission:
 
 def parse_leaf(leaf: bytes) -> Entry:
     """Read a leaf strictly; raise InputError on any form but the one `sign_entry` writes."""
+    found = plain.read(leaf)
+    return parse_in_full(leaf) if found is None else Entry(*found, leaf)
+
+
+def parse_in_full(leaf: bytes) -> Entry:
+    """Do what `parse_leaf` does the long way, whatever the form of the leaf."""
     entry = _split(leaf)
     read_header(entry.header)
     if len(entry.signed) > LARGEST_HEADER:

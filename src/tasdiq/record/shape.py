@@ -12,10 +12,10 @@ from typing import Any
 
 from tasdiq.errors import InputError
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/@-]{0,63}", re.ASCII)
-_KIND = re.compile(r"[A-Za-z][A-Za-z0-9]{0,63}", re.ASCII)
-_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z", re.ASCII)
-_ID = re.compile(r"[0-9a-f]{64}", re.ASCII)
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/@-]{0,63}", re.ASCII)
+KIND = re.compile(r"[A-Za-z][A-Za-z0-9]{0,63}", re.ASCII)
+TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z", re.ASCII)
+ID = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
 def fields(
@@ -56,21 +56,21 @@ def texts(value: list[Any], *, where: str, most: int) -> list[str]:
 
 def name(value: str, where: str) -> str:
     """Return a member's, officer's or key's name: 1-64 ASCII letters, digits and ._:/@-"""
-    if not _NAME.fullmatch(value):
+    if not NAME.fullmatch(value):
         raise InputError(f"expected a short name (letters, digits, . _ : / @ -) as {where}, found {value[:70]!r}")
     return value
 
 
 def kind(value: str) -> str:
     """Return the name of a kind of entry: 1-64 ASCII letters and digits."""
-    if not _KIND.fullmatch(value):
+    if not KIND.fullmatch(value):
         raise InputError(f"expected a kind such as DocumentReceived, found {value[:70]!r}", field="kind")
     return value
 
 
 def moment(value: str) -> str:
     """Return a time written `YYYY-MM-DDTHH:MM:SSZ` that exists in the calendar."""
-    if not _TIME.fullmatch(value):
+    if not TIME.fullmatch(value):
         raise InputError(f"expected a time such as 2025-11-22T09:30:00Z, found {value[:40]!r}")
     try:
         datetime.fromisoformat(value)
@@ -81,6 +81,6 @@ def moment(value: str) -> str:
 
 def entry_id(value: str, where: str = "entry id") -> str:
     """Return an entry's id: 64 lower-case hexadecimal digits."""
-    if not _ID.fullmatch(value):
+    if not ID.fullmatch(value):
         raise InputError(f"expected {where} as 64 lower-case hexadecimal digits, found {value[:70]!r}")
     return value
