@@ -87,7 +87,7 @@ def mark(names: Names, words: list[Word]) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     at = 0
     while at < len(words):
-        if words[at].raw[0].isupper() and (hit := _longest(names, words, at)):
+        if (words[at].raw[0].isupper() or words[at].raw.isdigit()) and (hit := _longest(names, words, at)):
             length, kind = hit
             against = words[at].joined and at > 0 and words[at - 1].stem in _AGAINST
             found.append((at, at + length, "anti" + kind if against else kind))
@@ -171,7 +171,8 @@ def _run(text: str) -> tuple[str, ...] | None:
     words = [w.raw for w in split(text, 0, len(text)) if w.raw[0].isalnum()]
     while words and words[0].casefold() in ("the", "a", "an"):
         words = words[1:]
-    return tuple(words) if words and words[0][0].isupper() else None
+    named = words and (words[0][0].isupper() or (words[0].isdigit() and len(words) > 1))
+    return tuple(words) if named else None
 
 
 def _learn_adjectives(names: Names, party: str, name: str) -> None:

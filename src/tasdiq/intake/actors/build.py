@@ -31,7 +31,7 @@ from .entering import (
     add_persons,
     add_polities,
 )
-from .groups import declared_names, learn_groups, organ_acronyms, party_aliases, undefined_groups
+from .groups import declared_names, learn_groups, numbered_groups, organ_acronyms, party_aliases, undefined_groups
 from .naming import READ, all_prose
 from .outlets import learn_outlets
 from .persons import learn_persons
@@ -62,7 +62,7 @@ def build_directory(charter: Charter | None, received: Sequence[Received], attri
 
 
 def _learn_groups(directory: Directory, charter: Charter | None, texts: Sequence[str]) -> None:
-    groups = learn_groups(texts, directory.table)
+    groups = [*numbered_groups(texts, directory.table), *learn_groups(texts, directory.table)]
     add_charter_groups(directory, charter, groups)
     add_groups(directory, groups)
     for short, organ in organ_acronyms(texts).items():

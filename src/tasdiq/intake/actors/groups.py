@@ -11,6 +11,8 @@ Rules
    "outfits such as"); an organ or a place is left to others; the rest are organisations.
 6. "the NAME group", "militant group NAME" name an armed group without any definition; so does "NAME militants" if NAME is an
    acronym or speaks somewhere ("NAME said").
+7. A name that holds a day or a number (`intake.numbered`) needs no definition; it is an armed group if a word of arms stands beside
+   it or its short name, if it attacks or claims, or if its own word is one of arms ("Brigade").
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from tasdiq.intake.gazetteer import load_gazetteer, name_key
+from tasdiq.intake.numbered import NUMBERED, NUMBERED_SHORT
 
 from .naming import CAPITAL, trim_name, without_marks
 from .outlets import PLATFORM
@@ -30,6 +33,11 @@ _PART = rf"[{CAPITAL}][\w’']*(?:-[\w’']+)*"
 _LONG = rf"{_PART}(?:(?: (?:of|the|and|for|&|de|al|e|i|in|on) (?:the )?| ){_PART}){{0,6}}"
 _SHORT = r"[A-Z][A-Za-z]*[A-Z](?:-[A-Z]+)?"
 _DEFINED = re.compile(rf"({_LONG}),? \((?:the |or )?({_SHORT})(?:/({_SHORT}))?\)")
+_NUMBERED = re.compile(rf"(?<![\w-])({NUMBERED})(?:,? \((?:the |or )?({NUMBERED_SHORT}|{_SHORT})\))?")
+_FIGHTING = re.compile(
+    r"^(?:'s)? (?:(?:has|had|have|also|later) ){0,2}(?:attacked|claimed responsibility|claimed the|ambushed|carried out|killed"
+    r"|launched|fired|shelled|bombed|raided|seized|captured|took responsibility)\b"
+)
 _SLASH = re.compile(rf"(?<![\w/])({_SHORT})/({_SHORT})(?![\w/])")
 _NAMING = (
     r"(?:(?:is|are|was|were) )?(?:(?:also|commonly|better|widely|locally|officially|often|sometimes|collectively|otherwise) )*"
@@ -224,6 +232,29 @@ def undefined_groups(texts: Sequence[str], table: NameTable) -> list[Alias]:
             if name and sure and not table.look(name) and not _is_office(name):
                 found.setdefault(name_key(name), Alias([name], armed=True))
     return list(found.values())
+
+
+def numbered_groups(texts: Sequence[str], table: NameTable) -> list[Alias]:
+    """Return the groups whose names hold a day or a number, with their short names (rule 7)."""
+    found: dict[str, Alias] = {}
+    for text in texts:
+        for match in _NUMBERED.finditer(text):
+            alias = found.setdefault(name_key(match[1]), Alias([match[1]]))
+            if match[2] and match[2] not in alias.names:
+                alias.names.append(match[2])
+    kept = [alias for alias in found.values() if not any(table.look(name) for name in alias.names)]
+    for alias in kept:
+        alias.armed = _is_armed(alias.names, texts) or _fights(alias.names, texts)
+    return kept
+
+
+def _fights(names: Sequence[str], texts: Sequence[str]) -> bool:
+    if re.search(r"\b(?:Brigades?|Battalions?|Army|Martyrs|Militia|Squad)\b", names[0]):
+        return True
+    named = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])")
+    return any(
+        _FIGHTING.match(text[match.end() : match.end() + 60]) for text in texts for match in named.finditer(text)
+    )
 
 
 def _is_office(name: str) -> bool:

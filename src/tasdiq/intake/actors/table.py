@@ -1,8 +1,8 @@
 """The table of names: every word that stands for somebody, and where a text uses one.
 
 Rules
-1. The longest name wins; a name begins with a capital, or a particle before one ("al-Sayed"), and is not part of a
-   hyphenated word ("anti-Kestria", "Kestria-led").
+1. The longest name wins; a name begins with a capital, or a particle or day before one ("al-Sayed", "5 May Brigade"), and is not
+   part of a hyphenated word ("anti-Kestria", "Kestria-led").
 2. An acronym counts only in its own capitals ("US", "FaK").
 3. Several holders of one name are all kept; who is meant is decided where the name stands in context.
 """
@@ -37,7 +37,9 @@ OF_A_PARTY = frozenset({"country", "demonym", "national", "capital", "seat", "au
 _WORD = re.compile(r"[^\W_]+(?:['’](?![sS]\b)[^\W_]+)*")
 _JOINT = re.compile(r"[  ]|[-‑]|\. ?|[  ]&[  ]|[  ][-–][  ]")
 _POSSESSIVE = re.compile(r"['’]s?(?![^\W_])")
-_STARTS = re.compile(rf"[{CAPITAL}]|{PARTICLE}[- ](?:{PARTICLE}[- ])?[{CAPITAL}]")
+_STARTS = re.compile(
+    rf"[{CAPITAL}]|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?[A-Z]|{PARTICLE}[- ](?:{PARTICLE}[- ])?[{CAPITAL}]"
+)
 
 
 @dataclass(frozen=True)

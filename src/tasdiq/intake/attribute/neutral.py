@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
+from tasdiq.intake.numbered import numbered_names
 from tasdiq.model.document import Paragraph, Span
 from tasdiq.model.statement import Attribution
 
@@ -79,8 +80,17 @@ def neutralise(text: str, paragraphs: Iterable[Paragraph], spelt: Spellings) -> 
     return NeutralText("".join([*pieces, text[last:]]), tuple(here), tuple(each.start for each in found), tuple(found))
 
 
+def _with_numbered(words: str, names: list[StandIn]) -> list[StandIn]:
+    """Return the names with those that hold a day or a number, each as one name with what overlaps it."""
+    for start, end in numbered_names(words):
+        touching = [name for name in names if name.start < end and start < name.end]
+        first, last = min([start, *(n.start for n in touching)]), max([end, *(n.end for n in touching)])
+        names = [*(name for name in names if name not in touching), StandIn(first, last)]
+    return names
+
+
 def _stand_ins(words: str, spelt: Spellings) -> list[StandIn]:
-    names = find_names(words, spelt)
+    names = _with_numbered(words, find_names(words, spelt))
     inside = [range(name.start, name.end) for name in names]
     dates = [date for date in find_dates(words) if not any(date.start in name for name in inside)]
     return sorted([*names, *dates], key=lambda each: each.start)

@@ -42,7 +42,10 @@ def _turn(*alternatives: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!-)\b(?:{'|'.join(alternatives)})\b", re.IGNORECASE)
 
 
-_PAUSE = r"(?:(?:humanitarian|operational|temporary) pauses?|(?:pause|halt|suspension) (?:in|of|to) (?:the )?(?:fighting|hostilities))"
+_PAUSE = (
+    r"(?:(?:humanitarian|operational|temporary) pauses?"
+    r"|(?:pause|halt|suspension) (?:in|of|to) (?:the )?(?:fighting|hostilities))"
+)
 _DECLARED = r"(?:(?:declar|announc)(?:e[ds]?|ing)|proclaim(?:ed|s|ing)?)"
 _BOTH_SIDES = re.compile(
     r"\b(?:both|sides|parties|countries|neighbou?rs|delegations|mediators?|they|jointly|together)\b", re.IGNORECASE
@@ -183,7 +186,7 @@ def _announcer(scene: Scene, match: re.Match[str]) -> str | None:
     if len(who.parties(scene, start, match.start())) > 1 or _BOTH_SIDES.search(before):
         return None
     telling = scene.telling(match.start(), match.end())
-    itself = telling.party if _ITSELF.search(before) or telling.statement and not before.strip() else None
+    itself = telling.party if _ITSELF.search(before) or (telling.statement and not before.strip()) else None
     named = itself or who.acting(scene, start, match.start()) or telling.party
     return named if named in who.members(scene) or (named or "").startswith("group/") else None
 

@@ -16,6 +16,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from tasdiq.intake.numbered import in_numbered, numbered_names
+
 _ONES = [
     "one",
     "two",
@@ -88,7 +90,10 @@ class Number(NamedTuple):
 
 def find_numbers(words: str) -> Iterator[Number]:
     """Yield the numbers of a sentence that can count people or things, in order (rules 1 to 5)."""
+    names = list(numbered_names(words))
     for match in _PATTERN.finditer(words):
+        if in_numbered(*match.span(), names):
+            continue
         bare = _AGE_OR_YEAR.fullmatch(match["number"] or "") and not match["bound"]
         if (
             bare

@@ -1,10 +1,11 @@
 """Read every time a text mentions, in order and without overlap.
 
-Of overlapping readings the longest wins, then the earlier rule (`dates` 1–5, then `relative` 6–10). Two further rules:
+Of overlapping readings the longest wins, then the earlier rule (`dates` 1–5, then `relative` 6–10). Three further rules:
 11. Two days joined by "until", "till", "through" or "to" within one clause are one span ("began on 25 May and went on
     until 31 May").
 12. Without an anchor, dates that lack a year take it from the latest full date the text itself gives, and are approximate;
     if it gives none they keep their wording and no start.
+13. A day in a group's name ("the March 9 Movement") is no date.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from tasdiq.intake.numbered import in_numbered, numbered_names
 from tasdiq.model.when import When
 
 from . import dates, relative
@@ -67,10 +69,12 @@ def _approximate(when: When) -> When:
 
 def _mentions(text: str, anchor: date | None, *, dated: bool = False) -> list[TimeMention]:
     """Return the longest readings in order; `dated` leaves relative wording (rules 6–10) out."""
+    names = list(numbered_names(text))
     found = [
         (match.start(), -match.end(), order, match, rule)
         for order, (pattern, rule) in enumerate(dates.RULES)
         for match in pattern.finditer(text)
+        if not in_numbered(*match.span(), names)
     ]
     kept = _longest([(start, end, order) for start, end, order, _, _ in found])
     fixed = {(s, e, o): rule(match, anchor) for s, e, o, match, rule in found if (s, e, o) in kept}
