@@ -1,5 +1,6 @@
-"""The audit page in a real browser, opened from a disk, comes to the command's verdict on every attack a reader can meet, on random
-mutations and on the published edge cases of Ed25519; and anyone can use it.
+"""The audit page in a real browser, opened from a disk: the command's verdicts, and a page that anyone can use.
+
+It is held against the command on every attack a reader can meet, on random mutations and on the published edge cases of Ed25519.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 import world as ceasefire
-from doors.browsers import browsing, marks, serious_faults
+from doors.browsers import browsing, marks
 from record.attacks.case import Case, Tried
 from record.forging import World, leaves_of, make_world, republish, resign
 from record.matrix import CASES
@@ -95,7 +96,9 @@ def told(verdict: Plain) -> tuple[Plain, list[tuple[str, str, int | None]]]:
     return {name: value for name, value in verdict.items() if name != "problems"}, problems
 
 
-@pytest.mark.parametrize("name", ["site", "earlier_site", "fork_site", "bundle.json", "earlier_bundle.json"])
+@pytest.mark.parametrize(
+    "name", ["site", "earlier_site", "fork_site", "bundle.json", "earlier_bundle.json", "disclosing.json"]
+)
 def test_what_honest_parties_have_holds(page: Page, world: World, name: str) -> None:
     """A good copy holds with trusted keys, cosigned by whom and when; the JSON is the command's, word for word."""
     verdict = check(page, world.base / name, trust=world.base / "keys.txt")
@@ -113,7 +116,8 @@ def test_every_attack_is_shown(page: Page, case: Case, world: World, tmp_path: P
     by_page = check(page, made.path, trust=made.trust, kept=made.against, receipts=made.receipts)
     assert told(by_page) == told(by_command)
     assert {tuple(problem) for problem in told(by_page)[1]} == made.shows
-    assert page.get_by_role("heading", level=2, name="Does not hold").is_visible()
+    headline = page.locator("#report-head").inner_text()
+    assert headline.startswith(("Does not", "Proves a split view"))
 
 
 def test_random_mutations_of_a_site(page: Page, world: World, tmp_path: Path) -> None:

@@ -3,7 +3,8 @@
 The record, index by index: 0 charter, 1 document of Kestria, 2 document of Vorland, 3 table of Kestria (three rows), 4 sealed entry
 of Vorland, 5 Kestria certifies an officer, 6 document signed by that officer, 7 document of Vorland with an attachment, 8 document
 of Kestria, 9 Kestria's notice that redacts entry 8 and row 3/1. Here the earlier checkpoint was signed and cosigned by all. Then
-10 Kestria revokes the officer, 11 document of Vorland, 12 document of Kestria; the newest checkpoint, cosigned by two of three.
+10 Kestria revokes the officer, 11 document of Vorland with two witnesses sealed, 12 document of Kestria; the newest checkpoint,
+cosigned by two of three.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from tasdiq.record.reader import Reader
 
 EARLIER, SIZE = 10, 13
 CHECKPOINT, BODIES = "record/checkpoint", "record/body"
+WITNESSES = ("/witnesses/0", "/witnesses/1")
 COSIGNERS = ("mediator-one", "mediator-two", "archive")
 SEEN_AT = 1_935_914_400
 LONG_AGO, LATER = 1_500_000_000.0, 1_935_914_000.0
@@ -66,6 +68,9 @@ def make_world(base: Path) -> World:
         _second_half(log, base / "receipt")
         (base / "kept.checkpoint").write_bytes(_checkpoint(log, COSIGNERS[:2]))
     _publish(base, "site", "bundle.json", [1, 2, 6, 8, 11])
+    with Reader.open(base / "record") as reader:
+        shown = make_bundle(reader, [reader[11].id], disclosed={reader[11].id: WITNESSES[:1]})
+        (base / "disclosing.json").write_bytes(shown)
     _write_fork(base)
     constitute(base / "other", "records.example/other")
     return World(base, charter)
@@ -103,7 +108,9 @@ def _first_half(log: Log) -> None:
 def _second_half(log: Log, receipt: Path) -> None:
     revoke = {"event": "revoke", "key": OFFICER.key_id, "from": 10}
     log.append([signed(log, Draft("OfficerRevoked", "kestria", TIME, keys=[revoke]))])
-    receipts = log.append([signed(log, draft(11, member="vorland")), signed(log, draft(12, member="kestria"))])
+    words = canonical.dumps({"place": "Brenk", "witnesses": ["A. Made-Up", "B. Invented"]})
+    witnessed = draft(11, member="vorland", body=words, concealed=WITNESSES)
+    receipts = log.append([signed(log, witnessed), signed(log, draft(12, member="kestria"))])
     receipt.write_bytes(receipts[0].note)
 
 

@@ -14,7 +14,7 @@ from record.forging import World, make_world
 from record.matrix import ATTACKS, CASES
 from tasdiq.record.audit.path import audit
 
-GOOD = ("site", "earlier_site", "fork_site", "bundle.json", "earlier_bundle.json", "record")
+GOOD = ("site", "earlier_site", "fork_site", "bundle.json", "earlier_bundle.json", "disclosing.json", "record")
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
 @pytest.mark.parametrize("name", GOOD)
 def test_what_the_cases_are_made_from_holds(world: World, name: str) -> None:
     """Before anything is tampered with, every check holds, with trusted keys and against what was kept."""
-    kept = () if name == "bundle.json" else (world.base / "earlier.checkpoint",)
+    kept = () if name in ("bundle.json", "disclosing.json") else (world.base / "earlier.checkpoint",)
     verdict = audit(world.base / name, world.base / "keys.txt", against=kept)
     assert verdict.problems == []
     assert verdict.trusted

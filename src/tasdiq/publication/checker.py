@@ -8,7 +8,7 @@ from __future__ import annotations
 
 FORMATS = ("errors", "bytes", "canonical", "shape", "ed25519", "merkle", "tiles", "note", "checkpoint", "cosignature")
 ENTRIES = ("body", "rows", "redaction", "entry", "encryption", "key-state", "key-events", "keys", "chain")
-CHECKS = ("verdict", "folder", "manifest", "recount", "bodies", "site", "bundle", "trust")
+CHECKS = ("verdict", "folder", "manifest", "recount", "bodies", "disclosure", "site", "bundle", "trust")
 KEPT = ("copy", "against", "receipts", "split-view", "path")
 PAGE = ("words", "report", "page")
 SCRIPTS = tuple(f"{name}.js" for name in (*FORMATS, *ENTRIES, *CHECKS, *KEPT, *PAGE))

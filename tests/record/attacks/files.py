@@ -215,6 +215,19 @@ def two_bodies_of_a_bundle_swapped(world: World, into: Path) -> Tried:
     return tried(path, ("body-changed", "bundle.json", 1), ("body-changed", "bundle.json", 2))
 
 
+@ATTACKS.of("swap bodies")
+def a_disclosure_swapped_in_a_bundle(world: World, into: Path) -> Tried:
+    """Another name in the place of the sealed witness, with the salt of the true one."""
+
+    def change(value: dict[str, Any]) -> None:
+        (text,) = value["entries"][0]["disclosures"]
+        salt, _ = canonical.loads(canonical.unb64url(text, len(text) * 3 // 4))
+        value["entries"][0]["disclosures"] = [canonical.b64url(canonical.dumps([salt, "C. Slandered"]))]
+
+    path = edit(world.base / "disclosing.json", change, into)
+    return tried(path, ("proof-invalid", "bundle.json", 11), ("body-missing", "bundle.json", 11))
+
+
 @ATTACKS.of("removed public body")
 def a_public_body_removed_by_the_publisher(world: World, into: Path) -> Tried:
     """Without a notice that redacts it."""

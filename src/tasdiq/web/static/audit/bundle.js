@@ -5,14 +5,15 @@
    2. Every key event and every entry is proved against the checkpoint's root; indices rise strictly.
    3. The key events are all there: each names the one before it, and each entry the newest one before it, as `keys_at`.
    4. Each entry is checked with the keys as they were at its index; each body and row against its commitment.
+      Disclosures show sealed fields of the body by the strict rules of `disclosure`; what they show stands in the verdict.
    5. The card, if any, is one of the bodies or rows.
 
    A bundle cannot show what came after its last entry: keys are known as of there, later revocations are not. */
 (function (audit) {
   "use strict";
 
-  const { Chain, InputError, Recount, Verdict, body, bytes, canonical, checkpoint, merkle, orError } = audit;
-  const { quoted, rows, shape } = audit;
+  const { Chain, InputError, Recount, Verdict, body, bytes, canonical, checkpoint, disclosure, merkle } = audit;
+  const { orError, quoted, rows, shape } = audit;
   const TYPE = "tasdiq/bundle/v1";
   const FIELDS = { type: "str", checkpoint: "str", keys: "list", entries: "list" };
   const PROVED = { index: "int", leaf: "str", proof: "list" };
@@ -89,7 +90,7 @@
     async entries(listed, found, recount) {
       let before = -1;
       for (const item of listed) {
-        const value = shape.fields(item, ENTRY, {}, "an entry of the bundle");
+        const value = shape.fields(item, ENTRY, { disclosures: "list" }, "an entry of the bundle");
         if (value.index <= before) {
           throw new InputError("expected the entries in the order of their indices, each once");
         }
@@ -115,7 +116,9 @@
 
     async body(entry, value) {
       if (value.body === null) {
-        if (value.rows.length) throw new InputError("expected no rows without the body that commits to them");
+        if (value.rows.length || "disclosures" in value) {
+          throw new InputError("expected no rows and no disclosures without the body that commits to them");
+        }
         return;
       }
       if (entry.header.access !== "public") throw new InputError("expected no body of an entry that is not public");
@@ -123,6 +126,7 @@
       const salt = canonical.hexBytes(shown.salt, body.SALT_BYTES, "a salt");
       const plaintext = bytes.join(shown.content);
       await this.rows(value.rows, plaintext);
+      await this.disclosures(value, plaintext);
       this.words.add(shown.content);
       this.shown.set(entry.id, { salt, plaintext, rows: null, path: this.path });
     }
@@ -135,6 +139,16 @@
         const row = rows.fromJson({ row: value.row, salt: value.salt });
         await rows.verify(row, value.n, commits.length, hashesIn(value.proof), root);
         this.words.add(value.row);
+      }
+    }
+
+    async disclosures(value, plaintext) {
+      if (!("disclosures" in value)) return;
+      const texts = shape.texts(value.disclosures, "disclosures", disclosure.MOST_DISCLOSURES);
+      if (!texts.length) throw new InputError("expected at least one disclosure where there is a list of them");
+      for (const [pointer, shown] of await disclosure.shownBy(plaintext, texts)) {
+        const written = bytes.text(canonical.dumps(shown), "what is disclosed");
+        this.verdict.disclosed.push({ index: value.index, pointer, value: written });
       }
     }
 

@@ -4,7 +4,8 @@
    `redacted_rows` names single rows as `<entry id>/<n>`.
 
    1. A notice stands after what it redacts, and no notice can be redacted: what it says must stay readable.
-   2. It is signed for the member whose entry it empties, or for two members at least. */
+   2. It is signed for the member whose entry it empties, or for two members at least.
+   3. It is countersigned by the charter's rule: for as many members as the key event `redaction` says. */
 (function (audit) {
   "use strict";
 
@@ -35,6 +36,12 @@
   /** Raise InputError or RoleError unless a notice may empty the entries named; `find` gives an earlier header. */
   function requireAllowed(notice, keys, named, find) {
     const members = new Set(notice.sigs.map(([key]) => keys.keys.get(key)?.member).filter(Boolean));
+    if (members.size < keys.redaction) {
+      throw new RoleError(
+        `a notice of redaction is signed for ${keys.redaction} members in this record, this one for ${members.size}: ` +
+          "let others countersign it"
+      );
+    }
     for (const entryId of named) {
       const header = find(entryId);
       if (!header) throw new InputError(`the entry ${entryId.slice(0, 16)}… to be redacted is not in this record`, "refs");

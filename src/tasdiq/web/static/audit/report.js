@@ -25,7 +25,7 @@
       head,
       element("p", { class: "answer" }, words.answer(verdict)),
       verdict.label ? element("p", { class: "notice" }, verdict.label) : "",
-      ...(verdict.ok ? [] : [problems(verdict)]),
+      ...(verdict.ok ? disclosed(verdict) : [problems(verdict)]),
       facts(verdict),
       ...keyTable(verdict),
       limits(verdict),
@@ -45,6 +45,13 @@
     const more = verdict.problems.length - rows.length;
     const made = table("What does not hold", ["What", "File", "Entry", "In detail"], rows);
     return more > 0 ? element("div", {}, made, element("p", {}, `And ${more} more: the JSON below has all.`)) : made;
+  }
+
+  function disclosed(verdict) {
+    if (!verdict.disclosed.length) return [];
+    const rows = verdict.disclosed.map(({ index, pointer, value }) => [String(index), code(pointer), value]);
+    const head = element("h3", {}, "Sealed when it was signed, shown now");
+    return [head, table("What is disclosed", ["Entry", "Field", "What it held from the start"], rows)];
   }
 
   function facts(verdict) {

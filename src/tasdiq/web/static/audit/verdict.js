@@ -14,7 +14,7 @@
     constructor(what) {
       Object.assign(this, {
         what, origin: null, size: null, root: null, keys: new KeyState({}), cosigned: [], trusted: false,
-        withheld: 0, redacted: 0, disputed: 0, held: [], problems: [],
+        withheld: 0, redacted: 0, disputed: 0, held: [], disclosed: [], problems: [],
         known: [], cosigners: [],
       });
     }
@@ -57,9 +57,10 @@
       Object.assign(this, { origin: checkpoint.origin, size: checkpoint.size, root: checkpoint.root });
     }
 
-    /** Return exactly the object of `tasdiq audit --json`. */
+    /** Return exactly the object of `tasdiq audit --json`; `disclosed` stands there only where something was proved. */
     asJson() {
       return {
+        ...(this.disclosed.length && this.ok ? { disclosed: this.disclosed } : {}),
         ok: this.ok,
         what: this.what,
         origin: this.origin,

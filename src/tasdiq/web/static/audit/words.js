@@ -51,12 +51,21 @@
   /** Return the headline of a verdict. */
   function headline(verdict) {
     const kind = KINDS[verdict.what] || verdict.what;
+    if (verdict.what === "split-view") return splitView(verdict);
     const of = `this ${kind} of ${verdict.origin || "an unknown log"}`;
     return verdict.ok ? `Holds: ${of}` : `Does not hold: ${of}`;
   }
 
+  function splitView(verdict) {
+    const proved = verdict.problems.some((found) => found.code === "split-view");
+    return `${proved ? "Proves" : "Does not prove"} a split view of ${verdict.origin || "an unknown log"}`;
+  }
+
   /** Return the sentence below the headline. */
   function answer(verdict) {
+    if (verdict.what === "split-view") {
+      return "Whether the keys that signed are the log’s, the fingerprints below must say: compare them with those you know.";
+    }
     const count = verdict.problems.length;
     if (verdict.ok) {
       return "Nothing was altered since it was signed. This shows who signed it; it does not show that it is true.";
