@@ -16,6 +16,7 @@ from typing import Any
 
 from tasdiq.errors import InputError, RoleError
 from tasdiq.record import body, disclosure, envelope, redaction, rows
+from tasdiq.record.ahead import Ahead, Verify
 from tasdiq.record.chain import Chain
 from tasdiq.record.entry import Entry, Submission, parse_leaf, read_body
 from tasdiq.record.store import Store
@@ -43,18 +44,19 @@ class Admission:
         """Check all submissions in order; raise InputError or RoleError at the first that may not enter."""
         parsed = [parse_leaf(submission.leaf) for submission in submissions]
         self._known = self._store.indices_of([entry.id for entry in parsed])
-        return [
-            self._admit(entry, submission, index)
-            for index, (entry, submission) in enumerate(zip(parsed, submissions, strict=True), first)
-        ]
+        with Ahead(parsed, self.chain.keys) as verify:
+            return [
+                self._admit(entry, submission, index, verify)
+                for index, (entry, submission) in enumerate(zip(parsed, submissions, strict=True), first)
+            ]
 
-    def _admit(self, entry: Entry, submission: Submission, index: int) -> Admitted:
+    def _admit(self, entry: Entry, submission: Submission, index: int, verify: Verify) -> Admitted:
         entry_id = entry.id
         if entry_id in self._known or entry_id in self._earlier:
             raise InputError(f"the entry {entry_id[:16]}… is in the record already: it is not entered twice")
         if index:
             self._require_log_key()
-        self.chain = self.chain.accept(entry, index)
+        self.chain = self.chain.accept(entry, index, verify)
         if not index:
             self._require_log_key()
         content = require_content(entry, submission, may_withhold=self._may_withhold)
@@ -135,8 +137,7 @@ def _require_disclosures(entry: Entry, submission: Submission, may_withhold: boo
             raise InputError("expected every disclosure of an entry that is submitted", field="disclosures")
         return
     if held or disclosure.is_concealed(submission.plaintext):
-        public = entry.header["access"] == "public"
-        disclosure.reveal(submission.plaintext if public else body.unseal(submission.plaintext).body, held)
+        disclosure.reveal(body.inner(entry.header["access"], submission.plaintext), held)
 
 
 def _require_row(commit: bytes, row: rows.Row | None, may_withhold: bool) -> None:

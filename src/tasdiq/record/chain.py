@@ -13,6 +13,7 @@ That no id comes twice is left to the callers, who hold the ids.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from tasdiq.errors import InputError, RoleError
@@ -29,11 +30,14 @@ class Chain:
     charter: str | None = None
     keys: KeyState = field(default_factory=KeyState)
 
-    def accept(self, entry: Entry, index: int) -> Chain:
-        """Return the chain after `entry` at `index`; raise InputError or RoleError if it does not fit."""
+    def accept(self, entry: Entry, index: int, verify: Callable[[bytes, bytes, bytes], bool] = ed25519.verify) -> Chain:
+        """Return the chain after `entry` at `index`; raise InputError or RoleError if it does not fit.
+
+        `verify` answers as `ed25519.verify` does, which it is unless signatures were checked `ahead`.
+        """
         self._require_place(entry, index)
         events = entry.header.get("keys", [])
-        signers = self._verified(entry, introduced(events))
+        signers = self._verified(entry, introduced(events), verify)
         keys = self.keys.apply(index, events, signers, self.origin) if events else self.keys
         self._require_signers(entry, index, signers, keys)
         if not events:
@@ -54,13 +58,15 @@ class Chain:
                 field="keys_at",
             )
 
-    def _verified(self, entry: Entry, brought: dict[str, bytes]) -> set[str]:
+    def _verified(
+        self, entry: Entry, brought: dict[str, bytes], verify: Callable[[bytes, bytes, bytes], bool]
+    ) -> set[str]:
         for key_id, signature in entry.sigs:
             known = self.keys.keys.get(key_id)
             public = known.public if known else brought.get(key_id)
             if public is None:
                 raise RoleError(f"the key {key_id[:16]}… that signed the entry is not known to this record")
-            if not ed25519.verify(public, signature, entry.message):
+            if not verify(public, signature, entry.message):
                 raise InputError(f"the signature of the key {key_id[:16]}… does not hold: the entry was altered")
         return {key_id for key_id, _ in entry.sigs}
 
