@@ -151,14 +151,39 @@ def test_disclosures_of_another_body_are_told(record: Path, tmp_path: Path) -> N
 
 
 def test_what_cannot_be_disclosed_is_refused(record: Path) -> None:
-    """A field that is not sealed, an entry without disclosures, an entry whose body is not public."""
+    """A field that is not sealed, an entry without disclosures."""
     with pytest.raises(InputError, match="nothing is sealed"):
         bundle(record, "/finding")
+    with Reader.open(record) as reader, pytest.raises(MissingError, match="no disclosure"):
+        make_bundle(reader, [], disclosed={reader[2].id: ["/text"]})
+
+
+def test_a_joint_finding_is_shown_where_something_in_it_is_disclosed(record: Path, tmp_path: Path) -> None:
+    """Rule 3 of `bundle`: its body comes along, its other sealed fields do not; undisclosed it stays withheld."""
     with Reader.open(record) as reader:
-        with pytest.raises(MissingError, match="no disclosure"):
-            make_bundle(reader, [], disclosed={reader[2].id: ["/text"]})
-        with pytest.raises(MissingError, match="cannot be shown"):
-            make_bundle(reader, [], disclosed={reader[3].id: ["/witnesses"]})
+        shown = make_bundle(reader, [], disclosed={reader[3].id: ["/witnesses/0"]})
+        closed = make_bundle(reader, [reader[3].id])
+    verdict = checked(tmp_path, shown)
+    assert verdict.ok, verdict.problems
+    assert [item.value for item in verdict.disclosed] == ['["Amra Made-Up"]', '"Amra Made-Up"']
+    assert b"Bero" not in shown
+    verdict = checked(tmp_path, closed)
+    assert (verdict.ok, verdict.withheld) == (True, 1)
+
+
+def test_a_sealed_body_in_a_bundle_must_be_the_one_committed_to(record: Path, tmp_path: Path) -> None:
+    """A body that is no sealed one, or another, is told like any other."""
+    with Reader.open(record) as reader:
+        value = json.loads(make_bundle(reader, [], disclosed={reader[3].id: ["/witnesses/0"]}))
+    content = json.loads(value["entries"][0]["body"]["content"])
+    for other in (
+        canonical.dumps({**content, "claimed_time": "2031-05-04T11:00:00Z"}),
+        canonical.dumps({**content, "pad": content["pad"][1:]}),
+        FINDING,
+    ):
+        value["entries"][0]["body"]["content"] = other.decode()
+        codes = [problem.code for problem in checked(tmp_path, canonical.dumps(value)).problems]
+        assert codes and codes[0] in ("body-changed", "proof-invalid"), codes
 
 
 def test_the_log_takes_disclosures_of_this_body_alone(tmp_path: Path) -> None:

@@ -110,6 +110,11 @@ def unseal(plaintext: bytes) -> Sealed:
     )
 
 
+def inner(access: str, plaintext: bytes) -> bytes:
+    """Return the content of a plaintext: itself where the entry is public, what is sealed in it elsewhere."""
+    return plaintext if access == "public" else unseal(plaintext).body
+
+
 def read_refs(value: list[Any]) -> list[str]:
     """Return a list of at most 16 distinct entry ids."""
     return [shape.entry_id(ref, "a ref") for ref in shape.texts(value, where="refs", most=MOST_REFS)]

@@ -8,11 +8,13 @@ A bundle is the canonical JSON of
      "card":    …}                                                 optional, for readers
 
 `leaf` is a leaf's text, `proof` its inclusion proof against the checkpoint (base64); `body` is null or
-`{"salt", "content"}` of a public entry; `rows` are `{"n", "salt", "row", "proof"}`, proved against the root in the body;
+`{"salt", "content"}`; `rows` are `{"n", "salt", "row", "proof"}`, proved against the root in the body;
 `disclosures` show sealed fields of the body (`disclosure`), a field that stands only where there is one.
 
 1. The card is the content of one of the bodies or rows in the bundle, so that nothing unproved can ride along.
 2. A notice that redacted one of the chosen entries comes along.
+3. Bodies are those of public entries, and of those in which something is disclosed: to prove a sealed field of an entry
+   that is not public, all of its body but the other sealed fields is shown.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tasdiq.errors import InputError, MissingError
-from tasdiq.record import canonical, checkpoint, disclosure, rows
+from tasdiq.record import body, canonical, checkpoint, disclosure, rows
 from tasdiq.record.audit.bundle import TYPE
 from tasdiq.record.reader import Reader, Stored
 
@@ -52,7 +54,7 @@ def make_bundle(
     }
     for stored, entry in zip(chosen, value["entries"], strict=True):
         if stored.id in disclosed:
-            entry["disclosures"] = _disclosures(reader, stored, disclosed[stored.id])
+            entry |= _disclosed(reader, stored, disclosed[stored.id])
     if card is not None:
         value["card"] = canonical.loads(card)
         if card not in _words(value["entries"]):
@@ -91,10 +93,9 @@ def _proved(reader: Reader, index: int, size: int) -> dict[str, Any]:
 
 def _entry(reader: Reader, stored: Stored, numbers: list[int], size: int) -> dict[str, Any]:
     committed = reader.committed(stored.index) if stored.access == "public" else None
-    shown = {"salt": committed[0].hex(), "content": committed[1].decode()} if committed else None
     return {
         **_proved(reader, stored.index, size),
-        "body": shown,
+        "body": _body(committed) if committed else None,
         "rows": _rows(reader, stored, numbers) if committed else [],
     }
 
@@ -111,11 +112,18 @@ def _rows(reader: Reader, stored: Stored, numbers: list[int]) -> list[dict[str, 
     return written
 
 
-def _disclosures(reader: Reader, stored: Stored, pointers: Sequence[str]) -> list[str]:
-    committed = reader.committed(stored.index) if stored.access == "public" else None
+def _body(committed: tuple[bytes, bytes]) -> dict[str, str]:
+    return {"salt": committed[0].hex(), "content": committed[1].decode()}
+
+
+def _disclosed(reader: Reader, stored: Stored, pointers: Sequence[str]) -> dict[str, Any]:
+    committed = reader.committed(stored.index)
     if committed is None:
         raise MissingError(f"the body of {stored.id[:16]}… cannot be shown, so nothing in it can be disclosed")
     held = [text for text in reader.disclosures(stored.index) if text is not None]
     if not held:
         raise MissingError(f"no disclosure of {stored.id[:16]}… is here: its author kept them, or they were redacted")
-    return disclosure.select(committed[1], held, pointers)
+    return {
+        "body": _body(committed),
+        "disclosures": disclosure.select(body.inner(stored.access, committed[1]), held, pointers),
+    }

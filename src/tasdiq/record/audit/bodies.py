@@ -55,7 +55,7 @@ class Bodies:
             self.add("body-not-redacted", path, "a notice redacted this body; disclosures of it are here", seen.index)
         elif shown is not None:
             try:
-                disclosure.reveal(shown.plaintext if seen.public else body.unseal(shown.plaintext).body, texts)
+                disclosure.reveal(body.inner(seen.access, shown.plaintext), texts)
             except InputError as error:
                 self.add("disclosure-changed", path, error, seen.index)
 

@@ -115,14 +115,13 @@ class BundleAudit:
             if value["rows"] or "disclosures" in value:
                 raise InputError("expected no rows and no disclosures without the body that commits to them")
             return
-        if entry.header["access"] != "public":
-            raise InputError("expected no body of an entry that is not public")
         shown = shape.fields(value["body"], {"salt": str, "content": str}, where="a body")
         salt = canonical.hex_bytes(shown["salt"], body.SALT_BYTES, "a salt")
         content = shown["content"].encode()
-        self._rows(value["rows"], content)
-        self._disclosures(value, index, content)
-        self._words.add(content)
+        inner = body.inner(entry.header["access"], content)
+        self._rows(value["rows"], inner)
+        self._disclosures(value, index, inner)
+        self._words.add(inner)
         self._shown[entry.id] = Shown(salt, content, None, self.path)
 
     def _rows(self, listed: list[Any], content: bytes) -> None:
