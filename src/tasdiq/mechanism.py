@@ -66,10 +66,14 @@ class Mechanism:
         self.charter: Charter = self.state().charter
 
     @classmethod
-    def found(cls, home: Home, founding: Founding, settings: Settings) -> None:
-        """Create the record and append its charter as entry 0, under a checkpoint."""
+    def found(cls, home: Home, founding: Founding, settings: Settings, database: str | None = None) -> None:
+        """Create the record and append its charter as entry 0, under a checkpoint; `database` as in `Store.create`."""
         with Log.create(
-            home.path, log_key=founding.log_key, origin=founding.origin, newest=settings.state_directory
+            home.path,
+            log_key=founding.log_key,
+            origin=founding.origin,
+            newest=settings.state_directory,
+            database=database,
         ) as log:
             log.append([founding.entry])
             log.checkpoint()
