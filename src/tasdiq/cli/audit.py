@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 
 import click
 
+from tasdiq.cli.root import load
 from tasdiq.errors import EXIT_DONE, EXIT_FAILED
 from tasdiq.record.audit.crew import cores
 from tasdiq.record.audit.path import audit
+from tasdiq.record.audit.sqlite_file import SqliteFile
+from tasdiq.record.places import DATABASE_URL
 
 
 @click.command()
@@ -50,7 +54,11 @@ def command(
     --json prints one object: ok, what (bundle, site, record, split-view), origin, size, root, cosigned {k, n, quorum, by,
     at}, keys ("trusted" or "unknown"), withheld, redacted, problems [{code, path, index, message}].
     """
-    verdict = audit(path, trust, against=against, receipts=receipts, processes=processes)
+    # Only for a record in a database server is its driver loaded.
+    opener = (
+        SqliteFile.open if not (Path(path) / DATABASE_URL).is_file() else load("tasdiq.cli.audit_database:open_record")
+    )
+    verdict = audit(path, trust, against=against, receipts=receipts, processes=processes, opener=opener)
     text = json.dumps(verdict.as_json(), ensure_ascii=False, indent=2) + "\n" if as_json else verdict.as_text()
     # A hostile file name must not break the terminal's encoding.
     click.echo(text.encode("utf-8", "backslashreplace").decode(), nl=False)

@@ -38,6 +38,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 
+def load(place: str) -> Any:
+    """Import what stands at `module:name`, or the `command` of a module: the one place where imports are deferred."""
+    module, _, name = place.partition(":")
+    return getattr(importlib.import_module(module), name or "command")
+
+
 class LazyGroup(click.Group):
     """A group whose commands are loaded by name, in the order of the journey.
 
@@ -56,8 +62,7 @@ class LazyGroup(click.Group):
         """Import the command's module and return its `command`."""
         if cmd_name not in self.table:
             return None
-        module, _, name = self.table[cmd_name][0].partition(":")
-        loaded = getattr(importlib.import_module(module), name or "command")
+        loaded = load(self.table[cmd_name][0])
         assert isinstance(loaded, click.Command)
         return loaded
 

@@ -19,14 +19,15 @@ from tasdiq.errors import InputError, MissingError, TasdiqError
 from tasdiq.record import manifest
 from tasdiq.record.audit.against import hold_against
 from tasdiq.record.audit.bundle import BundleAudit
-from tasdiq.record.audit.copy import Copy, read_copy
+from tasdiq.record.audit.copy import Copy, Opener, read_copy
 from tasdiq.record.audit.receipts import hold_receipt, read_receipt
 from tasdiq.record.audit.site import SiteAudit
 from tasdiq.record.audit.split_view import SplitViewAudit, is_split_view
+from tasdiq.record.audit.sqlite_file import SqliteFile
 from tasdiq.record.audit.store import RecordAudit
 from tasdiq.record.audit.trust import TrustedKey, contradictions, read_trust
 from tasdiq.record.audit.verdict import Problem, Verdict
-from tasdiq.record.places import DATABASE
+from tasdiq.record.places import DATABASE, holds_record
 from tasdiq.record.places import PUBLISHED as FOLDER
 
 __all__ = ["Problem", "Verdict", "audit"]
@@ -39,22 +40,24 @@ def audit(
     against: Iterable[str | Path] = (),
     receipts: Iterable[str | Path] = (),
     processes: int = 1,
+    opener: Opener = SqliteFile.open,
     now: float | None = None,
 ) -> Verdict:
     """Check what lies at `path`, against the keys in the file `trust` if given, a record in as many processes as given.
 
-    `against` are copies kept from earlier, `receipts` the log's; `now` is in seconds since 1970. Raise MissingError if
+    `against` are copies kept from earlier, `receipts` the log's; `opener` opens a record that is no SQLite file; `now` is
+    in seconds since 1970. Raise MissingError if
     nothing lies there, InputError if a folder holds neither a site nor a record or one of the other files cannot be
     read; everything else is in the verdict.
     """
     trusted = read_trust(trust) if trust is not None else []
     kept = [read_copy(Path(each)) for each in against]
     promised = [(Path(each).name, read_receipt(Path(each))) for each in receipts]
-    verdict = _audit_of(Path(path), processes).run()
+    verdict = _audit_of(Path(path), processes, opener).run()
     if trust is not None:
         _hold_to_keys(trusted, verdict, Path(path).name)
     where = _where(verdict, Path(path).name)
-    if (kept or promised) and (here := _copy_of(verdict, Path(path), where)):
+    if (kept or promised) and (here := _copy_of(verdict, Path(path), where, opener)):
         for each in kept:
             hold_against(verdict, where, here, each)
         for name, promise in promised:
@@ -62,10 +65,10 @@ def audit(
     return verdict
 
 
-def _copy_of(verdict: Verdict, path: Path, where: str) -> Copy | None:
+def _copy_of(verdict: Verdict, path: Path, where: str, opener: Opener) -> Copy | None:
     """Read what was audited once more, to compare with; None, and a problem, if there is nothing to compare."""
     try:
-        here = read_copy(path)
+        here = read_copy(path, opener)
         if (here.found.origin, here.found.size, here.found.root) == (verdict.origin, verdict.size, verdict.root):
             return here
         message = "it was changed while it was checked"
@@ -75,10 +78,10 @@ def _copy_of(verdict: Verdict, path: Path, where: str) -> Copy | None:
     return None
 
 
-def _audit_of(path: Path, processes: int) -> BundleAudit | SplitViewAudit | SiteAudit | RecordAudit:
+def _audit_of(path: Path, processes: int, opener: Opener) -> BundleAudit | SplitViewAudit | SiteAudit | RecordAudit:
     try:
         if path.is_dir():
-            return _audit_of_folder(path, processes)
+            return _audit_of_folder(path, processes, opener)
         if path.is_file():
             with path.open("rb") as file:
                 return SplitViewAudit(path) if is_split_view(file.read(32)) else BundleAudit(path)
@@ -87,9 +90,11 @@ def _audit_of(path: Path, processes: int) -> BundleAudit | SplitViewAudit | Site
     raise MissingError(f"{path}: nothing to audit here")
 
 
-def _audit_of_folder(path: Path, processes: int) -> SiteAudit | RecordAudit:
-    if (path / DATABASE).is_file():
-        return RecordAudit(path, processes=processes)
+def _audit_of_folder(path: Path, processes: int, opener: Opener) -> SiteAudit | RecordAudit:
+    if holds_record(path):
+        if opener == SqliteFile.open and not (path / DATABASE).is_file():
+            raise InputError("this record lies in a database server: check it with tasdiq audit", file=path)
+        return RecordAudit(path, processes=processes, opener=opener)
     if (path / manifest.NAME).exists() or (path / FOLDER).is_dir():
         return SiteAudit(path)
     raise InputError(f"expected a published site ({manifest.NAME}) or a record ({DATABASE}) in this folder", file=path)
