@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -13,23 +14,26 @@ from tasdiq.founding import Home
 from tasdiq.mechanism import Mechanism
 from tasdiq.record.durable import write_durably
 from tasdiq.record.entry import Submission, parse_leaf
+from tasdiq.record.signing import SigningKey
 from tasdiq.record.submission import to_bytes
 from tasdiq.settings import read_settings
 
+_RECEIPT = "tasdiq.receipt"
+
+
+def _remember(context: click.Context, _: click.Parameter, path: Path | None) -> None:
+    require_free(path)
+    context.meta[_RECEIPT] = path
+
+
 receipt_option = click.option(
     "--receipt",
-    "receipt",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Keep the log's signed receipt here: with it tasdiq audit --receipt shows whether the entries were left out.",
+    expose_value=False,
+    callback=_remember,
+    help="Keep the log's signed receipt for these entries here, for tasdiq audit --receipt.",
 )
-
-
-def tell_author() -> None:
-    """Say on stderr, before anything is entered, what redaction can never do."""
-    click.echo(
-        "what is entered is copied to mirrors and readers: redaction empties it here and cannot recall copies", err=True
-    )
 
 
 def require_free(path: Path | None) -> None:
@@ -38,18 +42,30 @@ def require_free(path: Path | None) -> None:
         raise SettingsError(f"{path}: there is a file here already; choose another place")
 
 
-def keep_receipt(mechanism: Mechanism, receipt: Path | None) -> None:
-    """Write the receipt for what was appended in this call."""
-    note = mechanism.receipt() if receipt is not None else None
-    if receipt is not None and note is not None:
-        receipt.write_bytes(note)
-        click.echo(f"receipt: {receipt}; the deadline in it is the host's promise of a checkpoint", err=True)
+@contextmanager
+def entering(record: Path, key: SigningKey | None = None) -> Iterator[Mechanism]:
+    """Yield the record open for entries signed with `key`; tell the author what redaction cannot do, keep the receipt.
+
+    In a desk record nobody is told: its author hands nothing in.
+    """
+    with Mechanism.open(Home(record), read_settings(os.environ), key=key) as mechanism:
+        if mechanism.charter.form == "joint":
+            click.echo("what is entered goes to mirrors and readers: redaction cannot recall copies", err=True)
+        yield mechanism
+        _keep_receipt(mechanism, click.get_current_context().meta.get(_RECEIPT))
 
 
-def enter_or_write(place: Path, submissions: Sequence[Submission], out: Path | None, receipt: Path | None) -> None:
+def _keep_receipt(mechanism: Mechanism, path: Path | None) -> None:
+    note = mechanism.receipt() if path else None
+    if path and note:
+        write_durably(path, note)
+        click.echo(f"{path}: the log's receipt; by its deadline a checkpoint covers what was entered", err=True)
+
+
+def enter_or_write(place: Path, submissions: Sequence[Submission], out: Path | None) -> None:
     """Enter signed entries in the record at `place`, or write them to `out` (and `out.1` …) for its host to enter."""
     if out is None:
-        enter(place, submissions, receipt)
+        enter(place, submissions)
         return
     for number, submission in enumerate(submissions):
         path = out.with_name(f"{out.name}.{number}") if number else out
@@ -60,11 +76,9 @@ def enter_or_write(place: Path, submissions: Sequence[Submission], out: Path | N
         )
 
 
-def enter(place: Path, submissions: Sequence[Submission], receipt: Path | None) -> None:
+def enter(place: Path, submissions: Sequence[Submission]) -> None:
     """Enter signed entries in the record at `place`, which is its host, and say where each of them stands."""
-    require_free(receipt)
-    with Mechanism.open(Home(place), read_settings(os.environ)) as mechanism:
+    with entering(place) as mechanism:
         for submission in submissions:
             entered = mechanism.submit(submission)
             click.echo(f"{parse_leaf(submission.leaf).header['kind']}: entry {entered.index}, {entered.id}")
-        keep_receipt(mechanism, receipt)

@@ -47,12 +47,11 @@ def _settle(
     also: tuple[Path, ...],
     note: str,
     out: Path | None,
-    receipt: Path | None,
     member: str = "",
 ) -> None:
     signers += [load_key(path) for path in also]
     submission = custody.sign_change(chain, change, signers, timestamp(utc_now()), member=member, note=note)
-    enter_or_write(place, [submission], out, receipt)
+    enter_or_write(place, [submission], out)
 
 
 @click.command()

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 
-from tasdiq.cli.key import load_key
+from tasdiq.cli.appending import entering, receipt_option
+from tasdiq.cli.key_files import load_key
 from tasdiq.cli.progress import progress
 from tasdiq.cli.rejections import read_bytes, tell_rejected
-from tasdiq.founding import Home
 from tasdiq.intake.folder import File
 from tasdiq.journey import NothingReadError, enter_files
-from tasdiq.mechanism import Mechanism
-from tasdiq.settings import read_settings
 
 
 @click.command()
@@ -22,6 +19,7 @@ from tasdiq.settings import read_settings
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
 @click.option("--mapping", help="How to read tables: acled, ged, own, or a mapping file (default: by their header).")
 @click.option("--key", "key_path", type=click.Path(path_type=Path), help="The member's key (joint records).")
+@receipt_option
 def command(record: Path, files: tuple[Path, ...], mapping: str | None, key_path: Path | None) -> None:
     """Take FILE… (press reports .txt, .html; event tables .csv) into RECORD and read what they say.
 
@@ -39,7 +37,7 @@ def command(record: Path, files: tuple[Path, ...], mapping: str | None, key_path
     """
     read = [File(path.name, read_bytes(path)) for path in files]
     key = load_key(key_path) if key_path else None
-    with progress() as say, Mechanism.open(Home(record), read_settings(os.environ), key=key) as mechanism:
+    with progress() as say, entering(record, key) as mechanism:
         before = mechanism.log.size
         try:
             tell_rejected(enter_files(mechanism, read, mapping, say))

@@ -33,7 +33,6 @@ def command(
     also: tuple[Path, ...],
     yes: bool,
     out: Path | None,
-    receipt: Path | None,
 ) -> None:
     """Empty ENTRY (its number or id) or one ROW of it in RECORD, by a notice that stays in the record.
 
@@ -55,4 +54,4 @@ def command(
         click.confirm("Redact?", abort=True, err=True)
     chain, signers = read_chain(record), [load_key(path) for path in (key_path, *also)]
     drafts = notices(found, reason, member_of(chain, signers), timestamp(utc_now()))
-    enter_or_write(record, [sign_for(chain, draft, signers) for draft in drafts], out, receipt)
+    enter_or_write(record, [sign_for(chain, draft, signers) for draft in drafts], out)

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import click
 
-from tasdiq.cli.key import load_key
-from tasdiq.founding import Home
+from tasdiq.cli.appending import entering, receipt_option
+from tasdiq.cli.key_files import load_key
 from tasdiq.mechanism import Mechanism, timestamp, utc_now
 from tasdiq.model.value import Value
-from tasdiq.settings import read_settings
 
 
 def step(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the argument RECORD and the option --key."""
+    """Give a command the argument RECORD and the options --key and --receipt."""
     key = click.option(
         "--key", "key_path", required=True, type=click.Path(path_type=Path), help="The member's key file."
     )
-    return key(click.argument("record", type=click.Path(path_type=Path))(function))
+    return key(receipt_option(click.argument("record", type=click.Path(path_type=Path))(function)))
 
 
 def new_id(word: str) -> str:
@@ -35,9 +34,9 @@ def now() -> str:
     return timestamp(utc_now())
 
 
-def opened(record: Path, key_path: Path) -> Mechanism:
+def opened(record: Path, key_path: Path) -> AbstractContextManager[Mechanism]:
     """Open a record for the member whose key this is."""
-    return Mechanism.open(Home(record), read_settings(os.environ), key=load_key(key_path))
+    return entering(record, load_key(key_path))
 
 
 def take(record: Path, key_path: Path, body: Value, ident: str) -> None:

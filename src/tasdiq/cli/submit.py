@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tasdiq.cli.appending import enter, receipt_option, tell_author
+from tasdiq.cli.appending import enter, receipt_option
 from tasdiq.cli.submissions import read_submission
 
 
@@ -14,7 +14,7 @@ from tasdiq.cli.submissions import read_submission
 @click.argument("record", type=click.Path(path_type=Path))
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
 @receipt_option
-def command(record: Path, files: tuple[Path, ...], receipt: Path | None) -> None:
+def command(record: Path, files: tuple[Path, ...]) -> None:
     """Enter FILE… in RECORD: submissions that members signed elsewhere, in this order.
 
     Each is checked like any other entry, and by the procedure where it is a step of a case. The first that may not enter ends
@@ -28,6 +28,4 @@ def command(record: Path, files: tuple[Path, ...], receipt: Path | None) -> None
     \b
     Submissions are made with -o FILE by tasdiq key and tasdiq redact; tasdiq countersign adds a signature.
     """
-    submissions = [read_submission(path) for path in files]
-    tell_author()
-    enter(record, submissions, receipt)
+    enter(record, [read_submission(path) for path in files])
