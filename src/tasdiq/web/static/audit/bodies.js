@@ -12,7 +12,7 @@
         verdict.add("body-changed", shown.path, "not the body its entry commits to", seen.index);
         return;
       }
-      commits = await rows.commitsIn(body.read(shown.plaintext));
+      commits = await rows.commitsIn(body.read(body.inner(seen.access, shown.plaintext)));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       verdict.add("body-malformed", shown.path, error, seen.index);

@@ -121,13 +121,13 @@
         }
         return;
       }
-      if (entry.header.access !== "public") throw new InputError("expected no body of an entry that is not public");
       const shown = shape.fields(value.body, { salt: "str", content: "str" }, {}, "a body");
       const salt = canonical.hexBytes(shown.salt, body.SALT_BYTES, "a salt");
       const plaintext = bytes.join(shown.content);
-      await this.rows(value.rows, plaintext);
-      await this.disclosures(value, plaintext);
-      this.words.add(shown.content);
+      const inner = body.inner(entry.header.access, plaintext);
+      await this.rows(value.rows, inner);
+      await this.disclosures(value, inner);
+      this.words.add(bytes.text(inner, "a body"));
       this.shown.set(entry.id, { salt, plaintext, rows: null, path: this.path });
     }
 
