@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from record.records import desk_record, draft, opened, signed
+from record.records import LOG, ORIGIN, constitute, desk_record, draft, opened, signed
 from record.store.files import unguarded
 from tasdiq.errors import RecordError
+from tasdiq.record import checkpoint
 from tasdiq.record.growth import Growth
 from tasdiq.record.log import Log
+from tasdiq.record.store import Store
 
 SET_BACK = (
     "DELETE FROM entry WHERE idx > 5",
@@ -115,3 +117,20 @@ def test_a_head_that_never_reached_the_disk_is_none(tmp_path: Path) -> None:
     with opened(directory, newest) as log:
         log.append([signed(log, draft(9))])
     assert kept.read_bytes().startswith(b"00000000000000000007 ")
+
+
+def test_rule_4_two_histories_are_refused_and_kept(tmp_path: Path, database: str | None) -> None:
+    """A fork of the log in the place of the record is refused; both checkpoints are kept in it, once."""
+    newest = tmp_path / "state"
+    desk_record(tmp_path / "r", newest=newest)
+    with Log.create(tmp_path / "fork", log_key=LOG, origin=ORIGIN, newest=None, database=database) as log:
+        constitute(log)
+        log.append([signed(log, draft(number)) for number in range(100, 107)])
+        log.checkpoint()
+    for _ in range(2):
+        with pytest.raises(RecordError, match="two histories"):
+            opened(tmp_path / "fork", newest)
+    store = Store.open(tmp_path / "fork")
+    (kept,) = store.contradictions()
+    store.close()
+    assert [checkpoint.parse(data)[0].size for data in kept] == [6, 8]

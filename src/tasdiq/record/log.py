@@ -6,12 +6,14 @@
 4. A store that is behind its newest checkpoint, or behind what was acknowledged, appends and signs nothing until it has
    caught up (`newest`).
 5. A cosignature is kept if it is by one of the key events' cosigners and holds; each cosigner once a checkpoint.
+6. A store that contradicts its newest checkpoint is refused; the two notes are kept in it, as proof of a split view.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +22,7 @@ from types import TracebackType
 from tasdiq.errors import InputError, RecordError
 from tasdiq.record import checkpoint, cosignature, merkle, note
 from tasdiq.record.admission import require_log_key
+from tasdiq.record.audit import split_view
 from tasdiq.record.chain import Chain
 from tasdiq.record.entry import Submission
 from tasdiq.record.growth import Growth
@@ -56,7 +59,11 @@ class Log:
         self._signed, self._verified = self._last_checkpoint()
         self._signed_at = 0.0
         log_keys = [log_key.public, *(key.public for key in self.chain.keys.in_role("log"))]
-        growth.stopped = growth.stopped or self._newest.require_same_log(log_keys, self.size, growth.tree.node)
+        try:
+            growth.stopped = growth.stopped or self._newest.require_same_log(log_keys, self.size, growth.tree.node)
+        except RecordError:
+            self._keep_contradiction(log_keys)
+            raise
         if self.size:
             require_log_key(self.chain, log_key.public)
 
@@ -228,6 +235,15 @@ class Log:
                 f"the entries under the checkpoint over {last.size} were altered: restore them from a mirror"
             )
         return signed, edge
+
+    def _keep_contradiction(self, log_keys: Sequence[bytes]) -> None:
+        """Keep the checkpoint that lies apart beside the store's own, where both cannot be true (rule 6)."""
+        kept, verifiers = self._newest.note(), [note.Verifier(self.origin, key) for key in dict.fromkeys(log_keys)]
+        if kept and self._signed:
+            with suppress(InputError):
+                view = split_view.find(kept, self._signed, verifiers, self._growth.tree.node)
+                if view:
+                    self._growth.store.keep_contradiction(view.older, view.newer)
 
     def _sign(self, text: str) -> bytes:
         return note.sign(text, note.Verifier(self.origin, self._key.public), self._key.sign)

@@ -68,6 +68,10 @@ class Newest:
                 "check the record against a member's mirror, then remove this file"
             ) from error
 
+    def note(self) -> bytes | None:
+        """Return the note of the newest checkpoint kept here, as it is, None if there is none."""
+        return self._path.read_bytes() if self._path and self._path.exists() else None
+
     def acknowledge(self, size: int, root: bytes) -> None:
         """Keep size and root as the acknowledged head, in place and without waiting for the disk."""
         if self._head_path is None:
@@ -102,7 +106,10 @@ class Newest:
             return behind(size, f"{head[0]} were acknowledged ({self._head_path})")
         for path, known in ((self._path, kept and (kept.size, kept.root)), (self._head_path, head)):
             if known and merkle.edge_from(known[0], node).root() != known[1]:
-                raise RecordError(f"this store and {path} are two histories of one log: stop, and compare")
+                raise RecordError(
+                    f"this store and {path} are two histories of one log: stop, and compare. "
+                    "What can be proved of it is kept: tasdiq cosign contradictions RECORD"
+                )
         return ""
 
 
