@@ -20,7 +20,7 @@ import msgspec
 
 from tasdiq.errors import InputError, SettingsError
 from tasdiq.founding import Home, found_desk
-from tasdiq.intake.article import receive_file
+from tasdiq.intake.article import receive_file, settle_dates
 from tasdiq.intake.charter import charter_toml, read_charter
 from tasdiq.intake.extract import METHOD, Extract, extract
 from tasdiq.intake.folder import File, Folder, read_folder
@@ -99,7 +99,7 @@ def enter_files(
     mechanism: Mechanism, files: Sequence[File], mapping: str | None, progress: Callable[[str], None]
 ) -> list[Rejected]:
     """Take more files into a record and read again, with them, what all its documents say; return what was rejected."""
-    arrived = [(receive_file(file.name, file.data), file.data) for file in files if not file.is_table]
+    arrived = _dated([(receive_file(file.name, file.data), file.data) for file in files if not file.is_table])
     tables = _tables(files, mapping, mechanism.charter)
     _require_some(None, arrived, tables)
     mechanism.receive(arrived)
@@ -148,7 +148,13 @@ def _receive(folder: Folder, progress: Callable[[str], None]) -> list[tuple[Rece
         first = names.setdefault(file.data, file.name)
         received.append((receive_file(file.name, file.data) if first == file.name else _again(file, first), file.data))
     unread = (Received(file=item.file, sha256="", rejected=(item,)) for item in folder.rejected)
-    return received + [(item, b"") for item in unread]
+    return _dated(received) + [(item, b"") for item in unread]
+
+
+def _dated(received: list[tuple[Received, bytes]]) -> list[tuple[Received, bytes]]:
+    """Return files that arrive together with their dates of release settled by one another."""
+    settled = settle_dates([item for item, _ in received])
+    return [(item, data) for item, (_, data) in zip(settled, received, strict=True)]
 
 
 def _again(file: File, first: str) -> Received:

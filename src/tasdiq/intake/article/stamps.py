@@ -1,4 +1,4 @@
-"""The dates a header line prints: "Published November 1, 2031 Updated 2 hours ago", "01 November 2031", "By A. Name | May 2, 2031".
+"""The dates a header line prints: "Published November 1, 2031 Updated 2 hours ago", "Issued on: 26/03/2031", "By A. Name | May 2, 2031".
 
 A line counts only if nothing else stands in it. A date relative to the time of reading is a stamp without a date.
 """
@@ -13,9 +13,11 @@ from tasdiq.model.when import When
 
 LONGEST = 160
 WORD = re.compile(
-    r"(?:\b(?:last |first )?(?:updated|published|posted|modified)\b|^(?:release date|date|created)\b)\s?(?:on\b|at\b|:)?\s?",
+    r"(?:\b(?:last |first |date )?(?:updated|published|posted|modified|issued|released)\b"
+    r"|^(?:release date|publication date|date of (?:issue|release|publication)|dated?|created)\b)\s?(?:on\b|at\b)?\s?:?\s?",
     re.IGNORECASE,
 )
+RELEASED = re.compile(r"\b(?:publ|post|date|creat|first|issu|releas)", re.IGNORECASE)
 RELATIVE = re.compile(
     r"(?:about |over |an? |\d+ ?)(?:sec|min|hour|hr|day|week|month|year)[^.]{0,40}\bago|just now|today.{0,20}|yesterday.{0,20}",
     re.IGNORECASE,
@@ -57,7 +59,7 @@ def read_stamps(text: str) -> Stamps | None:
         return None
     for number, word in enumerate(words):
         rest = text[word.end() : words[number + 1].start() if number + 1 < len(words) else len(text)].strip(AROUND)
-        stamp = _stamp(0 if re.search("publ|post|date|creat|first", word[0], re.IGNORECASE) else 2, rest)
+        stamp = _stamp(0 if RELEASED.search(word[0]) else 2, rest)
         if stamp is None:
             return None
         stamps.append(stamp)

@@ -1,7 +1,8 @@
 """Rules for wording that names calendar days, months, years and seasons.
 
-1. ISO dates and times; with a clock time the precision is the minute (UTC when an offset or Z is written).
-2. Numeric dates with slashes: where day and month could be exchanged, both readings bound the value and it is approximate
+1. ISO dates and times, also with slashes or dots; with a clock time the precision is the minute (UTC when an offset or Z is
+   written).
+2. Numeric dates with slashes or hyphens: where day and month could be exchanged, both readings bound the value and it is approximate
    with precision unknown. With dots the day comes first.
 3. A day, or a range of days, with a month; a weekday before it only decorates. Without a year: the year nearest to the anchor.
    A word that only begins like a month is none ("23 Maradonian soldiers"). Days joined by "and" that do not follow each other
@@ -184,7 +185,8 @@ SEASON = r"(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)"
 
 PATTERNS: tuple[tuple[str, Resolve], ...] = (
     (rf"(?<![\w-])(?P<y>[0-9]{{4}})-(?P<m>[0-9]{{2}})-(?P<d>[0-9]{{2}})(?P<clock>{CLOCK})?(?![\w-])", _iso),
-    (rf"(?<![\w/.])(?P<a>[0-9]{{1,2}})([/.])(?P<b>[0-9]{{1,2}})\2(?P<y>{YEAR})(?![\w/])", _numeric),
+    (rf"(?<![\w/.-])(?P<a>[0-9]{{1,2}})([/.-])(?P<b>[0-9]{{1,2}})\2(?P<y>{YEAR})(?![\w/-])", _numeric),
+    (rf"(?<![\w/.-])(?P<y>{YEAR})([/.])(?P<m>[0-9]{{2}})\2(?P<d>[0-9]{{2}})(?P<clock>)(?![\w/])", _iso),
     (rf"\b{LEAD}{MONTH_DAY}(?:{TO}(?P<month2>{MONTH})\s(?P<d2>{DAY}))?\b{TAIL}", _days),
     (rf"\b{LEAD}{MONTH_DAY}{TO}(?P<d2>{DAY})\b{TAIL}(?!\s(?:{MONTH})\b)", _days),
     (rf"\b{LEAD}(?P<d1>{DAY})\s{DAY_MONTH}{TO}(?P<d2>{DAY})\s(?:of\s)?(?P<month2>{MONTH}){TAIL}", _days),

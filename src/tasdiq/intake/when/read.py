@@ -44,7 +44,9 @@ def read_times(text: str, anchor: When | None) -> list[TimeMention]:
 
 
 def _day(anchor: When | None) -> date | None:
-    """Return the anchor's day; an anchor known only to the month or worse still places a year."""
+    """Return the anchor's day; one known only to the month or worse still places a year, one that is open between days none."""
+    if anchor is not None and anchor.precision == "unknown" and anchor.start != anchor.end:
+        return None
     try:
         return date.fromisoformat((anchor.start or anchor.end or "")[:10]) if anchor else None
     except ValueError:
