@@ -26,7 +26,17 @@ from tasdiq.settings import read_settings
 @click.option(
     "--trust", type=click.Path(path_type=Path), metavar="KEYS", help="Refuse a mirror whose keys are others than these."
 )
-def command(record: Path, charter: Path | None, keys: tuple[str, ...], parcel: Path | None, trust: Path | None) -> None:
+@click.option(
+    "--database", metavar="URL", help="Keep it in PostgreSQL: postgresql://user@host/name. Default: a file in RECORD."
+)
+def command(
+    record: Path,
+    charter: Path | None,
+    keys: tuple[str, ...],
+    parcel: Path | None,
+    trust: Path | None,
+    database: str | None,
+) -> None:
     """Create RECORD (a new directory) under a charter, or a mirror of a record from a parcel.
 
     \b
@@ -46,17 +56,21 @@ def command(record: Path, charter: Path | None, keys: tuple[str, ...], parcel: P
     
     Example of a mirror:
         tasdiq init mirror --from parcel.tar --trust keys.txt
+
+    With --database the entries lie in a schema of their own in a PostgreSQL database; RECORD/database.url says in which, and
+    every command opens the record by its directory all the same. Other users of the machine can read a password in URL while
+    the command runs: leave it out, and let PGPASSWORD or ~/.pgpass say it.
     """
     if (charter is None) == (parcel is None):
         raise InputError("expected either --charter FILE for a new record, or --from FILE for a mirror")
     if parcel:
-        _mirror(Home(record), parcel, trust)
+        _mirror(Home(record), parcel, trust, database)
     elif charter:
-        _record(record, charter, keys)
+        _record(record, charter, keys, database)
 
 
-def _mirror(home: Home, parcel: Path, trust: Path | None) -> None:
-    keys = make_mirror(home, parcel, trust)
+def _mirror(home: Home, parcel: Path, trust: Path | None, database: str | None) -> None:
+    keys = make_mirror(home, parcel, trust, database)
     click.echo(
         f"{home.path}: a mirror of a {keys.form} record; what is new comes in with: tasdiq import {home.path} FILE"
     )
@@ -66,7 +80,7 @@ def _mirror(home: Home, parcel: Path, trust: Path | None) -> None:
         )
 
 
-def _record(record: Path, charter: Path, keys: tuple[str, ...]) -> None:
+def _record(record: Path, charter: Path, keys: tuple[str, ...], database: str | None) -> None:
     read = read_charter(charter)
     opened = _members(keys)
     members = {member: item.key for member, item in opened.items()}
@@ -79,7 +93,7 @@ def _record(record: Path, charter: Path, keys: tuple[str, ...]) -> None:
     with home.building() as place:
         joint = read.form == "joint"
         founding = found_joint(place, read, at, members, successors) if joint else found_desk(place, read, at)
-        Mechanism.found(place, founding, read_settings(os.environ))
+        Mechanism.found(place, founding, read_settings(os.environ), database)
     click.echo(f"{record}: a {read.form} record, origin {founding.origin}")
     click.echo(f"fingerprints to hand to readers: {home.trust_file}")
 
