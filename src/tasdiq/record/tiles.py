@@ -13,10 +13,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from tasdiq.errors import InputError
-from tasdiq.record.merkle import HASH_BYTES, perfect_root
+from tasdiq.record.merkle import HASH_BYTES, node_hash
 
 WIDTH = 256
 HEIGHT = 8
+KEPT = 64
 LARGEST_ENTRY = 65_535
 _NUMBER = re.compile(r"(?:x[0-9]{3}/)*[0-9]{3}", re.ASCII)
 
@@ -89,14 +90,45 @@ def unpack_entries(data: bytes, width: int) -> list[bytes]:
     return leaves
 
 
+class _Tile:
+    """The hashes of one tile with all that lies between them and its root, so that nothing is hashed twice."""
+
+    def __init__(self, hashes: Sequence[bytes] = ()) -> None:
+        self._heights: list[list[bytes]] = [list(hashes)]
+        for _ in range(HEIGHT):
+            below = self._heights[-1]
+            self._heights.append([node_hash(below[i], below[i + 1]) for i in range(0, len(below) - 1, 2)])
+
+    def __len__(self) -> int:
+        return len(self._heights[0])
+
+    def push(self, hashed: bytes) -> None:
+        """Append a hash, and every node that it completes."""
+        for height in self._heights:
+            height.append(hashed)
+            if len(height) % 2:
+                return
+            hashed = node_hash(height[-2], hashed)
+
+    def node(self, height: int, offset: int) -> bytes | None:
+        """Return the root over 2^height hashes from number `offset` * 2^height on, None while they are not all here."""
+        nodes = self._heights[height]
+        return nodes[offset] if offset < len(nodes) else None
+
+    @property
+    def hashes(self) -> bytes:
+        """Return the bytes of the tile."""
+        return b"".join(self._heights[0])
+
+
 class TileTree:
     """A tree kept as full tiles, fetched by `fetch(level, number)`, and per level (how many are full, the open hashes)."""
 
     def __init__(self, open_tiles: Sequence[tuple[int, list[bytes]]], fetch: Callable[[int, int], bytes]) -> None:
         self._full = [full for full, _ in open_tiles] or [0]
-        self._open = [hashes for _, hashes in open_tiles] or [[]]
+        self._open = [_Tile(hashes) for _, hashes in open_tiles] or [_Tile()]
         self._fetch = fetch
-        self._cache: dict[tuple[int, int], list[bytes]] = {}
+        self._cache: dict[tuple[int, int], _Tile] = {}
 
     def push(self, hashed: bytes) -> list[tuple[int, int, bytes, bytes]]:
         """Append a leaf hash; return the tiles it filled as (level, number, hashes, root)."""
@@ -104,31 +136,32 @@ class TileTree:
         level = 0
         while True:
             if level == len(self._open):
-                self._open.append([])
+                self._open.append(_Tile())
                 self._full.append(0)
-            self._open[level].append(hashed)
-            if len(self._open[level]) < WIDTH:
+            tile = self._open[level]
+            tile.push(hashed)
+            root = tile.node(HEIGHT, 0)
+            if root is None:
                 return filled
-            hashed = perfect_root(self._open[level])
-            filled.append((level, self._full[level], b"".join(self._open[level]), hashed))
-            self._open[level] = []
+            filled.append((level, self._full[level], tile.hashes, root))
+            self._open[level] = _Tile()
             self._full[level] += 1
-            level += 1
+            hashed, level = root, level + 1
 
     def node(self, level: int, index: int) -> bytes:
         """Return the hash of a perfect subtree (see merkle.Node)."""
         tile_level, height = divmod(level, HEIGHT)
         number, offset = divmod(index << height, WIDTH)
-        hashes = self._hashes(tile_level, number)[offset : offset + (1 << height)]
-        if len(hashes) != 1 << height:
+        found = self._tile(tile_level, number).node(height, offset >> height)
+        if found is None:
             raise InputError(f"no subtree of level {level} at {index}: the tree is smaller")
-        return perfect_root(hashes)
+        return found
 
-    def _hashes(self, level: int, number: int) -> list[bytes]:
+    def _tile(self, level: int, number: int) -> _Tile:
         if level < len(self._open) and number == self._full[level]:
             return self._open[level]
         if (level, number) not in self._cache:
-            if len(self._cache) >= 64:
-                self._cache.clear()
-            self._cache[level, number] = split_hashes(self._fetch(level, number), WIDTH)
+            if len(self._cache) >= KEPT:
+                self._cache.pop(next(iter(self._cache)))
+            self._cache[level, number] = _Tile(split_hashes(self._fetch(level, number), WIDTH))
         return self._cache[level, number]
