@@ -43,13 +43,13 @@ def require_free(path: Path | None) -> None:
 
 
 @contextmanager
-def entering(record: Path, key: SigningKey | None = None) -> Iterator[Mechanism]:
-    """Yield the record open for entries signed with `key`; tell the author what redaction cannot do, keep the receipt.
+def entering(record: Path, key: SigningKey | None = None, *, tell: bool = True) -> Iterator[Mechanism]:
+    """Yield the record open for entries signed with `key`; `tell` the author what redaction cannot do, keep the receipt.
 
     In a desk record nobody is told: its author hands nothing in.
     """
     with Mechanism.open(Home(record), read_settings(os.environ), key=key) as mechanism:
-        if mechanism.charter.form == "joint":
+        if tell and mechanism.charter.form == "joint":
             click.echo("what is entered goes to mirrors and readers: redaction cannot recall copies", err=True)
         yield mechanism
         _keep_receipt(mechanism, click.get_current_context().meta.get(_RECEIPT))
@@ -65,7 +65,7 @@ def _keep_receipt(mechanism: Mechanism, path: Path | None) -> None:
 def enter_or_write(place: Path, submissions: Sequence[Submission], out: Path | None) -> None:
     """Enter signed entries in the record at `place`, or write them to `out` (and `out.1` …) for its host to enter."""
     if out is None:
-        enter(place, submissions)
+        enter(place, submissions, tell=False)
         return
     for number, submission in enumerate(submissions):
         path = out.with_name(f"{out.name}.{number}") if number else out
@@ -76,9 +76,9 @@ def enter_or_write(place: Path, submissions: Sequence[Submission], out: Path | N
         )
 
 
-def enter(place: Path, submissions: Sequence[Submission]) -> None:
+def enter(place: Path, submissions: Sequence[Submission], *, tell: bool = True) -> None:
     """Enter signed entries in the record at `place`, which is its host, and say where each of them stands."""
-    with entering(place) as mechanism:
+    with entering(place, tell=tell) as mechanism:
         for submission in submissions:
             entered = mechanism.submit(submission)
             click.echo(f"{parse_leaf(submission.leaf).header['kind']}: entry {entered.index}, {entered.id}")

@@ -5,7 +5,8 @@ Nothing here holds a key: `log` adds the one that signs checkpoints and receipts
 1. Nothing is written before every submission of a group has passed: form, place, signatures, content (`admission`).
 2. A group is one durable transaction, what its notices empty included; a mirror takes many groups in one.
 3. After an error while writing nothing more is written: the record must be opened again.
-4. A reader in the middle of a read may keep emptied bytes in the database's files: forgetting them is tried again.
+4. Attachments that only emptied content named go after it (`forgetting`).
+5. A reader in the middle of a read may keep emptied bytes in the database's files: forgetting them is tried again.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tasdiq.errors import RecordError
-from tasdiq.record import merkle
+from tasdiq.record import forgetting, merkle
 from tasdiq.record.admission import Admission, Admitted
 from tasdiq.record.chain import Chain
 from tasdiq.record.edges import folded_keys, open_tree
@@ -44,7 +45,9 @@ class Growth:
         self.tree = open_tree(store, self.size)
         self.edge = merkle.edge_from(self.size, self.tree.node)
         self.stopped = ""
-        self._to_forget = False
+        self._to_forget, self._unnamed = False, set[str]()
+        if forgetting.is_noted(store):
+            forgetting.settle(store)
 
     @classmethod
     def create(cls, directory: str | Path, origin: str, database: str | None = None) -> Growth:
@@ -94,10 +97,14 @@ class Growth:
         try:
             with self.store.transaction() as write:
                 yield write
+                forgetting.note(self.store, self._unnamed)
         except BaseException:
             self.stopped = "an append failed half way; open the record again to see what is on disk"
             raise
         self._forget()
+        if self._unnamed:
+            forgetting.settle(self.store)
+            self._unnamed = set()
 
     def add(self, write: Writing, group: Group) -> None:
         """Write a group that was just admitted, inside a transaction."""
@@ -110,6 +117,7 @@ class Growth:
             if filled := self.tree.push(hashed):
                 write.tiles(filled)
             if item.empties:
+                self._unnamed |= forgetting.named_in(self.store, item.empties)
                 write.empty(index, item.empties)
         self.chain, self.size = group.chain, group.first + len(group.entries)
         self._to_forget |= any(item.empties for item in group.entries)

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from tasdiq.errors import InputError, MissingError, RecordError
-from tasdiq.record.durable import guarded, write_durably
+from tasdiq.record.durable import guarded, sync_directory, write_durably
 from tasdiq.record.places import ATTACHMENTS
 
 LARGEST_ATTACHMENT = 256 * 2**20
@@ -42,3 +42,10 @@ def listed(directory: Path) -> frozenset[str]:
         return frozenset(
             path.name for path in (directory / ATTACHMENTS).iterdir() if re.fullmatch("[0-9a-f]{64}", path.name)
         )
+
+
+def forget(directory: Path, name: str) -> None:
+    """Remove an attachment that nothing names any more."""
+    with guarded(directory):
+        (directory / ATTACHMENTS / name).unlink(missing_ok=True)
+        sync_directory(directory / ATTACHMENTS)

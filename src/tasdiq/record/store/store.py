@@ -131,6 +131,10 @@ class Store(Reading):
         """Return the attachment with this SHA-256; RecordError if its bytes changed."""
         return attachments.read(self.directory, name)
 
+    def forget_attachment(self, name: str) -> None:
+        """Remove an attachment that nothing names any more."""
+        attachments.forget(self.directory, name)
+
     def attachments(self) -> frozenset[str]:
         """Return the SHA-256 of every attachment that lies here."""
         return attachments.listed(self.directory)
