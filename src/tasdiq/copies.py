@@ -31,18 +31,20 @@ Say = Callable[[str], None]
 def export(home: Home, out: Path, settings: Settings, *, since: int, public: bool, say: Say) -> Checkpoint:
     """Write a parcel of the record or mirror at `home` to the new file `out`; return the checkpoint it stands under."""
     home.require()
-    if home.hosts:
-        _sign_checkpoint(home, settings, say)
+    sign_checkpoint(home, settings, say)
     with Reader.open(home.path) as reader:
         return pack(reader, out, since=since, public=public)
 
 
-def _sign_checkpoint(home: Home, settings: Settings, say: Say) -> None:
+def sign_checkpoint(home: Home, settings: Settings, say: Say) -> None:
+    """Let a host sign a checkpoint over all its entries, or say why it cannot; a mirror goes by the one it has."""
+    if not home.hosts:
+        return
     try:
         with Log.open(home.path, log_key=home.key("log"), newest=settings.state_directory) as log:
             log.checkpoint()
     except (RecordError, RoleError) as error:
-        say(f"no new checkpoint was signed, so only what the newest one covers goes along: {error}")
+        say(f"no new checkpoint was signed, so only what the newest one covers can be proved: {error}")
 
 
 def make_mirror(home: Home, path: Path, trust: Path | None, database: str | None = None) -> KeyState:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
+from tasdiq.copies import sign_checkpoint
 from tasdiq.errors import MissingError
+from tasdiq.founding import Home
 from tasdiq.record.bundle import make_bundle
 from tasdiq.record.durable import write_durably
 from tasdiq.record.reader import Reader
+from tasdiq.settings import read_settings
 
 
 @click.command()
@@ -22,7 +26,8 @@ def command(record: Path, entry: str, pointers: tuple[str, ...], out: Path) -> N
 
     ENTRY is an entry's id or index; a POINTER names a field, such as /witnesses for all witnesses of a finding or
     /witnesses/0 for the first alone. The file can be checked with tasdiq audit by anyone who has it, and handed on: what is
-    disclosed once cannot be taken back. The other sealed fields stay sealed.
+    disclosed once cannot be taken back. The other sealed fields stay sealed; the rest of ENTRY is shown, also where the
+    entry itself is not public.
 
     \b
     Examples:
@@ -31,6 +36,9 @@ def command(record: Path, entry: str, pointers: tuple[str, ...], out: Path) -> N
     """
     if out.exists():
         raise click.UsageError(f"{out}: there is a file here already; choose another path")
+    home = Home(record)
+    home.require()
+    sign_checkpoint(home, read_settings(os.environ), lambda text: click.echo(text, err=True))
     with Reader.open(record) as reader:
         entry_id = _entry_id(reader, entry)
         bundle = make_bundle(reader, [entry_id], disclosed={entry_id: pointers})
