@@ -31,7 +31,7 @@ from tasdiq.custody import sign_for
 from tasdiq.errors import MissingError, RoleError
 from tasdiq.founding import ANALYST, Founding, Home
 from tasdiq.intake.table import Table
-from tasdiq.model import entries
+from tasdiq.model import entries, sealing
 from tasdiq.model.charter import Charter
 from tasdiq.model.document import Document, Received
 from tasdiq.model.state import State
@@ -241,14 +241,16 @@ class Mechanism:
     ) -> Receipt:
         if self.key is None:
             raise RoleError("entries of a joint record are signed by a member: give its key with --key")
+        plain, concealed = sealing.plain(body)
         draft = Draft(
             kind=kind,
             member=self.member,
             claimed_time=timestamp(self.clock()),
-            body=body_bytes(body),
+            body=canonical.dumps(plain),
             access=access,
             refs=tuple(refs),
             rows=tuple(rows),
+            concealed=concealed,
         )
         return self._enter(sign_for(self.log.chain, draft, [self.key]))
 
