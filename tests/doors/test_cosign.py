@@ -77,7 +77,9 @@ def test_sigterm_ends_it_gracefully_and_nothing_personal_is_logged(tmp_path: Pat
 def ask(cosigner: Running, name: str, directory: Path) -> client.Outcome:
     """Ask a cosigner for the newest checkpoint of a record, with proofs from that record."""
     here = read_copy(directory)
-    prove = partial(merkle.consistency_proof, node=here.node())
+    node = here.node()
+    assert node
+    prove = partial(merkle.consistency_proof, node=node)
     return client.obtain(here.note, verifier_of(name, key(name)), client.asking(cosigner.url), prove)
 
 

@@ -15,9 +15,9 @@ import pytest
 from record.records import LOG, ORIGIN, TIME, constitute, desk_record, draft, joint_log, key, opened, signed
 from record.store.files import audited, unguarded
 from tasdiq.errors import InputError, RecordError, RoleError
-from tasdiq.record import checkpoint, merkle, note
+from tasdiq.record import checkpoint, merkle, note, receipt
 from tasdiq.record.entry import sign_entry
-from tasdiq.record.log import RECEIPT_TITLE, Log
+from tasdiq.record.log import Log
 from tasdiq.record.reader import Reader
 
 
@@ -55,7 +55,7 @@ def test_a_receipt_is_signed_by_the_log_and_names_every_entry(tmp_path: Path) ->
         receipts = log.append([signed(log, draft(1)), signed(log, draft(2))])
     text, _ = note.open_note(receipts[0].note, [note.Verifier(ORIGIN, LOG.public)])
     lines = text.split("\n")
-    assert lines[:3] == [RECEIPT_TITLE, ORIGIN, "2030-03-18T17:46:40Z"]
+    assert lines[:3] == [receipt.TITLE, ORIGIN, "2030-03-18T17:46:40Z"]
     assert lines[3:5] == [f"{receipt.index} {receipt.id}" for receipt in receipts]
     with pytest.raises(InputError):
         checkpoint.parse_text(text)

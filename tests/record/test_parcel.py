@@ -54,7 +54,8 @@ def parcel(size: int, since: int = 0, of: Callable[[int, bytes], Content] = cont
     start = since // 256 * 256
     hashes = [merkle.leaf_hash(leaf(index)) for index in range(size)]
     before = [
-        merkle.perfect_root(hashes[index << level : (index + 1) << level]) for level, index in merkle._perfect(0, start)
+        merkle.perfect_root(hashes[index << level : (index + 1) << level])
+        for level, index in merkle.perfect_parts(0, start)
     ]
     file = io.BytesIO()
     made = head or Head(ORIGIN, since, size, tuple(before))

@@ -27,7 +27,7 @@ from tasdiq.record.places import DATABASE_URL
     multiple=True,
     type=click.Path(),
     metavar="FILE",
-    help="A checkpoint, bundle, site or record kept from earlier, to hold it against; repeatable.",
+    help="A checkpoint, bundle, site, parcel or record kept from earlier, to hold it against; repeatable.",
 )
 @click.option(
     "--receipt", "receipts", multiple=True, type=click.Path(), metavar="FILE", help="A receipt of the log; repeatable."

@@ -180,7 +180,7 @@ def accept(record: Path, answer: Path) -> None:
     multiple=True,
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="A checkpoint, bundle, site or record kept from elsewhere, to hold the record against; repeatable.",
+    help="A checkpoint, bundle, site, parcel or record from elsewhere, to hold it against; repeatable.",
 )
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="A folder for the files that prove it.")
 def contradictions(place: Path, against: tuple[Path, ...], out: Path | None) -> None:
@@ -240,6 +240,7 @@ def _of_record(place: Path, against: tuple[Path, ...]) -> tuple[list[SplitView],
         view = proof_of(read_copy(place, Store.open), read_copy(each), keys)
         if view:
             found[view.to_bytes()] = view
+            notes = {data: None for data in notes if data not in (view.older, view.newer)}
             _keep(place, view)
     return list(found.values()), list(notes)
 

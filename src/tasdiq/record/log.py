@@ -20,7 +20,7 @@ from pathlib import Path
 from types import TracebackType
 
 from tasdiq.errors import InputError, RecordError
-from tasdiq.record import checkpoint, cosignature, merkle, note
+from tasdiq.record import checkpoint, cosignature, merkle, note, receipt
 from tasdiq.record.admission import require_log_key
 from tasdiq.record.audit import split_view
 from tasdiq.record.chain import Chain
@@ -30,7 +30,6 @@ from tasdiq.record.newest import Newest, behind
 from tasdiq.record.signing import SigningKey
 from tasdiq.record.store import Store
 
-RECEIPT_TITLE = "tasdiq receipt v1"
 DEADLINE_SECONDS = 24 * 3600
 SIGNING_INTERVAL = 1.0
 
@@ -167,8 +166,7 @@ class Log:
 
     def _promise(self, first: int, ids: list[str]) -> tuple[str, bytes]:
         deadline = datetime.fromtimestamp(self._clock() + DEADLINE_SECONDS, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        listed = "".join(f"{index} {entry_id}\n" for index, entry_id in enumerate(ids, first))
-        return deadline, self._sign(f"{RECEIPT_TITLE}\n{self.origin}\n{deadline}\n{listed}")
+        return deadline, self._sign(receipt.text(self.origin, deadline, enumerate(ids, first)))
 
     def checkpoint(self) -> bytes:
         """Return the checkpoint over all entries with its cosignatures, signing it first if none covers them yet."""

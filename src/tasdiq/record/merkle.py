@@ -65,7 +65,7 @@ class RightEdge:
 
 def edge_from(size: int, node: Node) -> RightEdge:
     """Rebuild the right edge of a tree of `size` leaves from its stored nodes."""
-    return RightEdge(size, (node(level, index) for level, index in _perfect(0, size)))
+    return RightEdge(size, (node(level, index) for level, index in perfect_parts(0, size)))
 
 
 def root_of(hashes: Iterable[bytes]) -> bytes:
@@ -81,6 +81,16 @@ def perfect_root(hashes: Sequence[bytes]) -> bytes:
     while len(hashes) > 1:
         hashes = [node_hash(hashes[i], hashes[i + 1]) for i in range(0, len(hashes), 2)]
     return hashes[0]
+
+
+def perfect_parts(low: int, high: int) -> list[tuple[int, int]]:
+    """Split [low, high) into perfect subtrees (level, index), largest first; `low` is aligned to the largest of them."""
+    parts = []
+    while low < high:
+        level = (high - low).bit_length() - 1
+        parts.append((level, low >> level))
+        low += 1 << level
+    return parts
 
 
 def inclusion_proof(index: int, size: int, node: Node) -> list[bytes]:
@@ -192,17 +202,7 @@ def _require_hashes(*hashes: bytes) -> None:
 
 
 def _range_root(low: int, high: int, node: Node) -> bytes:
-    return _fold_right([node(level, index) for level, index in _perfect(low, high)])
-
-
-def _perfect(low: int, high: int) -> list[tuple[int, int]]:
-    """Split [low, high) into perfect subtrees, largest first; `low` is aligned to the largest of them."""
-    parts = []
-    while low < high:
-        level = (high - low).bit_length() - 1
-        parts.append((level, low >> level))
-        low += 1 << level
-    return parts
+    return _fold_right([node(level, index) for level, index in perfect_parts(low, high)])
 
 
 def _fold_right(peaks: Sequence[bytes]) -> bytes:

@@ -17,6 +17,7 @@ from tasdiq.record.audit.copy import read_copy
 from tasdiq.record.audit.path import audit
 from tasdiq.record.audit.trust import write_trust
 from tasdiq.record.log import Log
+from tasdiq.record.packing import pack
 from tasdiq.record.publish import publish
 from tasdiq.record.reader import Reader
 
@@ -151,6 +152,25 @@ def test_a_split_view_is_proved_offline(world: Path, tmp_path: Path, here: str, 
     assert split_view.read(proved.to_bytes()) == proved
 
 
+@pytest.mark.parametrize("since", [0, 5, 256, 290])
+def test_a_parcel_is_held_against_like_a_site(world: Path, tmp_path: Path, since: int) -> None:
+    """A parcel of the entries from an index on tells every later size, and proves a split view against it."""
+    with Reader.open(world / "true") as reader:
+        pack(reader, tmp_path / "parcel", since=since)
+    start = since // 256 * 256
+    assert found(world / "true-300", tmp_path / "parcel") == []
+    assert found(world / "fork-300", tmp_path / "parcel") == ["split-view"]
+    assert found(world / "true-7", tmp_path / "parcel") == ["rolled-back"]
+    assert found(world / "fork-7", tmp_path / "parcel") == (["rolled-back"] if start else ["rolled-back", "split-view"])
+    copy, whole = read_copy(tmp_path / "parcel").node(), read_copy(world / "true-300").node()
+    assert copy and whole
+    for old in {max(start, 1), 257, 290, 299}:
+        assert merkle.consistency_proof(old, 300, copy) == merkle.consistency_proof(old, 300, whole)
+    keys = audit(world / "true-7").keys
+    proved = proof_of(read_copy(world / "fork-300"), read_copy(tmp_path / "parcel"), keys)
+    assert proved and split_view.prove(proved)
+
+
 def test_one_history_proves_nothing(world: Path) -> None:
     """Two notes of one history, with or without its tree, make no split view."""
     keys = audit(world / "true-7").keys
@@ -165,6 +185,7 @@ def test_no_path_accuses_an_honest_log(world: Path, tmp_path: Path, sizes: tuple
     """For two notes of one history every path, the true one and altered ones, is refused."""
     older, newer = ((world / f"true-{size}.note").read_bytes() for size in sizes)
     node = read_copy(world / "true-300").node()
+    assert node
     path = merkle.consistency_proof(*sizes, node)
     if merkle.is_perfect(sizes[0]):
         path = [merkle.edge_from(sizes[0], node).root(), *path]

@@ -62,7 +62,7 @@ def _differ(here: Copy, kept: Copy, size: int) -> str | None:
     one, other = here.roots({size}).get(size), kept.roots({size}).get(size)
     if one is not None and other is not None:
         return f"their roots over {size} entries differ" if one != other else ""
-    fewer, more = sorted((here, kept), key=lambda copy: copy.whole)
+    fewer, more = sorted((here, kept), key=lambda copy: copy.start is not None)
     known = dict(fewer.leaves())
     again = more.shown(set(known))
     for index, leaf in sorted(again.items()):
@@ -73,7 +73,6 @@ def _differ(here: Copy, kept: Copy, size: int) -> str | None:
 
 def proof_of(here: Copy, kept: Copy, keys: KeyState) -> SplitView | None:
     """Return the split view that two copies prove together, None if they do not, or no whole tree shows it."""
-    larger = max(here, kept, key=lambda copy: (copy.found.size, copy.whole))
-    differing = here.found.size != kept.found.size
-    node = larger.node() if differing and larger.whole else None
+    larger = max(here, kept, key=lambda copy: (copy.found.size, copy.start is not None))
+    node = larger.node() if here.found.size != kept.found.size else None
     return split_view.find(here.note, kept.note, log_verifiers(keys, here.found.origin), node)
