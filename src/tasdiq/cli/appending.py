@@ -32,7 +32,7 @@ receipt_option = click.option(
     metavar="FILE",
     expose_value=False,
     callback=_remember,
-    help="Keep the log's signed receipt for these entries here, for tasdiq audit --receipt.",
+    help="Keep the log's signed receipt for these entries in this file.",
 )
 
 
