@@ -10,8 +10,24 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from record.records import LOG, ORIGIN, PUBLISHER, TIME, draft, founding, key
+from record.test_named import box, named_key
 from tasdiq.errors import TasdiqError
-from tasdiq.record import body, canonical, checkpoint, manifest, merkle, note, redaction, rows, tiles
+from tasdiq.record import (
+    body,
+    canonical,
+    checkpoint,
+    disclosure,
+    envelope,
+    key_events,
+    manifest,
+    merkle,
+    note,
+    pointer,
+    redaction,
+    rows,
+    submission,
+    tiles,
+)
 from tasdiq.record.chain import Chain
 from tasdiq.record.entry import Draft, parse_leaf, sign_entry
 from tasdiq.record.keys import KeyState, introduced
@@ -28,7 +44,15 @@ SEALED = sign_entry(
 ).plaintext
 NOTE = note.sign(checkpoint.Checkpoint(ORIGIN, 0, merkle.EMPTY_ROOT).text, note.Verifier(ORIGIN, LOG.public), LOG.sign)
 LIST = note.sign(f"{'ab' * 32} 1 a\n", note.Verifier("p", PUBLISHER.public), PUBLISHER.sign)
-SEEDS = [LEAF, SEALED, NOTE, LIST]
+FINDING, DISCLOSED = disclosure.conceal(
+    b'{"at":{"place":"Brenk"},"witnesses":["A","B"]}', ["/witnesses", "/witnesses/0"]
+)
+NAMED_KEYS = KeyState().apply(0, [*founding(), named_key("analyst")], {key("analyst").key_id}, ORIGIN)
+NAMED = sign_entry(
+    draft(1, access="named"), signer=key("analyst"), origin=ORIGIN, charter="ab" * 32, keys_at=0, keys=NAMED_KEYS
+)
+SENT = submission.to_bytes(NAMED)
+SEEDS = [LEAF, SEALED, NOTE, LIST, FINDING, *(text.encode() for text in DISCLOSED), NAMED.envelope, SENT]
 
 PARSERS: list[Callable[[bytes], Any]] = [
     canonical.loads,
@@ -44,6 +68,17 @@ PARSERS: list[Callable[[bytes], Any]] = [
     lambda data: checkpoint.parse_text(data.decode("utf-8", "replace")),
     lambda data: canonical.unb64url(data.decode("latin-1"), 32),
     lambda data: canonical.hex_bytes(data.decode("latin-1"), 32),
+    submission.from_bytes,
+    envelope.require_form,
+    lambda data: envelope.open_with(box("analyst"), parse_leaf(NAMED.leaf).header["body_commit"].encode()[:32], data),
+    lambda data: disclosure.bare(canonical.dumps(canonical.loads(data))),
+    lambda data: disclosure.reveal(data, DISCLOSED),
+    lambda data: disclosure.reveal(FINDING, [data.decode("utf-8", "replace")]),
+    lambda data: disclosure.conceal(data, ["/a", "/witnesses"]),
+    lambda data: disclosure.select(FINDING, DISCLOSED, [data.decode("utf-8", "replace")]),
+    lambda data: pointer.read_pointer(data.decode("utf-8", "replace")),
+    lambda data: key_events.encryption_public(data.decode("utf-8", "replace")),
+    lambda data: key_events.signing_public(data.decode("utf-8", "replace")),
 ]
 
 json_values = st.recursive(
@@ -92,6 +127,10 @@ def test_parsers_of_values_raise_only_our_own_errors(value: Any) -> None:
         rows.commits_in,
         rows.from_json,
         lambda item: introduced([item]),
+        lambda item: disclosure.conceal(canonical.dumps(item), ["/a"]),
+        lambda item: disclosure.bare(canonical.dumps({"_sd": item, "_sd_alg": "sha-256", "a": [{"...": item}]})),
+        lambda item: submission.from_bytes(canonical.dumps(item)),
+        lambda item: key_events.read(item),
         lambda item: KeyState().apply(0, [item], set(), ORIGIN),
         lambda item: redaction.targets({"refs": []}, {"redacted_rows": item}),
         lambda item: redaction.targets({"refs": []}, item),
@@ -107,7 +146,7 @@ def test_parsers_of_values_raise_only_our_own_errors(value: Any) -> None:
 @given(st.data())
 def test_damaged_key_events_raise_only_our_own_errors(data: st.DataObject) -> None:
     """A field of a key event replaced by any JSON value is refused with a TasdiqError, or accepted as it stands."""
-    events = json.loads(json.dumps(founding()))
+    events = json.loads(json.dumps([*founding(), named_key("analyst"), {"event": "redaction", "k": 1}]))
     event = data.draw(st.sampled_from(events))
     event[data.draw(st.sampled_from(sorted(event)))] = data.draw(json_values)
     try:
