@@ -89,12 +89,12 @@
   async function fromDrop(transfer) {
     const items = [...transfer.items].filter((item) => item.kind === "file");
     if (items.length !== 1) throw new UnusableError("drop one folder, or one file");
-    // Both must be asked for before anything is awaited: afterwards the drop is forgotten.
+    // Both must be asked for before anything is awaited: afterwards the drop is forgotten. Handles come first: files of the
+    // older entries cannot be read by a page that was opened from a disk, in some browsers.
     const [handle, entry] = [items[0].getAsFileSystemHandle?.(), items[0].webkitGetAsEntry?.()];
     const file = items[0].getAsFile();
     if (!entry?.isDirectory) return file;
-    const files = handle ? listHandle(await handle, "") : listEntry(entry, "");
-    return new Folder(entry.name, await files);
+    return new Folder(entry.name, await (handle ? listHandle(await handle, "") : listEntry(entry, "")));
   }
 
   async function listHandle(folder, before) {
