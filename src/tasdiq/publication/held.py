@@ -38,7 +38,7 @@ def propositions(view: View) -> list[Plain]:
 
 
 TOPICS = (
-    "mechanism", "ceasefire", "agreement", "agreements", "persons", "crossings", "relations", "armed groups", "use of force",
+    "mechanism", "ceasefire", "agreement", "agreements", "persons", "crossings", "water", "relations", "armed groups", "use of force",
     "violence", "incidents", "talks", "foreign involvement",
 )  # fmt: skip
 STANDINGS = ("contested", "common ground", "one-sided", "unattributed")

@@ -3,7 +3,8 @@
 Rules:
 
 1. A statement bears on the proposition of every frame its words fit; frames are general knowledge of such quarrels (`frames/`).
-2. Slots are filled by parties named in the words; an empty one takes the frame's default (the speaker, the other of two parties).
+2. Slots are filled by parties, or armed groups, named in the words; an empty one takes the frame's default (the speaker, the other
+   of two parties).
    A proposition with an empty slot joins the only fuller one of its frame, if there is exactly one.
 3. A rejection that names no content lands on the claim it answers (`denial`).
 4. Statements that fit no frame are grouped only where the same speaker's words recur in several documents or where a rejection
@@ -28,7 +29,7 @@ from . import unanswered
 from .bearing import Bearing, Bearings, Key
 from .denial import land
 from .match import Match, find, overruled
-from .mentions import Names, names_of
+from .mentions import GROUP, Names, names_of
 from .pattern import Frame, table
 from .reading import Line, Reader
 from .recurring import answered, recurring
@@ -37,6 +38,8 @@ from .unanswered import is_unanswered
 from .wording import identify, word
 
 METHOD = "propositions/frames 1"
+_BLAMED = 4
+"""Words into an accusation within which it names whom it accuses."""
 Inside = dict[str, list[Statement]]
 
 
@@ -114,7 +117,10 @@ def _named(line: Line, names: Names) -> list[tuple[Key, Frame]]:
 def _key(match: Match, names: Names) -> Key | None:
     """Rule 2: the frame and its slots, or None where a slot that must be filled is empty or names no party."""
     slots = {name: value for name, value in match.slots.items() if name in match.frame.slots}
+    slots |= {name: f"group/{slots[name]}" for name in match.frame.groups & slots.keys()}
     for name in match.frame.slots:
+        if name in match.frame.groups and slots.get(name) in names.groups:
+            continue
         value = slots.get(name) or _default(match.frame.defaults.get(name, ""), slots, match, names)
         if value in names.parties:
             slots[name] = value
@@ -138,11 +144,15 @@ def _default(rule: str, slots: dict[str, str], match: Match, names: Names) -> st
 
 
 def _accused(match: Match, names: Names) -> str:
-    """Return whom words without a name are about: who denies or acknowledges speaks of itself, who accuses of the other."""
+    """Return whom words without a name are about: who denies or acknowledges speaks of itself, who accuses of the other.
+
+    Who blames an armed group does not accuse the other party.
+    """
     line = match.line
     if line.act in (*DENYING, "acknowledges"):
         return line.party or ""
-    return (names.other(line.party or "") or "") if line.act == "accuses" else ""
+    blames_group = any(word[0] == GROUP for word in line.said[:_BLAMED])
+    return (names.other(line.party or "") or "") if line.act == "accuses" and not blames_group else ""
 
 
 def _propose(names: Names, bearings: Bearings) -> list[Proposition]:

@@ -91,7 +91,7 @@ def _likely(line: Line, frames: Table) -> Iterator[tuple[Frame, Pattern]]:
 def _match(line: Line, frame: Frame, pattern: Pattern, hit: re.Match[str]) -> Match | None:
     start, end = line.place(hit.start() + 1), line.place(hit.end())
     before = _before(line, start)
-    if frame.without and any(word in frame.without for word in (*before[-3:], *line.stems[start:end])):
+    if frame.without and any(_voids(frame, word) for word in (*before[-3:], *line.stems[start:end])):
         return None
     if line.stems[start][0] == "@" and _no_subject(frame, before):
         return None
@@ -109,6 +109,10 @@ def _match(line: Line, frame: Frame, pattern: Pattern, hit: re.Match[str]) -> Ma
     match.teller, match.claimed = _teller(line, start)
     match.added = _added(line, start)
     return match
+
+
+def _voids(frame: Frame, word: str) -> bool:
+    return word in frame.without or (word[0] == "#" and "#" in frame.without)
 
 
 def _no_subject(frame: Frame, before: list[str]) -> bool:

@@ -34,7 +34,7 @@ _SIDES = frozenset(("party", "state", "government", "organ", "armed-forces", "pe
 
 @dataclass
 class Names:
-    """Every name in use: first word -> runs of words and the mark they get, longest first; and each party's name."""
+    """Every name in use: first word -> runs of words and the mark they get, longest first; each party's and armed group's name."""
 
     runs: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
     stems: dict[str, str] = field(default_factory=dict)
@@ -42,6 +42,7 @@ class Names:
     adjectives: dict[str, str] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
     wholes: set[str] = field(default_factory=set)
+    groups: dict[str, str] = field(default_factory=dict)
 
     def side(self, party: str | None) -> str | None:
         """Return the charter's id of a party given by its id or its country's code, or None if it is no party."""
@@ -57,6 +58,8 @@ def names_of(state: State) -> Names:
     """Collect every name in use from the charter and the directory of actors."""
     names = Names(parties={member.id: member.name for member in state.charter.parties})
     names.codes = {member.country: member.id for member in state.charter.parties if member.country}
+    names.groups = {a.id: a.name for a in state.actors.values() if a.kind == "armed-group"}
+    names.groups |= {f"group/{g.id}": g.name for g in state.charter.groups if g.kind == "armed-group"}
     marks: dict[tuple[str, ...], set[str]] = {}
     for text, mark in (*_named(state, names), *_learnt(state, names)):
         if run := _run(text):

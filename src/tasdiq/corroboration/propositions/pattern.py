@@ -1,9 +1,10 @@
 """Frames: kinds of proposition known from ceasefires, read from tables, and the patterns that recognise them.
 
 A frame is a TOML table in `frames/`: `id`, `topic`, `kind`, `wording` with slots, `patterns`, and optionally `without`
-(words whose presence voids a match), `defaults` (slot -> "speaker" or "other:<slot>"), `own` (the stance of a party that says it of
-itself), `optional` (slots that may stay empty), `about` (the slot of the party it is about; `by` if not given), `over` (more
-general frames that it overrules), `deed` (the stance of a party whose act, in the cue, is the thing itself). Kinds:
+(words whose presence voids a match; `#` is any armed group), `defaults` (slot -> "speaker" or "other:<slot>"), `own` (the stance of
+a party that says it of itself), `optional` (slots that may stay empty), `about` (the slot of the party it is about; `by` if not
+given), `over` (more general frames that it overrules), `deed` (the stance of a party whose act, in the cue, is the thing itself).
+Kinds:
 
     fact   the world is so: presence, strikes, losses
     act    a party did something with words or deeds: refused an offer, asked, violated
@@ -12,7 +13,7 @@ general frames that it overrules), `deed` (the stance of a party whose act, in t
 A pattern is a row of elements, matched in order within one clause:
 
     <by>      a party, kept as slot `by`           WORD     any word of a class of `words.toml`
-    <by/for>  the same, after the word "for"       a|b_c    one of these words or phrases
+    <#g>      an armed group, kept as slot `g`     a|b_c    one of these words or phrases
     ~         at most 5 words, no party in them    *        at most 12 words (after a slot, no party); ** at most 25
     ...?      the element may be missing           !WORD    not followed by that word
     -  first  the match says the opposite          =  first the match takes it for granted, whatever is done with the clause
@@ -72,6 +73,7 @@ class Frame:
     about: str = ""
     over: frozenset[str] = frozenset()
     deed: str = ""
+    groups: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ def _frame(item: dict[str, Any], classes: dict[str, tuple[str, ...]]) -> Frame:
         without=frozenset(map(_first, without)), defaults=dict(item.get("defaults", {})),
         optional=frozenset(item.get("optional", "").split()), own=item.get("own", ""), about=item.get("about", "by"),
         over=frozenset(item.get("over", "").split()),
-        deed=item.get("deed", ""),
+        deed=item.get("deed", ""), groups=frozenset(re.findall(r"<#(\w+)>", " ".join(item["patterns"]))),
     )  # fmt: skip
 
 
@@ -148,7 +150,7 @@ def _element(element: str, classes: dict[str, tuple[str, ...]], seen: set[str]) 
     may_miss = element.endswith("?")
     element = element.removesuffix("?")
     if element.startswith("<"):
-        part, need = _slot(element[1:-1], seen), frozenset("@")
+        part, need = _slot(element[1:-1], seen), frozenset("#" if element[1] == "#" else "@")
     else:
         words = _words(element, classes)
         part, need = _choice(words) + " ", frozenset(map(_first, words))
@@ -156,6 +158,9 @@ def _element(element: str, classes: dict[str, tuple[str, ...]], seen: set[str]) 
 
 
 def _slot(name: str, seen: set[str]) -> str:
+    if name[0] == "#":
+        seen.add(name[1:])
+        return rf"#(?P<{name[1:]}>\S+) "
     if name in seen:
         return rf"@(?P={name}) "
     seen.add(name)

@@ -25,7 +25,7 @@ from tasdiq.model.document import Span
 from tasdiq.model.state import State
 from tasdiq.model.statement import Statement
 
-from .mentions import PARTY, Names, mark
+from .mentions import GROUP, PARTY, Names, mark
 from .pattern import word_class
 from .referents import Context, first_party, resolve, subject
 from .words import Word, join, split
@@ -132,6 +132,8 @@ class Reader:
         cue = [item for item in self._stems(statement, statement.cue)[0] if item[0] not in _MARKS]
         if party:
             speaker = [PARTY + party]
+        elif group := self._group(statement):
+            speaker = [group]
         else:
             speaker = [item for item in self._stems(statement, statement.source)[0] if item[0] not in _MARKS] or [
                 "someone"
@@ -144,12 +146,17 @@ class Reader:
         sentence = statement.sentence
         topic = self._topics.get((statement.document, sentence.start, statement.speaker)) if sentence else None
         return Context(
-            speaker=PARTY + party if party else None,
+            speaker=PARTY + party if party else self._group(statement),
             addressee=self._addressee(statement),
             before=self._named_before(statement),
             topic=topic,
             act=act,
         )
+
+    def _group(self, statement: Statement) -> str | None:
+        """Return the mark of the armed group that speaks, if one does."""
+        speaker = statement.speaker or ""
+        return GROUP + speaker.removeprefix("group/") if speaker in self.names.groups else None
 
     def _addressee(self, statement: Statement) -> str | None:
         actor = self.state.actors.get(statement.addressee or "")

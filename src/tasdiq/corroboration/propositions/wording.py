@@ -35,5 +35,5 @@ def _filled(text: str, slots: dict[str, str]) -> bool:
 
 
 def _name(party: str, adjective: bool, names: Names) -> str:
-    name = names.parties.get(party, party)
+    name = names.parties.get(party) or names.groups.get(party, party)
     return names.adjectives.get(party, name + "'s") if adjective else name

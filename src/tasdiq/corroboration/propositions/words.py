@@ -33,6 +33,7 @@ _IRREGULAR = {
     "saw": "see", "seen": "see", "stuck": "stick", "stood": "stand", "became": "become", "chose": "choose", "built": "build",
     "wanted": "wanted",
     "note": "remark", "notes": "remark", "noted": "remark", "noting": "remark",
+    "violations": "violate",
     "refusal": "refuse", "denial": "deny", "rejection": "reject", "infiltration": "infiltrate", "violation": "violate",
     "breach": "violate", "breached": "violate", "breaches": "violate", "harbor": "harbour", "harbors": "harbour",
     "harbored": "harbour", "harboring": "harbour", "truce": "ceasefire", "truces": "ceasefire", "armistice": "ceasefire",

@@ -1,4 +1,4 @@
-"""The dates a header line prints: "Published November 1, 2031 Updated 2 hours ago", "Issued on: 26/03/2031", "By A. Name | May 2, 2031".
+"""The dates a header line prints: "Published May 1, 2031 Updated 2 hours ago", "Issued on: 26/03/2031", "By A. Name | May 2, 2031".
 
 A line counts only if nothing else stands in it. A date relative to the time of reading is a stamp without a date.
 """

@@ -2,8 +2,8 @@
 
 1. ISO dates and times, also with slashes or dots; with a clock time the precision is the minute (UTC when an offset or Z is
    written).
-2. Numeric dates with slashes or hyphens: where day and month could be exchanged, both readings bound the value and it is approximate
-   with precision unknown. With dots the day comes first.
+2. Numeric dates with slashes or hyphens: where day and month could be exchanged, both readings bound the value and it is
+   approximate with precision unknown. With dots the day comes first.
 3. A day, or a range of days, with a month; a weekday before it only decorates. Without a year: the year nearest to the anchor.
    A word that only begins like a month is none ("23 Maradonian soldiers"). Days joined by "and" that do not follow each other
    bound the value, which is then approximate.
