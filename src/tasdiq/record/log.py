@@ -178,7 +178,7 @@ class Log:
         self._verified = self._read_back()
         made = checkpoint.Checkpoint(self.origin, self.size, self._verified.root())
         signed = self._sign(made.text)
-        with self._growth.store.transaction() as write:
+        with self._growth.transaction() as write:
             write.checkpoint(self.size, signed)
         self._newest.remember(signed)
         self._signed, self._signed_at = signed, time.monotonic()
@@ -193,7 +193,7 @@ class Log:
         cosigner = _cosigner(self.chain, parsed.text, line)
         if parsed.by(cosigner):
             return False
-        with self._growth.store.transaction() as write:
+        with self._growth.transaction() as write:
             write.cosignature(self._verified.size, line.name, str(line))
         self._signed = self._growth.store.checkpoint()
         return True
