@@ -11,14 +11,14 @@ from typing import Any
 
 import pytest
 
-from record.records import LOG, ORIGIN, constitute, draft, signed
+from record.records import LOG, ORIGIN, TIME, constitute, draft, signed
 from tasdiq.errors import InputError, MissingError
 from tasdiq.record import canonical
 from tasdiq.record.at_rest import AtRest
 from tasdiq.record.audit.path import audit
 from tasdiq.record.bundle import make_bundle
 from tasdiq.record.disclosure import conceal, select
-from tasdiq.record.entry import parse_leaf
+from tasdiq.record.entry import Draft, parse_leaf
 from tasdiq.record.log import Log
 from tasdiq.record.publish import publish
 from tasdiq.record.reader import Reader
@@ -226,3 +226,18 @@ def entry_of(directory: Path, index: int) -> Any:
     """Return an entry as it stands in the tree."""
     with Reader.open(directory) as reader:
         return parse_leaf(reader.leaf(index))
+
+
+def test_a_disclosure_that_a_redaction_left_behind_is_told(tmp_path: Path) -> None:
+    """A name kept beside a body that a notice emptied is found by whoever audits the record with its key."""
+    directory = tmp_path / "r"
+    with Log.create(directory, log_key=LOG, origin=ORIGIN, newest=None) as log:
+        constitute(log)
+        (receipt,) = log.append([signed(log, draft(1, body=FINDING, concealed=POINTERS))])
+        log.append([signed(log, Draft("BodyRedacted", "analyst", TIME, refs=(receipt.id,)))])
+        log.checkpoint()
+    commit = bytes.fromhex(entry_of(directory, 1).header["body_commit"])
+    content, wrapped = AtRest.load(directory / "keys" / "at-rest.key").seal(part("disclosure", commit, 9), b"kept")
+    with sqlite3.connect(directory / "record.sqlite") as connection:
+        connection.execute("INSERT INTO disclosure (idx, n, content, key) VALUES (1, 9, ?, ?)", (content, wrapped))
+    assert [(item.code, item.index) for item in audit(directory).problems] == [("body-not-redacted", 1)]
