@@ -3,7 +3,7 @@
     receive      a file or table enters as it came, with what could not be read
     propose      what the intake reads in it: statements, tellings, reports
     corroborate  origins, propositions, positions, incidents, crossings, sessions
-    step         one step of the procedure: open a case, ask and answer access, draft, sign
+    step         one step of the procedure, from the opening of a case to a published finding
     submit       an entry that a member signed elsewhere: a step, a key event, a notice of redaction
     state        the fold of all of it, conduct included
     publish      the site, its data and bundles, signed by the publisher
@@ -15,6 +15,7 @@ method; a proposal equal to the one that stands is not entered again, so that a 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,7 +27,7 @@ import msgspec
 from tasdiq import publishing, register, reviewing
 from tasdiq.arrival import body_bytes, corrections, document_body, stands, table_body
 from tasdiq.corroboration import stages
-from tasdiq.current import read_standing, read_state
+from tasdiq.current import read_openings, read_standing, read_state
 from tasdiq.custody import sign_for
 from tasdiq.errors import MissingError, RoleError
 from tasdiq.founding import ANALYST, Founding, Home
@@ -35,6 +36,7 @@ from tasdiq.model import entries, sealing
 from tasdiq.model.charter import Charter
 from tasdiq.model.document import Document, Received
 from tasdiq.model.state import State
+from tasdiq.model.steps import EmbargoLifted, EvidenceSubmitted
 from tasdiq.model.value import Value
 from tasdiq.record import canonical
 from tasdiq.record.entry import Draft, Submission, parse_leaf
@@ -206,10 +208,24 @@ class Mechanism:
     def step(self, kind: str, body: Value, refs: Sequence[str] = ()) -> Receipt:
         """Take one step of the procedure, if the rules allow this member to take it now.
 
-        What is to be visited stays with the members (DESIGN 2.8): a request for access is never public.
+        Who may read it follows from the rules too (P27). A step that lifts an embargo carries what opens the sealed entries
+        behind the finding, so that anyone can check them from then on.
         """
-        procedure.check(self.state(), self.member, body)
-        return self._append(kind, body, refs=refs, access="joint" if kind == "AccessRequested" else "public")
+        state, now = self.state(), timestamp(self.clock())
+        procedure.check(state, self.member, body, now)
+        access = procedure.access_of(state, self.member, body, now)
+        if isinstance(body, EmbargoLifted):
+            sealed = procedure.to_open(state, self.member, body)
+            body = msgspec.structs.replace(body, openings=read_openings(self.home, sealed))
+        return self._append(kind, body, refs=refs, access=access)
+
+    def hand_over(self, body: EvidenceSubmitted, files: Sequence[bytes]) -> Receipt:
+        """Submit evidence with its files, which are kept as they are, beside the record, by SHA-256; none if it is refused."""
+        named = msgspec.structs.replace(body, sha256=tuple(hashlib.sha256(data).hexdigest() for data in files))
+        procedure.check(self.state(), self.member, named, timestamp(self.clock()))
+        for data in files:
+            self.log.add_attachment(data)
+        return self.step("EvidenceSubmitted", named)
 
     # enter what was signed elsewhere
 
