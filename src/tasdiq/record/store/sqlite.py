@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, NullPool, create_engine
+from sqlalchemy.dialects.sqlite import pysqlite
 
 from tasdiq.errors import MissingError, RecordError
 from tasdiq.record.durable import sync_directory
@@ -143,7 +144,12 @@ def _connected(path: Path, mode: str) -> Connection:
         return sqlite3.connect(where, uri=True, isolation_level=None)
 
     engine = create_engine(
-        "sqlite://", creator=connect, poolclass=NullPool, isolation_level="AUTOCOMMIT", hide_parameters=True
+        # Named by the module, so that it is loaded with the program and not by the first who asks.
+        f"sqlite+{pysqlite.dialect.driver}://",
+        creator=connect,
+        poolclass=NullPool,
+        isolation_level="AUTOCOMMIT",
+        hide_parameters=True,
     )
     connection = engine.connect()
     connection.exec_driver_sql("PRAGMA trusted_schema = OFF")
