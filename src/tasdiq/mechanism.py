@@ -231,7 +231,13 @@ class Mechanism:
 
     def submit(self, submission: Submission) -> Receipt:
         """Enter an entry that came signed, if the record and the procedure allow it now."""
-        reviewing.review(submission, self.state, self.log.chain.keys, timestamp(self.clock()))
+        reviewing.review(
+            submission,
+            self.state,
+            self.log.chain.keys,
+            timestamp(self.clock()),
+            lambda ident: read_openings(self.home, [ident])[0],
+        )
         return self._enter(submission)
 
     def receipt(self) -> bytes | None:

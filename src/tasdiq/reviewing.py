@@ -20,6 +20,7 @@ from tasdiq import register
 from tasdiq.errors import InputError, RoleError
 from tasdiq.model import entries
 from tasdiq.model.state import State
+from tasdiq.model.steps import EmbargoLifted, Opening
 from tasdiq.model.value import Value
 from tasdiq.record import body, canonical, disclosure
 from tasdiq.record.entry import Entry, Submission, parse_leaf
@@ -42,8 +43,13 @@ NO_STEP = (
 """Bodies of entries that are no steps of a case: the record's own rules suffice for them."""
 
 
-def review(submission: Submission, state: Callable[[], State], keys: KeyState, now: str) -> None:
-    """Raise `InputError`, `RoleError` or `ProcedureError` unless this entry may go to the log at the time `now`."""
+def review(
+    submission: Submission, state: Callable[[], State], keys: KeyState, now: str, opening: Callable[[str], Opening]
+) -> None:
+    """Raise `InputError`, `RoleError` or `ProcedureError` unless this entry may go to the log at the time `now`.
+
+    `opening` reads what opens a sealed entry of this record.
+    """
     entry = parse_leaf(submission.leaf)
     if entry.header["access"] == "named":
         return
@@ -58,6 +64,8 @@ def review(submission: Submission, state: Callable[[], State], keys: KeyState, n
         _require_all(entry, keys)
     if not isinstance(found, NO_STEP):
         _require_open(state(), entry, found, now)
+    if isinstance(found, EmbargoLifted):
+        _require_openings(state(), entry, found, opening)
 
 
 def _require_open(state: State, entry: Entry, found: Value, now: str) -> None:
@@ -67,6 +75,14 @@ def _require_open(state: State, entry: Entry, found: Value, now: str) -> None:
     if access != expected:
         raise InputError(
             f"this step is entered as {expected}, found it signed as {access}: sign it again", field="access"
+        )
+
+
+def _require_openings(state: State, entry: Entry, found: EmbargoLifted, opening: Callable[[str], Opening]) -> None:
+    named = procedure.to_open(state, entry.header["member"], found)
+    if found.openings != tuple(map(opening, named)):
+        raise InputError(
+            "expected what opens exactly the entries behind the finding, as they stand here", field="openings"
         )
 
 

@@ -50,16 +50,6 @@ def test_p28_a_draft_is_joint_where_everyone_is_heard_first(named: str, sealed: 
     assert access(entries.FindingDrafted, docket, sealed=sealed) == expected
 
 
-def test_p27_a_step_entered_for_more_readers_than_may_see_it_is_refused() -> None:
-    """A mark under an embargoed finding that arrives as a public entry is not entered."""
-    play = Play().heard()
-    state = State(charter=CHARTER, cases=play.docket.cases)
-    mark = entries.FindingSigned(finding="f1", part="occurrence", mark="concurs", at=play.at)
-    procedure.check(state, "kes", mark, play.at, "joint")
-    with pytest.raises(ProcedureError, match="P27"):
-        procedure.check(state, "kes", mark, play.at, "public")
-
-
 def test_p28_a_mediator_lifts_an_embargo_after_its_hours() -> None:
     """Not before the decision, not within the hours, not an observer, not under an appeal; not twice."""
     with pytest.raises(ProcedureError, match="only a decided one"):

@@ -63,11 +63,8 @@ STEPS: dict[type[Value], tuple[Check, Change]] = {
 """Every kind of step: what it needs, and what the case is after it."""
 
 
-def check(state: State, member: str, body: Value, now: str = "", access: str = "") -> None:
-    """Raise `ProcedureError`, `RoleError` or `MissingError` unless `member` may take this step now.
-
-    `access` is given for an entry that was signed elsewhere: it may not be open to more readers than the rules allow.
-    """
+def check(state: State, member: str, body: Value, now: str = "") -> None:
+    """Raise `ProcedureError`, `RoleError` or `MissingError` unless `member` may take this step now."""
     if state.charter.form == "desk":
         raise RoleError("a desk record has one author and no signing parties: open cases in a joint record (P9)")
     if now:
@@ -77,10 +74,7 @@ def check(state: State, member: str, body: Value, now: str = "", access: str = "
     if isinstance(body, entries.FindingDrafted):
         drafting.check_evidence(state, body)
     docket = Docket(state.charter, state.cases.values())
-    step = Step(member, body, time_of(body, now), access=access)
-    _require(docket, step)
-    if access and type(body) in STEPS:
-        release.check_access(docket, step)
+    _require(docket, Step(member, body, time_of(body, now)))
 
 
 def access_of(state: State, member: str, body: Value, now: str = "") -> str:

@@ -57,12 +57,6 @@ def access_of(docket: Docket, step: Step) -> str:
     return "public"
 
 
-def check_access(docket: Docket, step: Step) -> None:
-    """Raise `ProcedureError` if a step would be entered for more readers than may see it (P27)."""
-    if step.access == "public" and access_of(docket, step) != "public":
-        raise ProcedureError("this step stays with the members: enter it with access 'joint'", paragraph="P27")
-
-
 def check_lifting(docket: Docket, step: Step, body: steps.EmbargoLifted) -> None:
     """Raise unless this member may open the finding, or have its word in it (P28, P29)."""
     case, finding = docket.finding(body.finding)
