@@ -40,13 +40,14 @@ def command(record: Path, entry: str, pointers: tuple[str, ...], out: Path) -> N
     home.require()
     sign_checkpoint(home, read_settings(os.environ), lambda text: click.echo(text, err=True))
     with Reader.open(record) as reader:
-        entry_id = _entry_id(reader, entry)
-        bundle = make_bundle(reader, [entry_id], disclosed={entry_id: pointers})
+        named = entry_id(reader, entry)
+        bundle = make_bundle(reader, [named], disclosed={named: pointers})
     write_durably(out, bundle)
     click.echo(f"{out}: whoever has this file can prove {', '.join(pointers)} of entry {entry}; hand it on with care")
 
 
-def _entry_id(reader: Reader, entry: str) -> str:
+def entry_id(reader: Reader, entry: str) -> str:
+    """Return the id of an entry named by its id or index; MissingError if the record has none."""
     if not (entry.isascii() and entry.isdigit() and len(entry) < 19):
         return reader.entry(entry).id
     if int(entry) >= len(reader):

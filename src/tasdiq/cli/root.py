@@ -30,6 +30,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "redact": ("tasdiq.cli.redact", "Empty the content of entries or rows, with a notice that stays."),
     "key": ("tasdiq.cli.key", "Make keys, show fingerprints, change who may sign what."),
     "publish": ("tasdiq.cli.publish", "Write a record's public site, or one proposition's card."),
+    "send": ("tasdiq.cli.send", "Enter a text that named recipients alone can read."),
+    "open": ("tasdiq.cli.open", "Read an entry that was encrypted to you."),
     "disclose": ("tasdiq.cli.disclose", "Prove a sealed field, such as a witness's name, to one reader."),
     "export": ("tasdiq.cli.export", "Write a record's entries to one file, for its mirrors."),
     "import": ("tasdiq.cli.import_", "Take such files into a mirror, or into a host that was set back."),

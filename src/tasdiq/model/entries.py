@@ -200,6 +200,13 @@ KEY_KINDS = (
 """The kinds of entries that bring key events after entry 0."""
 
 
+class MessageSent(Value, frozen=True, kw_only=True):
+    """A text for named recipients, encrypted before the host sees it: read by them, and by no fold."""
+
+    title: str
+    text: str
+
+
 class ReportPublished(Value, frozen=True, kw_only=True):
     """A site or card was published from the record at a size and root."""
 
