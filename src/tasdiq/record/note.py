@@ -23,7 +23,7 @@ ED25519 = 0x01
 COSIGNATURE = 0x04
 MOST_SIGNATURES = 100
 _DASH = "— "
-_NOT_IN_NAME = re.compile(r"[\s+\x00-\x1f]")
+_NOT_IN_NAME = re.compile(r"[\s+\x00-\x1f\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f]")
 
 

@@ -1,0 +1,1 @@
+"""Long tests: fuzzing and kills. A minute of each runs with the others, the rest with `make soak`."""
