@@ -40,6 +40,7 @@ check: setup
 	$(BIN)/python docs/from_commands.py --check
 
 soak: setup
+	$(UV) sync --frozen --python $(PYTHON) --group fuzz
 	$(BIN)/pytest -m soak -q
 
 docs: setup
