@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import re
 import secrets
-import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -36,6 +35,7 @@ from tasdiq.record.durable import sync_directory
 from tasdiq.record.entry import Draft, Submission, sign_entry
 from tasdiq.record.keys import KeyState, SigningKey
 from tasdiq.record.places import KEYS, holds_record
+from tasdiq.record.store import give_up
 
 ANALYST = "analyst"
 
@@ -144,14 +144,14 @@ class Home:
                 raise RecordError(f"{self.path}: another process has just made a record here; run it again") from error
             raise
         finally:
-            shutil.rmtree(scratch, ignore_errors=True)
+            give_up(scratch)
         self.tidy()
 
     def tidy(self) -> None:
         """Remove what foundings that were killed left beside this record."""
         for left in self.path.parent.iterdir():
             if left.name.startswith(self._unfinished):
-                shutil.rmtree(left, ignore_errors=True)
+                give_up(left)
 
     @property
     def _unfinished(self) -> str:

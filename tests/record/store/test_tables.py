@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import inspect
 
 from postgres import Server
 from record.records import LOG, desk_record, draft, opened, signed
 from record.store.files import REFUSALS, audited, execute, unguarded
-from tasdiq.errors import SettingsError
+from tasdiq.founding import Home
 from tasdiq.record.log import Log
 from tasdiq.record.store import Store
 from tasdiq.record.store.tables import EMPTIED, INSERT_ONLY, TABLES
@@ -65,15 +66,33 @@ def test_a_missing_guard_is_told(tmp_path: Path, database: str | None) -> None:
     ]
 
 
-def test_two_records_share_a_database_and_nothing_else(tmp_path: Path, postgres: Server) -> None:
-    """Each lies in the schema of its origin, under a lock of its own; the same origin is refused a second time."""
+def test_records_share_a_database_and_nothing_else(tmp_path: Path, postgres: Server) -> None:
+    """Each lies in a schema of its own, under a lock of its own, two copies of one record too."""
     address = postgres.fresh()
-    one = desk_record(tmp_path / "one", database=address)
-    with pytest.raises(SettingsError, match="a record in this schema already"):
-        desk_record(tmp_path / "again", database=address)
-    assert not (tmp_path / "again" / "database.url").exists()
+    one, copy = (desk_record(tmp_path / name, database=address) for name in ("one", "copy"))
     other = Log.create(tmp_path / "two", log_key=LOG, origin="records.example/other", newest=None, database=address)
-    with other, opened(one) as log:
+    with other, opened(one) as log, opened(copy) as second:
         log.append([signed(log, draft(7))])
-        assert (log.size, other.size) == (7, 0)
-    assert audited(one).unsigned == 1
+        assert (log.size, second.size, other.size) == (7, 6, 0)
+    assert (audited(one).unsigned, audited(copy).unsigned) == (1, 0)
+
+
+def schemas(address: str) -> list[str]:
+    """Return the schemas of a database that are records'."""
+    with psycopg.connect(address) as server:
+        return [name for (name,) in server.execute("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'tasdiq%'")]
+
+
+def test_what_a_failed_founding_made_is_given_up(tmp_path: Path, postgres: Server) -> None:
+    """Rule 4 of `founding` holds for a server too: no record, or all of it; and what a kill left goes with the next one."""
+    address = postgres.fresh()
+    with pytest.raises(ZeroDivisionError), Home(tmp_path / "r").building() as place:
+        desk_record(place.path, database=address)
+        assert len(schemas(address)) == 1
+        raise ZeroDivisionError
+    assert schemas(address) == []
+    desk_record(tmp_path / ".r.unfinished-killed", database=address)
+    with Home(tmp_path / "r").building() as place:
+        desk_record(place.path, database=address)
+    assert len(schemas(address)) == 1
+    assert audited(tmp_path / "r").ok

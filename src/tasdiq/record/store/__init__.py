@@ -5,7 +5,7 @@ what differs; `migrations` are the steps by which the tables came to be; `secrec
 """
 
 from tasdiq.record.holding import Held
-from tasdiq.record.store.store import Store
+from tasdiq.record.store.store import Store, give_up
 from tasdiq.record.store.writing import Writing
 
-__all__ = ["Held", "Store", "Writing"]
+__all__ = ["Held", "Store", "Writing", "give_up"]

@@ -31,7 +31,7 @@ class Database(Protocol):
         """Return the words that begin a transaction that will write."""
 
     def make(self, build: Callable[[Connection], None]) -> None:
-        """Make the place and let `build` fill it, in one transaction; SettingsError if there is a record already."""
+        """Make the place and let `build` fill it, in one transaction."""
 
     def reading(self) -> Connection:
         """Connect to read; MissingError if there is no record."""

@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -49,9 +50,10 @@ class PostgresSchema:
         self.title = f"{directory}: {url.set(drivername='postgresql').render_as_string(hide_password=True)} {schema}"
 
     @classmethod
-    def named(cls, directory: Path, address: str, origin: str) -> PostgresSchema:
-        """Return the schema in which the record of `origin` lies, or will lie, at an address."""
-        return cls(directory, _parsed(address), f"tasdiq_{hashlib.sha256(origin.encode()).hexdigest()[:32]}")
+    def new(cls, directory: Path, address: str, origin: str) -> PostgresSchema:
+        """Return the place of a new record of `origin` at an address; another copy of it may lie in the same database."""
+        name = f"tasdiq_{hashlib.sha256(origin.encode()).hexdigest()[:16]}_{secrets.token_hex(4)}"
+        return cls(directory, _parsed(address), name)
 
     @classmethod
     def noted(cls, directory: Path) -> PostgresSchema:
@@ -66,20 +68,29 @@ class PostgresSchema:
         return cls(directory, _parsed(address), schema)
 
     def make(self, build: Callable[[Connection], None]) -> None:
-        """Make the schema, then the file that names it; SettingsError if there is one."""
+        """Make the file that names the schema, then the schema."""
+        # In this order, so that what a crash leaves can be found and given up.
+        address = self._url.set(drivername="postgresql").render_as_string(hide_password=False)
+        write_durably(self._directory / DATABASE_URL, f"{address}\n{self._schema}\n".encode())
         connection = self._connected()
         try:
-            if self._exists(connection):
-                raise SettingsError(f"{self.title}: there is a record in this schema already; choose another database")
             connection.exec_driver_sql(self.begin)
             connection.exec_driver_sql(f'CREATE SCHEMA "{self._schema}"')
             build(connection)
             connection.exec_driver_sql("COMMIT")
+        except BaseException:
+            (self._directory / DATABASE_URL).unlink()
+            raise
         finally:
             connection.close()
-        # A crash before this line leaves a schema that no directory names, and no record.
-        address = self._url.set(drivername="postgresql").render_as_string(hide_password=False)
-        write_durably(self._directory / DATABASE_URL, f"{address}\n{self._schema}\n".encode())
+
+    def give_up(self) -> None:
+        """Remove the schema with all that is in it."""
+        connection = self._connected()
+        try:
+            connection.exec_driver_sql(f'DROP SCHEMA IF EXISTS "{self._schema}" CASCADE')
+        finally:
+            connection.close()
 
     def reading(self) -> Connection:
         """Connect to read; the session refuses to write."""

@@ -78,6 +78,8 @@ class SqliteFile:
             self.version(connection)
             for setting in _WRITING:
                 connection.exec_driver_sql(f"PRAGMA {setting}")
+            # A writer that was killed may have emptied something and not have forgotten it.
+            self.forget(connection)
         except BaseException:
             lock.close()
             raise

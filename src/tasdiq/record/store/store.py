@@ -12,6 +12,7 @@ Decides how bytes are kept; whether they belong is left to `growth`, `log` and `
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -19,7 +20,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from tasdiq.errors import RecordError, SettingsError
+from tasdiq.errors import RecordError, SettingsError, TasdiqError
 from tasdiq.record.durable import guarded as guarded_files
 from tasdiq.record.places import ATTACHMENTS, DATABASE_URL, holds_record
 from tasdiq.record.secrecy import Secrecy
@@ -48,7 +49,7 @@ class Store(Reading):
 
         `database` is the address of a PostgreSQL database; without it the record is an SQLite file.
         """
-        place = PostgresSchema.named(directory, database, origin) if database else SqliteFile(directory)
+        place = PostgresSchema.new(directory, database, origin) if database else SqliteFile(directory)
         with guarded_files(directory), guarded(place.title):
             if holds_record(directory):
                 raise SettingsError(f"{directory}: there is a record here already; open it, or choose another path")
@@ -138,3 +139,11 @@ class Store(Reading):
     def attachments(self) -> frozenset[str]:
         """Return the SHA-256 of every attachment that lies here."""
         return attachments.listed(self.directory)
+
+
+def give_up(directory: Path) -> None:
+    """Remove a record that was never put in its place: what a founding that failed, or was killed, left in `directory`."""
+    if (directory / DATABASE_URL).is_file():
+        with suppress(TasdiqError), guarded(DATABASE_URL):
+            PostgresSchema.noted(directory).give_up()
+    shutil.rmtree(directory, ignore_errors=True)
