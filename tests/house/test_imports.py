@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -16,9 +18,10 @@ def test_import_contracts_hold() -> None:
     assert result.returncode == 0, result.stdout + result.stderr
 
 
-def test_audit_loads_no_language_model() -> None:
-    """Loading the audit command loads neither spaCy, numpy, pyarrow nor the domain."""
-    heavy = ("spacy", "numpy", "pyarrow", "msgspec", "tasdiq.model")
-    program = f"import sys, tasdiq.cli.audit; print([m for m in {heavy} if m in sys.modules])"
+@pytest.mark.parametrize("command", ["audit", "cosign"])
+def test_audit_and_cosigners_load_the_record_only(command: str) -> None:
+    """Loading the commands audit and cosign loads neither spaCy, numpy, pyarrow, a database nor the domain."""
+    heavy = ("spacy", "numpy", "pyarrow", "msgspec", "sqlalchemy", "tasdiq.model")
+    program = f"import sys, tasdiq.cli.{command}; print([m for m in {heavy} if m in sys.modules])"
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
     assert result.stdout.strip() == "[]", result.stderr

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from record.records import LOG, ORIGIN, PUBLISHER, constitute, draft, key, signed
 from tasdiq.errors import InputError, MissingError
@@ -279,3 +282,25 @@ def test_receipts_of_others(world: Path, tmp_path: Path) -> None:
             audit(world / "true-7", receipts=[tmp_path / "r"])
     with pytest.raises(MissingError):
         audit(world / "true-7", receipts=[tmp_path / "nowhere"])
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(["true-7.note", "true-7.json", "true-7.parcel"]), st.integers(0, 1 << 20), st.binary(max_size=3))
+def test_no_damage_raises_anything_else(world: Path, name: str, at: int, put: bytes) -> None:
+    """Whatever happened to a copy that was kept, it is refused as input, or told as a problem."""
+    if not (world / name).exists():
+        with Reader.open(world / "true") as reader:
+            pack(reader, world / name)
+    data = (world / name).read_bytes()
+    at %= len(data)
+    (world / "damaged").write_bytes(data[:at] + put + data[at + 1 :])
+    with suppress(InputError, MissingError):
+        audit(world / "true-3", against=[world / "damaged"])
+
+
+def test_a_site_without_its_leaves_is_told(world: Path, tmp_path: Path) -> None:
+    """Of a site that lost its only tile of entries no key is known, so nothing can be held against it: told, not raised."""
+    site = Path(shutil.copytree(world / "true-7", tmp_path / "site"))
+    (site / "record/tile/entries/000.p/7").unlink()
+    assert {"missing-file", "unknown-keys"} <= set(found(site, world / "true-4.note"))
+    assert promised(site, world / "true-4.receipt")[-1] == ("unknown-keys", None)
