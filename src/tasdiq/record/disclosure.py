@@ -77,7 +77,8 @@ def bare(plaintext: bytes) -> bytes:
 
 def is_concealed(plaintext: bytes) -> bool:
     """Tell whether canonical JSON names a field that is reserved for digests."""
-    return any(mark in plaintext for mark in _MARKS)
+    # Asked for every body that is entered or read: the one question that nearly all answer with no comes first.
+    return (b'"_sd' in plaintext or b'"...' in plaintext) and any(mark in plaintext for mark in _MARKS)
 
 
 def located(plaintext: bytes, disclosures: Iterable[str]) -> dict[str, str]:
