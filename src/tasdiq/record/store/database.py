@@ -60,9 +60,17 @@ def guarded(title: str) -> Iterator[None]:
     except DBAPIError as error:
         # The first line alone: what follows may quote the row that failed.
         told = str(error.orig).partition("\n")[0]
-        raise RecordError(f"{title}: the record's database is damaged, in use or out of reach: {told}") from error
+        raise RecordError(_unreadable(title, told)) from error
     except (SQLAlchemyError, CommandError, sqlite3.Error, sqlite3.Warning, psycopg.Error, UnicodeDecodeError) as error:
         told = str(error).partition("\n")[0]
-        raise RecordError(f"{title}: the record's database is damaged, in use or out of reach: {told}") from error
+        raise RecordError(_unreadable(title, told)) from error
     except OSError as error:
         raise RecordError(f"{title}: the record cannot be read or written: {error.strerror}") from error
+
+
+def _unreadable(title: str, told: str) -> str:
+    return (
+        f"{title}: the record's database is damaged, in use or out of reach: {told}. If it is damaged, put it back from a "
+        "backup and let it catch up: tasdiq import RECORD EXPORT, or make it anew: tasdiq init RECORD --from EXPORT, where "
+        "EXPORT is made from another copy with tasdiq export COPY -o EXPORT"
+    )
