@@ -30,8 +30,6 @@ from tasdiq.record.keys import Key
 from tasdiq.record.reader import Reader
 from tasdiq.record.signing import SigningKey, key_id_of
 
-SUCCESSOR = ".next"
-
 
 @dataclass(frozen=True)
 class Change:
@@ -39,11 +37,6 @@ class Change:
 
     kind: str
     events: tuple[dict[str, Any], ...]
-
-
-def successor_path(path: Path) -> Path:
-    """Return where the successor of the key in `path` lies: beside it, until its holder takes it elsewhere."""
-    return path.with_name(path.name + SUCCESSOR)
 
 
 def read_chain(path: Path) -> Chain:

@@ -25,7 +25,6 @@ from pathlib import Path
 
 import msgspec
 
-from tasdiq.custody import successor_path
 from tasdiq.errors import InputError, MissingError, RecordError, RoleError, SettingsError
 from tasdiq.model.charter import Charter
 from tasdiq.model.entries import CharterAdopted
@@ -35,6 +34,7 @@ from tasdiq.record.durable import sync_directory
 from tasdiq.record.entry import Draft, Submission, sign_entry
 from tasdiq.record.keys import KeyState, SigningKey
 from tasdiq.record.places import KEYS, holds_record
+from tasdiq.record.signing import successor_path
 from tasdiq.record.store import give_up
 
 ANALYST = "analyst"

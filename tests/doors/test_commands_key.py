@@ -29,7 +29,7 @@ def test_an_encrypted_key_asks_for_its_passphrase(tmp_path: Path) -> None:
     assert b"ENCRYPTED" in (tmp_path / "kes.key").read_bytes()
     shown = run(root, ["key", "show", str(tmp_path / "kes.key")], input="three words here\n")
     assert shown.exit_code == 0
-    assert shown.stdout.splitlines()[-2:] == made.stdout.splitlines()[-2:]
+    assert shown.stdout.splitlines()[-3:] == made.stdout.splitlines()[-3:]
     wrong = run(root, ["key", "show", str(tmp_path / "kes.key")], input="other words\n")
     assert isinstance(wrong.exception, InputError)
 

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from doors.folders import CROSSING, DENIAL, SHELLING, environment, tasdiq
+from doors.folders import CROSSING, DENIAL, SHELLING, TABLE, environment, tasdiq
 
 GUIDES = Path(__file__).parents[2] / "docs" / "guides"
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-ID = re.compile(r"\b(?:(?:case|access|finding)-[0-9a-f]{8}|p-[a-z][a-z0-9-]+)\b")
+ID = re.compile(r"\b(?:(?:case|access|finding|evidence)-[0-9a-f]{8}|p-[a-z][a-z0-9-]+)\b")
 KEY = re.compile(r"<fingerprint of (\S+)>")
 
 
@@ -30,14 +30,16 @@ class Reader:
     state: Path
     known: dict[str, str] = field(default_factory=dict)
 
-    def follow(self, guide: Path) -> int:
-        """Run every command of the guide; return how many there were."""
+    def follow(self, guide: Path, most: int = 1000) -> int:
+        """Run every command of the guide, or the first `most`; return how many there were."""
         count = 0
         for language, text in BLOCK.findall(guide.read_text(encoding="utf-8")):
             if language == "toml" and "form" in text:
                 (self.folder / "charter.toml").write_text(KEY.sub(self._fingerprint, text), encoding="utf-8")
             if language == "console":
                 for command, shown in steps(text):
+                    if count == most:
+                        return count
                     self._run(command, shown)
                     count += 1
         return count
@@ -116,7 +118,27 @@ def test_the_guide_of_the_joint_record_is_literally_right(reader: Reader) -> Non
         assert words in page
 
 
+def test_the_guide_of_cosigning_is_literally_right(reader: Reader) -> None:
+    """Once there is a joint record: from a cosigner's key to an audit that says who cosigned."""
+    reader.follow(GUIDES / "joint-record.md", most=5)
+    assert (reader.folder / "record").is_dir()
+    assert reader.follow(GUIDES / "cosigning.md") >= 12
+
+
 def test_the_guides_of_folder_and_checking_are_literally_right(reader: Reader) -> None:
     """From a folder to a site, then every way of checking it."""
     assert reader.follow(GUIDES / "first-record.md") >= 2
     assert reader.follow(GUIDES / "checking.md") >= 4
+
+
+def test_the_guide_of_keys_is_literally_right(reader: Reader) -> None:
+    """Keys with successors, officers, letters, rotation, revocation, several machines."""
+    assert reader.follow(GUIDES / "keys.md") >= 14
+
+
+def test_the_guide_of_mirrors_and_its_drill_are_literally_right(reader: Reader) -> None:
+    """A mirror, catching up, a backup, a disk that dies, a host that notices and catches up from its member."""
+    for number, month in enumerate(("march", "april", "may", "june")):
+        text = TABLE.replace("r1,", f"r{number}a,").replace("r2,", f"r{number}b,")
+        (reader.folder / f"{month}.csv").write_text(text, encoding="utf-8")
+    assert reader.follow(GUIDES / "mirrors.md") >= 24

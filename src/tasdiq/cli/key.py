@@ -1,24 +1,33 @@
-"""`tasdiq key`: make keys, show fingerprints, list who may sign what, and sign the changes (`key_changes`)."""
+"""`tasdiq key`: make keys and show their fingerprints, which loads the record only; the rest is loaded when it is called."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
-from tasdiq.cli.key_changes import admit, certify, cosigners, encryption, revoke, rotate
 from tasdiq.cli.key_files import ask_passphrase, load_key, open_key
-from tasdiq.custody import read_chain, successor_path
-from tasdiq.record.chain import Chain
+from tasdiq.cli.root import LazyGroup
 from tasdiq.record.encryption import EncryptionKey
-from tasdiq.record.keys import SigningKey, key_id_of, public_text
-from tasdiq.record.note import Verifier
+from tasdiq.record.key_events import public_text
+from tasdiq.record.signing import SigningKey, successor_path
 
 __all__ = ["command", "load_key"]
 
+COMMANDS = {
+    "new": ("tasdiq.cli.key:new", "Make a key and its successor."),
+    "show": ("tasdiq.cli.key:show", "Print a key's fingerprint."),
+    "list": ("tasdiq.cli.key_list:list_keys", "List who may sign what since which entry."),
+    "certify": ("tasdiq.cli.key_changes:certify", "Certify an officer, who signs for the member."),
+    "rotate": ("tasdiq.cli.key_changes:rotate", "Replace a key by the successor it committed to."),
+    "revoke": ("tasdiq.cli.key_changes:revoke", "Revoke a key from an entry on."),
+    "encryption": ("tasdiq.cli.key_changes:encryption", "Name the key that entries for the holder are encrypted to."),
+    "admit": ("tasdiq.cli.key_changes:admit", "Admit a member or publisher later."),
+    "cosigners": ("tasdiq.cli.key_changes:cosigners", "Name the cosigners and their quorum."),
+}
 
-@click.group()
+
+@click.group(cls=LazyGroup, table=COMMANDS)
 def command() -> None:
     """Make a member's keys, show their fingerprints, and change who may sign what.
 
@@ -37,7 +46,7 @@ def command() -> None:
     """
 
 
-@command.command()
+@click.command()
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--encrypt", is_flag=True, help="Ask for a passphrase and encrypt the files with it.")
 @click.option("--no-successor", is_flag=True, help="Commit to no successor: the key can then never be rotated.")
@@ -69,7 +78,7 @@ def new(path: Path, encrypt: bool, no_successor: bool, for_encryption: bool) -> 
     _show(key, following)
 
 
-@command.command()
+@click.command()
 @click.argument("path", type=click.Path(path_type=Path))
 def show(path: Path) -> None:
     """Print the fingerprint of the key in PATH, and of its successor where that lies beside it.
@@ -82,70 +91,8 @@ def show(path: Path) -> None:
     _show(opened.key, opened.successor())
 
 
-@command.command("list")
-@click.argument("place", type=click.Path(path_type=Path), metavar="RECORD")
-@click.option("--json", "as_json", is_flag=True, help="Print the keys as JSON on stdout.")
-def list_keys(place: Path, as_json: bool) -> None:
-    """List who may sign what since which entry, in a RECORD, a mirror of it or a bundle.
-
-    A bundle shows the keys as of its checkpoint; a record or mirror as of its last entry.
-
-    \b
-    Examples:
-        tasdiq key list record
-        tasdiq key list site/bundle/finding-9e8d7c6b.tasdiq.json --json
-
-    \b
-    --json prints one array of keys: role, name, member, key (fingerprint), next (its successor's, or null), since, until,
-    disputed_from (entry numbers, or null), encryption (the public key that entries for its holder are encrypted to, or null).
-    """
-    lines = _lines(read_chain(place))
-    if as_json:
-        click.echo(json.dumps(lines, indent=2))
-        return
-    for line in lines:
-        since = f"since entry {line['since']}" if line["since"] is not None else ""
-        click.echo(f"{line['role']:<9} {line['name']:<24} {str(line['key'])[:16]}…  {since}{_end(line)}")
-
-
-def _end(line: dict[str, object]) -> str:
-    ends = [f", until entry {line['until']}"] if line["until"] is not None else []
-    ends += [f", disputed from entry {line['disputed_from']}"] if line["disputed_from"] is not None else []
-    ends += [", without a successor"] if line["next"] is None and not ends and line["since"] is not None else []
-    ends += [", has an encryption key"] if line["encryption"] else []
-    return "".join(ends)
-
-
-def _lines(chain: Chain) -> list[dict[str, object]]:
-    keys = chain.keys
-    listed: list[dict[str, object]] = [
-        {
-            "role": key.role,
-            "name": key.name,
-            "member": key.member,
-            "key": key.key_id,
-            "next": key.next,
-            "since": key.since,
-            "until": key.until,
-            "disputed_from": key.disputed_from,
-            "encryption": keys.encryption[key.key_id].hex() if key.key_id in keys.encryption else None,
-        }
-        for key in keys.keys.values()
-    ]
-    return listed + [_cosigner(verifier) for verifier in keys.cosigners]
-
-
-def _cosigner(verifier: Verifier) -> dict[str, object]:
-    empty = dict.fromkeys(("next", "since", "until", "disputed_from", "encryption"))
-    return {"role": "cosigner", "name": verifier.name, "member": "", "key": key_id_of(verifier.public), **empty}
-
-
 def _show(key: SigningKey, following: SigningKey | None) -> None:
+    click.echo(f'key = "{key.key_id}"    # fingerprint for the charter; compare it by voice or on paper')
     if following:
         click.echo(f'next = "{following.key_id}"    # fingerprint of its successor, for the charter too')
-    click.echo(f'key = "{key.key_id}"    # fingerprint for the charter; compare it by voice or on paper')
     click.echo(f"public key: {public_text(key)}")
-
-
-for each in (certify, rotate, revoke, encryption, admit, cosigners):
-    command.add_command(each)

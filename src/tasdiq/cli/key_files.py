@@ -7,10 +7,9 @@ from pathlib import Path
 
 import click
 
-from tasdiq.custody import successor_path
 from tasdiq.errors import InputError
 from tasdiq.record.encryption import EncryptionKey
-from tasdiq.record.signing import SigningKey
+from tasdiq.record.signing import SigningKey, successor_path
 
 _ENCRYPTED = b"-----BEGIN ENCRYPTED PRIVATE KEY-----"
 

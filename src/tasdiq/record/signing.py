@@ -20,6 +20,11 @@ def key_id_of(public: bytes) -> str:
     return hashlib.sha256(public).hexdigest()
 
 
+def successor_path(path: Path) -> Path:
+    """Return where the successor of the key in `path` lies: beside it, until its holder takes it elsewhere."""
+    return path.with_name(f"{path.name}.next")
+
+
 class SigningKey:
     """An Ed25519 key that signs."""
 
