@@ -11,6 +11,7 @@ from record.records import LOG, ORIGIN, constitute, desk_record, draft, opened, 
 from record.store.files import unguarded
 from tasdiq.errors import RecordError
 from tasdiq.record import checkpoint
+from tasdiq.record.audit.path import audit
 from tasdiq.record.growth import Growth
 from tasdiq.record.log import Log
 from tasdiq.record.store import Store
@@ -134,3 +135,5 @@ def test_rule_4_two_histories_are_refused_and_kept(tmp_path: Path, database: str
     (kept,) = store.contradictions()
     store.close()
     assert [checkpoint.parse(data)[0].size for data in kept] == [6, 8]
+    told = audit(tmp_path / "fork", opener=Store.open)
+    assert (told.ok, "keeps 1 contradictions of the log" in told.as_text()) == (True, True)

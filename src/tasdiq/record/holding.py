@@ -44,6 +44,9 @@ class Holding(Protocol):
     def cosignatures(self, size: int) -> list[str]:
         """Return the signature lines collected for the checkpoint over `size` entries."""
 
+    def contradictions(self) -> list[tuple[bytes, bytes]]:
+        """Return the pairs of notes by this log's key that cannot both be true, kept as proof of a split view."""
+
     def entries(self, start: int, end: int) -> Iterator[tuple[int, bytes, int, bytes]]:
         """Yield index, noted id, the mark of key events, and leaf, of what stands in [start, end)."""
 

@@ -93,14 +93,16 @@ def test_rule_3_a_damaged_or_busy_memory_is_no_signature(tmp_path: Path) -> None
 
 
 def test_rules_3_and_5_times_never_fall(tmp_path: Path) -> None:
-    """A clock set back a little repeats the last time; one set back far stops the cosigner."""
+    """A clock set back a little repeats the last time; one set back far stops the cosigner, and evidence is kept still."""
     with cosigner(tmp_path, at=NOW) as at_work:
         at_work.answer(TREE.request(0, 2))
     with cosigner(tmp_path, at=NOW - 100) as at_work:
-        answer = at_work.answer(TREE.request(2, 3))
-        assert cosigned(TREE.note(3), answer.body) == NOW
+        answer = at_work.answer(TREE.request(2, 5))
+        assert cosigned(TREE.note(5), answer.body) == NOW
     with cosigner(tmp_path, at=NOW - 10_000) as at_work:
-        assert at_work.answer(TREE.request(3, 4)).status == 500
+        assert at_work.answer(TREE.request(5, 6)).status == 500
+        assert at_work.answer(FORK.request(5, 5)).status == 409
+    assert Memory.open(tmp_path).contradictions() == [(TREE.note(5), FORK.note(5), [LOG_KEY])]
 
 
 def test_rule_1_many_at_once_cosign_one_history(tmp_path: Path) -> None:

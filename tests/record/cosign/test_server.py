@@ -76,6 +76,7 @@ def raw(served: Server, data: bytes) -> bytes:
         (b"POST /add-checkpoint HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\n", b" 413 "),
         (b"POST /elsewhere HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\nx", b" 404 "),
         (b"DELETE /add-checkpoint HTTP/1.1\r\nHost: x\r\n\r\n", b" 501 "),
+        (b"GET /health HTTP/1.1\r\nHost: x\r\nContent-Length: 30\r\n\r\nPOST /add-checkpoint HTTP/1.1\r\n", b" 200 "),
         (b"nonsense\r\n\r\n", b"Bad Request"),
     ],
 )

@@ -121,6 +121,13 @@ class SqliteFile:
             return []
         return [str(line) for (line,) in self._all("SELECT line FROM cosignature WHERE size = ? ORDER BY seq", size)]
 
+    def contradictions(self) -> list[tuple[bytes, bytes]]:
+        """Return the pairs of notes by this log's key that cannot both be true."""
+        if self._version < 2:
+            return []
+        found = self._all("SELECT note, other FROM contradiction ORDER BY seq")
+        return [(_blob(note), _blob(other)) for note, other in found]
+
     def entries(self, start: int, end: int) -> Iterator[tuple[int, bytes, int, bytes]]:
         """Yield index, noted id, the mark of key events, and leaf, of what stands in [start, end)."""
         statement = "SELECT idx, id, has_keys, leaf FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx"

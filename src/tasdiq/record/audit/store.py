@@ -46,6 +46,8 @@ class RecordAudit:
     def _store(self, store: Holding) -> None:
         for message in store.irregularities():
             self.verdict.add("store-damaged", DATABASE, message)
+        if kept := len(store.contradictions()):
+            self.verdict.held.append(f"keeps {kept} contradictions of the log: tasdiq cosign contradictions RECORD")
         note = store.checkpoint()
         if note is None:
             self.verdict.add(

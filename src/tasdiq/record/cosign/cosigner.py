@@ -87,7 +87,8 @@ class Cosigner:
             if same and same.found.root != found.root:
                 turn.keep_contradiction(same.note, request.note, self._logs[found.origin])
             refused = rules.check_growth(request, last.found if last else None)
-            seconds = self._seconds(last)
+            # Evidence is kept whatever the clock says; only a cosignature needs a time.
+            seconds = 0 if refused else self._seconds(last)
             if refused is None and same is None:
                 turn.remember(found, request.note, seconds)
             elif refused and refused.status == rules.UNPROVED:

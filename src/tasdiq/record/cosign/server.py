@@ -180,6 +180,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Say whether it could cosign now."""
+        # A body that nobody reads would be taken for the next request.
+        self.close_connection |= bool({"content-length", "transfer-encoding"} & {name.lower() for name in self.headers})
         if self.path != HEALTH:
             return self._send(Answer.refuse(404, f"expected POST {PATH} or GET {HEALTH}"))
         healthy = self.server.cosigner.healthy()
