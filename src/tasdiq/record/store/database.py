@@ -14,7 +14,7 @@ from typing import Any, Protocol
 import psycopg
 from alembic.util import CommandError
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, PendingRollbackError, SQLAlchemyError
 
 from tasdiq.errors import RecordError
 
@@ -61,6 +61,11 @@ def guarded(title: str) -> Iterator[None]:
         # The first line alone: what follows may quote the row that failed.
         told = str(error.orig).partition("\n")[0]
         raise RecordError(_unreadable(title, told)) from error
+    except PendingRollbackError as error:
+        # Nothing here ever rolls such a session back: to reconnect unseen would be to write without the lock.
+        raise RecordError(
+            f"{title}: the connection to the record's database was lost: open the record again"
+        ) from error
     except (SQLAlchemyError, CommandError, sqlite3.Error, sqlite3.Warning, psycopg.Error, UnicodeDecodeError) as error:
         told = str(error).partition("\n")[0]
         raise RecordError(_unreadable(title, told)) from error
