@@ -1,6 +1,6 @@
 """The `record/` folder of a published site: what anyone needs to check the record, and nothing that is not public.
 
-    record/checkpoint            the newest checkpoint's note
+    record/checkpoint            the newest checkpoint's note, with the cosignatures collected for it
     record/tile/…                hash tiles and entry bundles (tlog-tiles)
     record/body/<commit>         salt32 || body, of public entries only
     record/rows/<commit>         the rows of a public bulk entry, named by its body: [{"row", "salt"} | null, …]
@@ -8,6 +8,7 @@
 
 1. The folder is written against a checkpoint that covers the whole record: sign one first.
 2. No body of an entry that is not public is written, whatever the store holds.
+3. No disclosure is written: what was sealed stays sealed on a site. Who wants to show a sealed field hands out a bundle.
 """
 
 from __future__ import annotations
