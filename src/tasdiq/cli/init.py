@@ -53,7 +53,7 @@ def command(
     A mirror is a member's whole copy of a record that somebody else hosts. It is audited, bundled and exported like the record
     and signs nothing; it catches up with tasdiq import.
 
-    
+    \b
     Example of a mirror:
         tasdiq init mirror --from parcel.tar --trust keys.txt
 
