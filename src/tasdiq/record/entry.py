@@ -242,9 +242,7 @@ def read_header(value: Any) -> dict[str, Any]:
 
 def read_body(header: Mapping[str, Any], plaintext: bytes) -> Any:
     """Return the JSON of an entry's body, of the sealed one inside where the entry is not public."""
-    if header["access"] == "public":
-        return body.read(plaintext)
-    return body.read(body.unseal(plaintext).body)
+    return body.read(body.inner(header["access"], plaintext))
 
 
 def _read_vocabulary(header: dict[str, Any]) -> None:
