@@ -38,6 +38,7 @@ check: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python docs/from_commands.py --check
+	$(BIN)/python docs/from_rules.py --check
 
 soak: setup
 	$(UV) sync --frozen --python $(PYTHON) --group fuzz
@@ -46,6 +47,7 @@ soak: setup
 docs: setup
 	$(UV) sync --frozen --python $(PYTHON) --group docs
 	$(BIN)/python docs/from_commands.py
+	$(BIN)/python docs/from_rules.py
 	$(BIN)/mkdocs build --strict --site-dir build/docs
 
 format: setup

@@ -53,7 +53,7 @@ def test_p19_after_the_decision_a_reply_is_too_late() -> None:
 
 
 @pytest.mark.parametrize("first", ["kes", "vor"])
-def test_p20_a_deadline_moves_when_both_parties_say_the_same(first: str) -> None:
+def test_t4_p20_a_deadline_moves_when_both_parties_say_the_same(first: str) -> None:
     """One party's word moves nothing; a mediator or observer has none; whoever is first, it comes to the same (T4)."""
     play = Play()
     play.open()
