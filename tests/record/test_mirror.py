@@ -8,16 +8,19 @@ from pathlib import Path
 
 import pytest
 
+from postgres import Server
 from record.records import LOG, ORIGIN, TIME, constitute, draft, joint_log, key, opened, signed
 from record.sites import write_record
 from tasdiq.errors import InputError, MissingError, RecordError, SettingsError
 from tasdiq.record import canonical, checkpoint, cosignature, mirror, note
 from tasdiq.record.audit.path import audit
-from tasdiq.record.entry import Draft
+from tasdiq.record.encryption import EncryptionKey
+from tasdiq.record.entry import Draft, Submission, sign_entry
 from tasdiq.record.growth import Growth
 from tasdiq.record.keys import public_text
 from tasdiq.record.log import Log
 from tasdiq.record.mirror import AnotherHistoryError, Taken, take
+from tasdiq.record.opening import open_named
 from tasdiq.record.packing import pack
 from tasdiq.record.reader import Reader
 
@@ -321,3 +324,48 @@ def test_a_parcel_is_never_written_over_a_file(record: Path, tmp_path: Path) -> 
         packed(record, tmp_path / "none" / "p")
     with pytest.raises(InputError, match="expected --since from 0 to 12"):
         packed(record, tmp_path / "q", since=13)
+
+
+def test_a_mirror_may_lie_in_a_database_server(record: Path, tmp_path: Path, postgres: Server) -> None:
+    """From a file to PostgreSQL and back to a file: the same record, and the same parcel byte for byte."""
+    first = packed(record, tmp_path / "a")
+    mirror.create(tmp_path / "pg", first, postgres.fresh()).close()
+    grown(record, draft(200))
+    taken(tmp_path / "pg", packed(record, tmp_path / "b", since=12))
+    assert content(tmp_path / "pg") == content(record)
+    assert packed(tmp_path / "pg", tmp_path / "c").read_bytes() == packed(record, tmp_path / "d").read_bytes()
+
+
+def test_confidential_content_reaches_members_and_is_encrypted_in_their_mirror(tmp_path: Path) -> None:
+    """Envelopes, sealed fields and their disclosures, joint rows: as they were, under the mirror's own key at rest."""
+    box = EncryptionKey.from_seed(bytes.fromhex(key("box").key_id))
+    with joint_log(tmp_path / "r") as log:
+        event = {"event": "encryption", "of": key("kestria").key_id, "key": public_text(box)}
+        log.append([signed(log, Draft("EncryptionKeySet", "kestria", TIME, keys=[event]), key("kestria"))])
+        told = {"body": canonical.dumps({"witness": "a hidden name", "place": "a hidden place"}), "member": "kestria"}
+        rows = (canonical.dumps({"row": "a hidden row"}),)
+        sealed = draft(1, access="joint", concealed=("/witness",), rows=rows, **told)
+        named = draft(2, access="named", recipients=("kestria",), **told)
+        entries = [sign(log, made) for made in (sealed, named, draft(3, concealed=("/witness",), **told))]
+        log.append(entries)
+        log.checkpoint()
+    copy = mirrored(tmp_path / "r", tmp_path / "m")
+    assert content(copy) == content(tmp_path / "r")
+    with Reader.open(copy) as reader, Reader.open(tmp_path / "r") as here:
+        for index in range(reader.size):
+            assert (reader.envelope(index), reader.disclosures(index)) == (
+                here.envelope(index),
+                here.disclosures(index),
+            )
+        assert open_named(reader, reader[3], box).body == told["body"]
+        assert len(reader.disclosures(2)) == len(reader.disclosures(4)) == 1
+    for file in copy.rglob("*"):
+        assert not file.is_file() or b"hidden name" not in file.read_bytes()
+    public = packed(tmp_path / "r", tmp_path / "public", public=True).read_bytes()
+    assert public.count(b"hidden place") == 1 and b"hidden name" not in public and b"hidden row" not in public
+
+
+def sign(log: Log, made: Draft) -> Submission:
+    """Sign a draft with the record's keys at hand, to which named entries are encrypted."""
+    keys = log.chain.keys
+    return sign_entry(made, signer=key(made.member), origin=ORIGIN, charter=log.charter, keys_at=log.keys_at, keys=keys)
