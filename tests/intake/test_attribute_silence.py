@@ -25,6 +25,8 @@ def silences(text: str) -> list[tuple[str, str, str]]:
         ("Ana Brel was not available for comment.", ("Ana Brel", "was not available", "for comment")),
         ("There was no immediate comment from Ostrel.", ("Ostrel", "no immediate comment from", "")),
         ("Vorland has yet to comment on the raid.", ("Vorland", "has yet to comment", "on the raid")),
+        ("Vorland did not immediately comment.", ("Vorland", "did not immediately comment", "")),
+        ("Vorland has not commented on the raid.", ("Vorland", "has not commented on", "the raid")),
         (
             "The embassy did not immediately return calls.",
             ("The embassy", "did not immediately return", "calls"),

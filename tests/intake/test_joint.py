@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from intake.made_up import folder, receive
+from variants import replace_names
 
 BOTH = ("kes", "vor")
 
@@ -117,3 +118,58 @@ def test_the_text_of_a_communique_is_own_voice() -> None:
     text = "The parties have agreed to clear the mines. Both sides will meet again."
     assert told(text, "to clear the mines", title="Joint statement of Kestria and Vorland")[:3] == (BOTH, None, "own")
     assert told(text, "to clear the mines", title="Joint statement expected soon")[2] == "third"
+
+
+def test_a_headlines_list_is_both() -> None:
+    """ "Kestria, Vorland agree" names both, and not the one next to the verb; a narrator's telling of both."""
+    text = "Kestria, Vorland agree to clear the mines."
+    assert told(text, "to clear the mines")[:3] == (BOTH, None, "third")
+
+
+def test_it_after_a_joint_paper_is_the_paper() -> None:
+    """A paper that a sentence opens with goes on speaking as "it", whoever published it."""
+    text = (
+        "The joint statement was released by Norway’s foreign ministry. It said that the mines would be cleared. It added that"
+        " the road would open."
+    )
+    assert told(text, "the mines would be cleared") == (BOTH, None, "own", None)
+    assert told(text, "the road would open") == (BOTH, None, "own", None)
+
+
+def test_all_signatories_of_a_paper_speak() -> None:
+    """Those named together in the sentence that tells of the paper have signed it."""
+    text = (
+        "Kestria, Vorland and Norway issued a joint declaration. The declaration said that the mines would be cleared."
+    )
+    parties, _, teller, _ = told(text, "the mines would be cleared")
+    assert (set(parties), teller) == ({"kes", "vor", "NOR"}, "own")
+
+
+def test_separate_statements_of_both_are_own_voice() -> None:
+    """Each speaks in its own statement, though one sentence tells of both."""
+    text = "In separate statements, Kestria and Vorland confirmed that the mines would be cleared."
+    assert told(text, "the mines would be cleared") == (BOTH, None, "own", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In a joint statement, Kestria and Vorland said that Vorland would clear the mines.",
+        "The two sides agreed to clear the mines. Vorland’s army did not respond to a request for comment.",
+        "Both delegations confirmed that Kestria would clear the mines. Kestria, Vorland welcome the deal.",
+        "Kestria declared a truce, and Vorland could not be reached. It said that the mines were Kestrian.",
+        "A joint communiqué said that the parties would meet. The Vorlandish ministry said that it was ready.",
+    ],
+)
+def test_exchanging_the_parties_exchanges_the_speakers(text: str) -> None:
+    """Neither side is preferred: with the names exchanged, parties, tellers and acts come out exchanged."""
+
+    def seen(words: str, swap: dict[str, str]) -> list[tuple[object, ...]]:
+        swapped = [
+            (swap.get(s.party or "", s.party), {swap.get(p, p) for p in s.parties}, s.teller, s.act)
+            for s in folder(words).statements()
+        ]
+        return sorted(swapped, key=repr)
+
+    exchanged = {"Kestria": "Vorland", "Vorland": "Kestria", "Kestrian": "Vorlandish", "Vorlandish": "Kestrian"}
+    assert seen(text, {"kes": "vor", "vor": "kes"}) == seen(replace_names(text, exchanged), {})

@@ -26,7 +26,8 @@ from tasdiq.intake.actors import HABITS, Directory, Voice, read_voices
 from tasdiq.intake.actors.context import place_of
 from tasdiq.intake.actors.naming import plain
 from tasdiq.intake.channels import Channel, make_chain, quoted_by, read_channel
-from tasdiq.intake.tellers import HEARSAY, Told, decide_tellers, outside
+from tasdiq.intake.joint_voice import HEARSAY, outside
+from tasdiq.intake.tellers import Told, decide_tellers
 from tasdiq.intake.when import read_times
 from tasdiq.model.document import Document, Span
 from tasdiq.model.statement import Attribution, Hand, Statement

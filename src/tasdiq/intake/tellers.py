@@ -29,13 +29,11 @@ from dataclasses import dataclass
 
 from tasdiq.intake.actors import HABITS, Directory, Voice
 from tasdiq.intake.actors.context import place_of
-from tasdiq.intake.actors.joint import head_of
-from tasdiq.intake.actors.phrase import JOINT_PAPER
 from tasdiq.intake.actors.resolution import Resolution
-from tasdiq.model.document import Document, Paragraph, Span
+from tasdiq.intake.joint_voice import HEARSAY, outside, speak_together
+from tasdiq.model.document import Document, Paragraph
 from tasdiq.model.statement import Attribution, Teller
 
-HEARSAY = frozenset("reportedly allegedly purportedly supposedly apparently".split())  # noqa: SIM905
 DEEDS = frozenset("accept agree refuse decline commit find consider approve resume expect believe want hope".split())  # noqa: SIM905
 BARE = frozenset({"party"})
 HEADS = frozenset({"title", "summary", "bullet", "heading"})
@@ -45,13 +43,6 @@ OCCASION = re.compile(
     r"|on \d{1,2} \w+|in an? (?:\w+ ){0,3}(?:statement|interview|post|letter|briefing|address|speech)|statement"
     r"|press conference|news conference|briefing|writing on|speaking (?:to|at)|at a (?:meeting|press|news)"
     r"|(?:during|at) (?:the )?[\w ]{0,30}(?:talks|negotiations|meeting|round))\b)"
-)
-TOGETHER = frozenset({"commits", "refuses", "acknowledges", "welcomes"})
-"""Acts that two sides do with one another: whoever tells of them tells of a deed."""
-_JOINT_OCCASION = re.compile(rf"{JOINT_PAPER.pattern}|(?i:\bjoint (?:press|news) (?:conference|briefing)\b)")
-_COMMUNIQUE = re.compile(
-    rf"(?i:^(?:(?:full )?text(?: of)?:? (?:the )?|the )?){JOINT_PAPER.pattern}"
-    r"(?i:$|[:,]| (?:of|by|between|on|from|following|after)\b)"
 )
 _WORDS = re.compile(r"\b[a-z]{4,}\b")
 STEM = 5
@@ -223,12 +214,7 @@ class _Court:
 
     def _joint(self, number: int) -> Told:
         """Rule 9."""
-        item, voice = self.items[number], self.voices[number]
-        head = head_of(voice.reading) if voice.reading.kind in ("joint", "paper") else "sides"
-        named = _JOINT_OCCASION.search(outside(item, voice.content, self.text))
-        paper = head == "paper" or named or _COMMUNIQUE.match(self.document.title)
-        said = head == "organs" and item.act not in TOGETHER and not set(item.manner) & (HABITS | HEARSAY)
-        own = bool(paper) or said
+        own = speak_together(self.document, self.text, self.items[number], self.voices[number])
         return Told("own" if own else "third", None if own else self.outlet, 9)
 
     def _bare(self, number: int) -> Told:
@@ -282,14 +268,3 @@ class _Court:
         return actor is not None and (
             actor.kind in ("party", "state") or (actor.kind == "person" and not actor.office_holder)
         )
-
-
-def outside(item: Attribution, content: Sequence[Span], text: str) -> str:
-    """Return an attribution's sentence with its content left blank, offsets kept."""
-    if item.sentence is None:
-        return ""
-    letters = list(text[item.sentence.start : item.sentence.end])
-    for span in content:
-        for place in range(max(span.start, item.sentence.start), min(span.end, item.sentence.end)):
-            letters[place - item.sentence.start] = "\x00"
-    return "".join(letters)

@@ -7,8 +7,9 @@ A joint phrase has several parties and no single one; who signs is not who publi
 2. The parties are those the phrase names; of a paper those named after "of", "by", "between", "from", "on behalf of".
 3. A paper that names no signatories has those that were named together in the last sentence that speaks of a joint paper.
 4. "Both sides", "the two countries", "the parties", and a paper without signatories, mean the record's own two parties, unless
-   the last two polities named together before are one of them and somebody else: then it stays open.
-5. "The communiqué" is joint where the last one the text named was ("published a joint communiqué … the communiqué said").
+   the polities named together last before are one of them and others: then it stays open.
+5. "The communiqué" is joint where the last one the text named was ("published a joint communiqué … the communiqué said"), and
+   "it" after a sentence that opens with a joint paper.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ from itertools import pairwise
 from typing import Literal
 
 from .directory import Directory
-from .phrase import JOINT, JOINT_PAPER, Reading
+from .phrase import Reading
 from .roles import BYSTANDERS, OFFICIALS, ROLE, organ_slug
+from .together import JOINT, JOINT_PAPER
 
 Head = Literal["paper", "organs", "sides"]
 REACH = 800
@@ -36,6 +38,7 @@ _SIDES = re.compile(
     r"|^they$)"
 )
 _ORGANS = re.compile(r"(?i:\b(?:delegations|leaders|ministers|forces|teams|militaries|armies|foreign ministers)$)")
+_SENTENCE = re.compile(r"[.!?]\"? +|\n+")
 _PREPOSITION = re.compile(r" (?:of|in|for|from|at|on|to|with|between) ", re.IGNORECASE)
 _ROLES = re.compile(rf"(?:{ROLE})s?$")
 _PAPER_NOUN = r"(?:statement|communiqu[eé]|declaration|text|document|readout|press release)"
@@ -47,7 +50,8 @@ def read_joint(reading: Reading, text: str, place: int, begin: int, directory: D
 
     `place` is where the phrase stands in `text`, `begin` where its document begins.
     """
-    if reading.kind == "paper" and reading.party is None and _was_joint(text, place, begin):
+    papery = reading.kind == "paper" and reading.party is None and _was_joint(text, place, begin)
+    if papery or (reading.text == "it" and _opened_joint(text, place, begin)):
         reading = Reading("joint", slug="paper", text=reading.text)
     if reading.kind != "joint" or head_of(reading) is None:
         return reading
@@ -56,7 +60,7 @@ def read_joint(reading: Reading, text: str, place: int, begin: int, directory: D
 
 def head_of(reading: Reading) -> Head | None:
     """Return what the head of a joint phrase is, or None if it stands for no party (rule 1)."""
-    if reading.slug == "paper" or reading.kind == "paper":
+    if reading.slug == "paper" or reading.kind == "paper" or reading.text in ("it", "its"):
         return "paper"
     preposition = _PREPOSITION.search(reading.text)
     core = reading.text[: preposition.start()] if preposition else reading.text
@@ -79,6 +83,16 @@ def _was_joint(text: str, place: int, begin: int) -> bool:
     return bool(papers) and papers[-1][1] is not None
 
 
+def _opened_joint(text: str, place: int, begin: int) -> bool:
+    """Tell whether "it" begins a sentence after one that opens with a joint paper (rule 5)."""
+    ends = [match.end() for match in _SENTENCE.finditer(text, max(begin, place - REACH), place)]
+    if not ends or text[ends[-1] : place].strip():
+        return False
+    start = ends[-2] if len(ends) > 1 else max(begin, place - REACH)
+    paper = JOINT_PAPER.search(text, start, ends[-1])
+    return paper is not None and text[start : paper.start()].strip().lower() in ("", "the", "a", "their")
+
+
 def _parties(reading: Reading, text: str, place: int, begin: int, directory: Directory) -> tuple[str, ...]:
     paper = reading.slug == "paper"
     named = _signatories(reading.text, directory) if paper else _named(reading.text, directory)
@@ -90,7 +104,7 @@ def _parties(reading: Reading, text: str, place: int, begin: int, directory: Dir
     own = tuple(polity.id for polity in directory.polities.values() if polity.role == "party")
     if len(own) != 2 or not (paper or _TWO.search(reading.text)):
         return ()
-    others = _pair_before(before, directory)
+    others = _together_before(before, directory)
     return () if len(set(others) & set(own)) == 1 else own
 
 
@@ -113,14 +127,17 @@ def _signed_before(before: str, directory: Directory) -> tuple[str, ...]:
     for sentence in reversed(re.split(r"(?<=[.!?\"])\s+", before)):
         paper = JOINT_PAPER.search(sentence)
         if paper:
-            return _signatories(sentence[paper.end() :], directory) or _pair_before(sentence, directory)
+            return _signatories(sentence[paper.end() :], directory) or _together_before(sentence, directory)
     return ()
 
 
-def _pair_before(before: str, directory: Directory) -> tuple[str, ...]:
-    """Return the two polities that a text names together last, or nothing."""
+def _together_before(before: str, directory: Directory) -> tuple[str, ...]:
+    """Return the polities that a text names together last ("Kestria, Vorland and Norway"), or nothing."""
     named = [mention for mention in directory.table.find(before) if mention.party in directory.polities]
+    found: list[str] = []
     for one, other in reversed(list(pairwise(named))):
         if one.party != other.party and _TOGETHER.fullmatch(before[one.end : other.start]):
-            return (str(one.party), str(other.party))
-    return ()
+            found = [str(one.party), *(found or [str(other.party)])]
+        elif found:
+            break
+    return tuple(dict.fromkeys(found))

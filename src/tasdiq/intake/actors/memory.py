@@ -57,7 +57,7 @@ class Memory:
     def note(self, reading: Reading, found: Resolution, paragraph: int, role: str) -> None:
         """Remember who just spoke; `role` is the actor's office."""
         if reading.kind == "joint":
-            self.plural, self.plural_paragraph, self.last, self.last_paragraph = found, paragraph, found, paragraph
+            self._note_joint(reading, found, paragraph)
         if found.actor is None:
             self._note_open(reading, found, paragraph)
             return
@@ -77,6 +77,12 @@ class Memory:
         elif reading.kind in ("organisation", "name", "group"):
             self.organ = found
         self.last, self.last_paragraph = found, paragraph
+
+    def _note_joint(self, reading: Reading, found: Resolution, paragraph: int) -> None:
+        """Remember that several spoke together: "they" are they, and "it" is their paper."""
+        self.plural, self.plural_paragraph, self.last, self.last_paragraph = found, paragraph, found, paragraph
+        if reading.slug == "paper":
+            self.organ = found
 
     def _note_open(self, reading: Reading, found: Resolution, paragraph: int) -> None:
         """Remember that an organ spoke whose side is open, so that "it" is not lent to who spoke before."""

@@ -15,12 +15,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal
 
 from .naming import CAPITAL, NOT_NAMES, plain
 from .roles import BYSTANDERS, COURTESY, ITSELF_HEAD, NEUTRAL, OFFICIALS, ROLE, organ_slug, role_slug
 from .table import OF_A_PARTY, Mention, NameTable
+from .together import JOINT, is_listed, joint_paper, names_together, party_named
 
 Kind = Literal[
     "pronoun", "joint", "party", "organ", "office", "officials", "bystanders", "person", "group", "outlet", "organisation",
@@ -28,15 +28,6 @@ Kind = Literal[
 ]  # fmt: skip
 FIRST_PERSON = frozenset({"i", "we", "us", "me"})
 PRONOUNS = FIRST_PERSON | frozenset({"he", "she", "it", "they", "him", "her", "them", "its", "his", "their"})
-JOINT = re.compile(
-    r"(?i:\b(?:both|the two|two|the (?:two )?neighbou?ring|three|all)(?: \w+)?"
-    r" (?:sides?|countries|nations|neighbou?rs|parties|governments|delegations|leaders|ministers|states|capitals|forces|teams"
-    r"|militaries|armies|foreign ministers)\b|^both$|^the (?:countries|neighbou?rs|sides|parties)$)"
-)
-JOINT_PAPER = re.compile(
-    r"(?i:\b(?:joint|common) (?:press |final |closing |written |short )?(?:statement|communiqu[eé]|declaration|press release"
-    r"|readout|announcement|text|document)\b)"
-)
 PAPER = re.compile(
     r"(?i:^(?:(?:the|a|an|its|their|this|that|another|his|her) )?(?:\w+ ){0,2}?(?:statement|communiqu[eé]|press release|release"
     r"|note|letter|notification|post|tweet|readout|message|handout|clarification|declaration)"
@@ -47,6 +38,7 @@ _CUT = re.compile(
     r"|herself|themselves|earlier|alike)\b.*$)"
 )
 BARE_ORGAN = re.compile(r"(?i:^(?:the|this|that|its|their) (?:ministry|department)$)")
+_OWN_MINISTRY = re.compile(r"(?:[Tt]he )?(.+?)(?:'s)? (?:ministry|department)")
 GROUP_HEAD = re.compile(
     r" (?:(?:rebel|armed|militant|insurgent) )?(?:group|movement|rebels?|fighters|militants|insurgents|leaders|leadership|forces)$"
 )
@@ -91,33 +83,20 @@ def read_phrase(phrase: str, table: NameTable) -> Reading:
         return Reading("pronoun", text=text.lower())
     if not text:
         return Reading("other")
-    if (paper := _joint_paper(text, table)) is not None:
-        return paper
-    if JOINT.search(text):
+    if (whose := joint_paper(text, table)) is not None:
+        return Reading("paper", party=whose, text=text.lower()) if whose else Reading("joint", slug="paper", text=text)
+    if JOINT.search(text) or is_listed(text, table):
         return Reading("joint", text=text)
     if person := _person(text, table):
         return person
     head = text.split(", ")[0]
-    if _is_joint(head, table):
+    if names_together(head, table):
         return Reading("joint", text=text)
     if (whole := _name(head, table)) is not None and whole.kind == "outlet":
         return whole
     if PAPER.match(head):
         return Reading("paper", party=_party(head, len(head), table), text=head.lower())
     return _by_head(head, table)
-
-
-def _joint_paper(text: str, table: NameTable) -> Reading | None:
-    """Return a joint paper; one of several organs of one party ("a joint statement of the Kestrian ministries") is that party's."""
-    found = JOINT_PAPER.search(text)
-    if found is None or not re.fullmatch(r"(?i:(?:the|a|an|this|that|their|its)?(?: \w+)? ?)", text[: found.start()]):
-        return None
-    rest = text[found.end() :]
-    parties = {mention.party for mention in table.find(rest) if mention.party}
-    own = len(parties) == 1 and re.match(r"(?i:,? (?:issued |released )?(?:of|by|from)\b)", rest) and " and " in rest
-    return (
-        Reading("paper", party=parties.pop(), text=text.lower()) if own else Reading("joint", slug="paper", text=text)
-    )
 
 
 def _tidy(phrase: str) -> str:
@@ -150,18 +129,6 @@ def _heads(after: str) -> bool:
     return bool(first) and first not in ("and", "of", "in", "from", "at", "on", "during", "for")
 
 
-def _is_joint(head: str, table: NameTable) -> bool:
-    """Rule 2."""
-    parties = [mention for mention in table.find(head) if mention.party]
-    for one, other in pairwise(parties):
-        between = head[one.end : other.start]
-        if one.party != other.party and re.fullmatch(
-            r"(?:'s)?(?: \w+){0,3}?,? (?:and|or|&) (?:the |in )?(?:\w+ )?", between
-        ):
-            return True
-    return False
-
-
 def _by_head(head: str, table: NameTable) -> Reading:
     owned = bool(_OWNED.match(head))
     preposition = _PREPOSITION.search(head)
@@ -169,8 +136,8 @@ def _by_head(head: str, table: NameTable) -> Reading:
     core = core.removesuffix("'s").removesuffix("'")
     if (office := _ROLE_END.search(core)) and not OFFICIALS.search(office[1].split(" ")[-1]):
         return _office(head, office, owned, table)
-    if BARE_ORGAN.match(core) and not re.match(r" (?:of|for) ", head[len(core) :]):
-        return Reading("organ", party=_party(head, len(core), table), slug="ministry", text=head, owned=owned)
+    if (party := _bare_ministry(head, core, table)) is not None:
+        return Reading("organ", party=party or None, slug="ministry", text=head, owned=owned)
     whole = _name(core, table)
     if whole is not None and whole.kind in ("group", "organisation", "outlet"):
         return whole
@@ -207,6 +174,15 @@ def _by_head(head: str, table: NameTable) -> Reading:
         name = re.sub(r"^[Tt]he ", "", head)
         return Reading("name" if name.split(" ")[0].lower() not in NOT_NAMES else "other", text=name)
     return Reading("other", text=head)
+
+
+def _bare_ministry(head: str, core: str, table: NameTable) -> str | None:
+    """Return the party of a ministry without a subject ("the Kestrian ministry"), "" if none is named, None if it is no such."""
+    own = _OWN_MINISTRY.fullmatch(core)
+    if own and (party := party_named(own[1], table)):
+        return party
+    bare = BARE_ORGAN.match(core) and not re.match(r" (?:of|for) ", head[len(core) :])
+    return (_party(head, len(core), table) or "") if bare else None
 
 
 def _office(head: str, office: re.Match[str], owned: bool, table: NameTable) -> Reading:

@@ -9,6 +9,7 @@ Rules
 6. Persons without a side may get one (`context`).
 7. "They" after "the delegations of the two countries" in one sentence are both; who speaks together is `joint`'s.
 8. An unknown name in a title is nobody: where every word has a capital a name has no end.
+9. "Kestria, Vorland agree …", as headlines list them, has both as its source.
 """
 
 from __future__ import annotations
@@ -90,7 +91,7 @@ class _Reader:
         item = self.attributions[number]
         quoting = read_quoting(item, self.text, self.directory)
         source = quoting.source or source_of(item, self.text, self.directory)
-        source = self._with_name(source)
+        source = self._with_partner(self._with_name(source), item)
         reading = self._joint_they(self.directory.read(self._words(source)) if source else Reading("other"), item)
         paragraph = self._paragraph(item)
         if reading.kind == "name" and self._in_title(paragraph):
@@ -115,6 +116,16 @@ class _Reader:
         if self.directory.read(self._words(source)).kind != "office":
             return source
         return (*source[:-1], Span(start=last.start, end=following.end))
+
+    def _with_partner(self, source: tuple[Span, ...], item: Attribution) -> tuple[Span, ...]:
+        """Return a source in a headline's list ("Kestria, Vorland agree …") with the party its sentence opens with (rule 9)."""
+        if not source or item.sentence is None or self.directory.party_of(self._words(source)) is None:
+            return source
+        opening = next(self.directory.table.find(self.text, item.sentence.start, source[0].start), None)
+        listed = opening is not None and opening.party and self.text[opening.end : source[0].start] == ", "
+        if opening is None or not listed or opening.start != item.sentence.start:
+            return source
+        return (Span(start=opening.start, end=source[0].end), *source[1:])
 
     def _speech(self, holder: Voice | None) -> Speech | None:
         if holder is None:

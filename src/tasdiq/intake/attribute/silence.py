@@ -26,6 +26,7 @@ _FORMS = tuple(
     for form in (
         rf"{_WHO} (?P<cue>(?:could|can) not {_SOON}be {_SOON}(?:reached|contacted)){_FOR}",
         rf"{_WHO} (?P<cue>(?:was|were|is|are) (?:not {_SOON}|un)available)(?P<what> (?:for|to) comment)",
+        rf"{_WHO} (?P<cue>(?:did|has|have|had) not {_SOON}comment(?:ed)?){_FOR}",
         rf"{_WHO} (?P<cue>(?:has|have|had) yet to (?:publicly )?(?:comment|respond|reply|react|answer)){_FOR}",
         rf"{_WHO} (?P<cue>(?:did|has|have) not {_SOON}(?:return|returned))"
         r"(?P<what> (?:\w+ ){0,2}?(?:calls?|messages?|e-?mails?)[^,;.]{0,40}?)(?=[,;.]|$)",

@@ -8,7 +8,7 @@ Rules
 5. The construction may name another act: "asked whether" asks, "asked to" demands; "insisted that X be …" demands.
 6. No sentence of prose has more than `MOST_IN_A_SENTENCE` verbs of saying: the rest is not read, so that time stays bounded.
 7. A verb before a colon that ends the paragraph announces the quotation that begins the next ("the statement read:").
-8. "Did not respond to" gives no reply; "declined to respond", "would not answer", "did not comment on" refuses one.
+8. "Did not respond to", "did not comment on" gives no reply; "declined to respond", "would not comment on" refuses one.
 """
 
 from __future__ import annotations
@@ -126,9 +126,7 @@ def _act(verb: Token, cue: Cue, held: Held) -> Act:
 def _declines(verb: Token) -> bool:
     """Rule 8."""
     refused = any(child.lower_ in ("would", "will", "wo", "'d") for child in verb.children)
-    return (
-        refused or verb.lemma_.lower() == "comment" or (verb.dep_ == "xcomp" and verb.head.lemma_.lower() in DECLINING)
-    )
+    return refused or (verb.dep_ == "xcomp" and verb.head.lemma_.lower() in DECLINING)
 
 
 def _is_mandate(verb: Token) -> bool:
