@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, get_args, get_origin
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tasdiq import register
+from tasdiq.errors import TasdiqError
 from tasdiq.model import entries, steps
 from tasdiq.model.charter import Charter
 from tasdiq.model.state import State
 from tasdiq.model.value import Value
 from tasdiq.record import canonical
-from tasdiq.verification import clocks, roles
+from tasdiq.verification import clocks, procedure, roles
+from tasdiq.verification.docket import Step
 from verification.play import CHARTER, START, Play, under
 
 
@@ -99,3 +104,46 @@ def test_r4_parties_to_a_case_allege_are_alleged_against_or_bear(
     play.open("med", **opened)
     assert roles.parties_to(CHARTER, play.case) == expected
     assert roles.agreeing(CHARTER, play.case) == ("kes", "vor")
+
+
+WORDS = st.sampled_from(
+    ("", "case-1", "f1", "access-1", "evidence-1", "notice-vor-f1", "kes", "vor", "med", "obs", "nla", "c1", "denied", "delayed",
+     START, clocks.LAST, "0001-01-01T00:00:00Z", "soon", "established", "not examined", "breach", "reasonable grounds", "ab" * 32)
+)  # fmt: skip
+
+
+def anything(kind: Any) -> st.SearchStrategy[Any]:
+    """Return values of a field's type: ids and times of the case, and whatever else could stand there."""
+    if kind in (str, bool, int):
+        return {str: WORDS, bool: st.booleans(), int: st.integers(-1, 10)}[kind]
+    if get_origin(kind) is tuple:
+        return st.lists(anything(get_args(kind)[0]), max_size=3).map(tuple)
+    if isinstance(kind, type) and issubclass(kind, Value):
+        return body_of(kind)
+    return st.sampled_from(get_args(kind))
+
+
+def body_of(kind: type[Value]) -> st.SearchStrategy[Value]:
+    """Return bodies of a kind, made of anything."""
+    types = msgspec.structs.fields(kind)
+    return st.builds(kind, **{field.name: anything(field.type) for field in types})
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.lists(st.one_of(*(body_of(kind) for kind in procedure.STEPS)), max_size=6),
+    st.sampled_from(("open", "begun", "heard")),
+)
+def test_p30_whatever_stands_in_a_body_only_our_errors_come_of_it(bodies: list[Value], until: str) -> None:
+    """A record with hostile steps is read like any other, and what is due can be listed at any time."""
+    play = Play()
+    getattr(play, until)()
+    for number, body in enumerate(bodies):
+        for member in ("kes", "med", "obs"):
+            at = procedure.time_of(body, play.at)
+            try:
+                procedure.take(play.docket, Step(member, body, at, f"hostile-{number}"))
+            except TasdiqError:
+                continue
+    for case in procedure.as_of(CHARTER, play.docket.cases.values(), clocks.LAST).values():
+        clocks.due(CHARTER, case, clocks.LAST)

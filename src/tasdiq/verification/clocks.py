@@ -25,13 +25,17 @@ from tasdiq.model.hearing import Notice
 from .roles import chair_of, marked_by, mediators_of, waiting_for_marks
 
 SKEW = timedelta(hours=1)
+LAST = "9999-12-31T23:59:59Z"
 _FORM = "%Y-%m-%dT%H:%M:%SZ"
 PENDING_ACCESS = ("no answer yet", "delayed")
 
 
 def after(at: str, *, days: int = 0, hours: int = 0) -> str:
-    """Return the time so many days and hours after another."""
-    return (read(at) + timedelta(days=days, hours=hours)).strftime(_FORM)
+    """Return the time so many days and hours after another; the end of the calendar, where that lies beyond it."""
+    try:
+        return (read(at) + timedelta(days=days, hours=hours)).strftime(_FORM)
+    except OverflowError:
+        return LAST
 
 
 def read(at: str) -> datetime:
