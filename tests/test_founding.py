@@ -15,6 +15,7 @@ from tasdiq.mechanism import Mechanism
 from tasdiq.model.charter import Charter, Member
 from tasdiq.record.audit.path import audit
 from tasdiq.record.keys import SigningKey
+from tasdiq.record.reader import Reader
 from tasdiq.settings import Settings
 
 AT = "2031-03-04T12:00:00Z"
@@ -138,3 +139,31 @@ def test_a_missing_record_or_key_is_said(tmp_path: Path) -> None:
     (home.path / "keys" / "publisher.key").unlink()
     with pytest.raises(MissingError, match="publisher key"):
         home.key("publisher")
+
+
+def test_rule_4_keys_commit_to_their_successors(tmp_path: Path) -> None:
+    """The host's to those beside them; a member's to the one the charter names, or else the one given with its key."""
+    keys = {"kes": SigningKey.generate(), "vor": SigningKey.generate()}
+    named = msgspec.structs.replace(JOINT, parties=(msgspec.structs.replace(PARTIES[0], next="a" * 64), PARTIES[1]))
+    home = Home(tmp_path / "record")
+    with home.building() as place:
+        founding = found_joint(place, named, AT, keys, {"kes": "b" * 64, "vor": "c" * 64})
+        Mechanism.found(place, founding, Settings(tmp_path / "state"))
+    with Reader.open(home.path) as reader:
+        state = reader.chain.keys
+    following = {key.name: key.next for key in state.keys.values()}
+    log = home.successor("log")
+    assert (following["kes"], following["vor"], state.redaction) == ("a" * 64, "c" * 64, 2)
+    assert log and following[founding.origin] == log.key_id
+    assert following["publisher"]
+
+
+def test_a_copy_without_the_logs_key_is_a_mirror(tmp_path: Path) -> None:
+    """It is not opened for entries, and says what it is and what to do."""
+    home = Home(tmp_path / "record")
+    found(home, tmp_path / "state")
+    for path in (home.path / "keys").glob("log.key*"):
+        path.unlink()
+    with pytest.raises(RoleError, match=r"is a mirror.*tasdiq import"):
+        Mechanism.open(home, Settings(tmp_path / "state"))
+    assert read_state(home).charter == DESK
