@@ -26,7 +26,7 @@ class Case:
         self.entries: dict[int, str] = {}
         self.gone: set[int] = set()
         self.signed: list[bytes] = []
-        self.commit = ("-", 0)
+        self.commit: tuple[str, int] | None = ("-", 0)
         self.stopped: list[str] = []
         with Log.create(self.directory, log_key=LOG, origin=ORIGIN, newest=self.newest, database=database) as log:
             constitute(log)
@@ -35,6 +35,7 @@ class Case:
     def live(self, seconds: float) -> int:
         """Let a writer live and die; return how many entries it had acknowledged."""
         before = len(self.entries)
+        self.commit = ("-", 0)
         for word, *rest in killed(self.directory, self.newest, self.chance.randrange(2**32), seconds):
             match word:
                 case "entry":
@@ -45,6 +46,8 @@ class Case:
                     self.signed.append(canonical.unb64(rest[0]))
                 case "wal":
                     self.commit = (rest[0], int(rest[1]))
+                case "forgetting":
+                    self.commit = None
                 case "stopped":
                     self.stopped.append(" ".join(rest))
         return len(self.entries) - before
@@ -56,8 +59,9 @@ class Case:
 
     def garble(self) -> bool:
         """Garble what was written after the last acknowledgement; tell whether anything was."""
-        # Killed between acknowledging and saying so, the log knows more than was said here.
-        if self.acknowledged() > max(self.entries, default=0) + 1:
+        # While a redaction is forgotten, pages go from the log into the file before anybody is told: noise in the log would
+        # then be damage of the file. And killed between acknowledging and saying so, the log knows more than was said here.
+        if self.commit is None or self.acknowledged() > max(self.entries, default=0) + 1:
             return False
         return wal.garble(self.directory, *self.commit, self.chance)
 

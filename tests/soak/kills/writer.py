@@ -1,7 +1,8 @@
 """A writer that appends, redacts and signs until it is killed, and says what was acknowledged as soon as it was.
 
 It runs in a forked process, so that a kill costs milliseconds. Its lines: `entry <index> <id>`, `gone <index>`,
-`signed <base64 of a checkpoint>`, `wal <salts of the write-ahead log> <where its last commit ends>`, `ready`, `stopped <why>`.
+`signed <base64 of a checkpoint>`, `wal <salts of the write-ahead log> <where its last commit ends>`,
+`forgetting` before a redaction, `ready`, `stopped <why>`.
 """
 
 from __future__ import annotations
@@ -39,25 +40,30 @@ class Writer:
         if dice < 0.08 and self._mine:
             self._redact()
         elif dice < 0.2 and time.monotonic() - self._signed_at > 1.05:
-            self.say("signed", canonical.b64(self._log.checkpoint()))
+            note = self._log.checkpoint()
+            self.say("wal", *last_commit(self._directory))
+            self.say("signed", canonical.b64(note))
             self._signed_at = time.monotonic()
         else:
             self._append(self._chance.choice([1, 1, 1, 2, 5, 20, 40]))
-        self.say("wal", *last_commit(self._directory))
 
     def _append(self, count: int) -> None:
         number = self._chance.randrange(10**9)
         made = [draft(number + n, access=self._chance.choice(["public", "joint"])) for n in range(count)]
         if self._chance.random() < 0.2:
             made.append(draft(number, rows=tuple(canonical.dumps({"n": n}) for n in range(5))))
-        for receipt in self._log.append([signed(self._log, each) for each in made]):
+        receipts = self._log.append([signed(self._log, each) for each in made])
+        self.say("wal", *last_commit(self._directory))
+        for receipt in receipts:
             self.say("entry", receipt.index, receipt.id)
             self._mine.append((receipt.index, receipt.id))
 
     def _redact(self) -> None:
         index, entry_id = self._mine.pop(self._chance.randrange(len(self._mine)))
         notice = Draft("BodyRedacted", "analyst", TIME, refs=(entry_id,))
+        self.say("forgetting")
         (receipt,) = self._log.append([signed(self._log, notice)])
+        self.say("wal", *last_commit(self._directory))
         self.say("entry", receipt.index, receipt.id)
         self.say("gone", index)
 
