@@ -74,7 +74,8 @@ def page(tab: Page, address: str) -> Iterator[Page]:
     tab.on("pageerror", lambda error: heard.append(str(error)))
     tab.on("request", lambda asked: None if asked.url.startswith("file:") else heard.append(asked.url))
     tab.goto(address)
-    tab.wait_for_selector("#checker:not([hidden])")
+    tab.wait_for_selector("#checker:not([hidden])", timeout=20_000)
+    assert heard == []
     yield tab
     assert heard == []
 
@@ -86,7 +87,7 @@ def check(tab: Page, path: Path, **known: Path | tuple[Path, ...] | None) -> Pla
         files = given if isinstance(given, tuple) else (given,) if given else ()
         tab.set_input_files(f"#choose-{name}", list(files))
     tab.get_by_role("button", name="Check it").click()
-    tab.wait_for_selector("#report:not([hidden]) #verdict-json", state="attached", timeout=60_000)
+    tab.wait_for_selector("#report:not([hidden]) #verdict-json", state="attached", timeout=40_000)
     return json.loads(tab.locator("#verdict-json").text_content() or "")
 
 

@@ -1,9 +1,9 @@
 """A joint record with all that can be attacked, and the hands of a thief: who holds the log's or the publisher's key signs anew.
 
 The record, index by index: 0 charter, 1 document of Kestria, 2 document of Vorland, 3 table of Kestria (three rows), 4 sealed entry
-of Vorland, 5 Kestria certifies an officer, 6 document signed by that officer, 7 document of Vorland with an attachment, 8 document
-of Kestria, 9 Kestria's notice that redacts entry 8 and row 3/1. Here the earlier checkpoint was signed and cosigned by all. Then
-10 Kestria revokes the officer, 11 document of Vorland with two witnesses sealed, 12 document of Kestria; the newest checkpoint,
+of Vorland with a sealed field, 5 Kestria certifies an officer, 6 document signed by that officer, 7 document of Vorland with an
+attachment, 8 document of Kestria, 9 Kestria's notice that redacts entry 8 and row 3/1. Here the earlier checkpoint was signed and
+cosigned by all. Then 10 Kestria revokes the officer, 11 document of Vorland with two witnesses sealed, 12 document of Kestria; the newest checkpoint,
 cosigned by two of three.
 """
 
@@ -69,8 +69,8 @@ def make_world(base: Path) -> World:
         (base / "kept.checkpoint").write_bytes(_checkpoint(log, COSIGNERS[:2]))
     _publish(base, "site", "bundle.json", [1, 2, 6, 8, 11])
     with Reader.open(base / "record") as reader:
-        shown = make_bundle(reader, [reader[11].id], disclosed={reader[11].id: WITNESSES[:1]})
-        (base / "disclosing.json").write_bytes(shown)
+        shown = {reader[4].id: ["/informant"], reader[11].id: WITNESSES[:1]}
+        (base / "disclosing.json").write_bytes(make_bundle(reader, [], disclosed=shown))
     _write_fork(base)
     constitute(base / "other", "records.example/other")
     return World(base, charter)
@@ -94,7 +94,9 @@ def _first_half(log: Log) -> None:
     sheet = log.add_attachment(b"a made-up table")
     rows = tuple(canonical.dumps({"n": number}) for number in range(3))
     table = draft(3, member="kestria", kind="TableReceived", rows=rows)
-    made = [draft(2, member="vorland"), table, draft(4, member="vorland", access="joint")]
+    told = canonical.dumps({"informant": "D. Untold", "place": "Brenk"})
+    sealed = draft(4, member="vorland", access="joint", body=told, concealed=("/informant",))
+    made = [draft(2, member="vorland"), table, sealed]
     receipts = log.append([signed(log, each) for each in made])
     certify = {"event": "certify", "member": "kestria", "name": "officer", "key": public_text(OFFICER), "next": None}
     log.append([signed(log, Draft("OfficerCertified", "kestria", TIME, keys=[certify]))])

@@ -220,12 +220,23 @@ def a_disclosure_swapped_in_a_bundle(world: World, into: Path) -> Tried:
     """Another name in the place of the sealed witness, with the salt of the true one."""
 
     def change(value: dict[str, Any]) -> None:
-        (text,) = value["entries"][0]["disclosures"]
+        (text,) = value["entries"][1]["disclosures"]
         salt, _ = canonical.loads(canonical.unb64url(text, len(text) * 3 // 4))
-        value["entries"][0]["disclosures"] = [canonical.b64url(canonical.dumps([salt, "C. Slandered"]))]
+        value["entries"][1]["disclosures"] = [canonical.b64url(canonical.dumps([salt, "C. Slandered"]))]
 
     path = edit(world.base / "disclosing.json", change, into)
     return tried(path, ("proof-invalid", "bundle.json", 11), ("body-missing", "bundle.json", 11))
+
+
+@ATTACKS.of("flip")
+def a_sealed_body_altered_in_a_bundle(world: World, into: Path) -> Tried:
+    """In a body that is shown because a field of it is disclosed."""
+
+    def change(value: dict[str, Any]) -> None:
+        shown = value["entries"][0]["body"]
+        shown["content"] = shown["content"].replace("Brenk", "Krenb")
+
+    return tried(edit(world.base / "disclosing.json", change, into), ("body-changed", "bundle.json", 4))
 
 
 @ATTACKS.of("removed public body")

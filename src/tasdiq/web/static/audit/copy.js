@@ -1,5 +1,5 @@
 /* A copy of a record, or of a part of it, as far as comparing needs it: its checkpoint and the leaves it shows. Mirrors
-   record/audit/copy.py; a record directory is no copy a page can read.
+   record/audit/copy.py; records and parcels are members' own, and left to the command.
 
    Nothing here decides whether it holds: that is an audit's part; but what a copy is compared by is recomputed from its own
    bytes.
@@ -11,6 +11,8 @@
 
   const { AuditError, InputError, bytes, canonical, checkpoint, folder, merkle, shape, tiles } = audit;
   const CHECKPOINT = "record/checkpoint";
+  // A parcel is a tar whose first member has this name.
+  const PARCEL = bytes.join("parcel.json\0");
 
   /** A checkpoint, and a function that gives [index, leaf] of what the copy shows, in order. */
   class Copy {
@@ -44,6 +46,9 @@
       if (given instanceof folder.Folder) return await ofSite(given);
       if (given.size > folder.LARGEST_FILE) throw new InputError(`expected at most ${folder.LARGEST_FILE} bytes`);
       const data = await folder.readFile(given);
+      if (bytes.equal(data.subarray(0, PARCEL.length), PARCEL)) {
+        throw new InputError("a parcel, which a member holds against this by tasdiq audit");
+      }
       return await (data[0] === 0x7b ? ofBundle(given.name, data) : ofNote(given.name, data));
     } catch (error) {
       if (!(error instanceof AuditError)) throw error;
