@@ -134,6 +134,10 @@ def _redaction(data: bytes) -> None:
     redaction.targets({"refs": []}, canonical.loads(data))
 
 
+def _only(read: object) -> None:
+    """Nothing writes this form again: that it was read is enough."""
+
+
 def _text(data: bytes) -> str:
     return data.decode("utf-8", "surrogateescape")
 
@@ -162,7 +166,7 @@ PARSERS: dict[str, Parser] = {
     "keys": Parser(_keys, seeds.events),
     "sealed body": Parser(lambda data: body.seal(body.unseal(data)), lambda: [sealed()]),
     "rows": Parser(_rows, seeds.listed_rows),
-    "row commitments": Parser(lambda data: rows.commits_in(canonical.loads(data)) and None, seeds.commitments),
+    "row commitments": Parser(lambda data: _only(rows.commits_in(canonical.loads(data))), seeds.commitments),
     "redaction": Parser(_redaction, lambda: [canonical.dumps({"redacted_rows": [f"{'ab' * 32}/7"]})]),
     "entry bundle": Parser(lambda data: tiles.pack_entries(tiles.unpack_entries(data, 3)), seeds.entry_bundles),
     "tile path": Parser(_tile_path, lambda: [b"tile/0/x001/234.p/7", b"tile/entries/000"]),
@@ -176,7 +180,7 @@ PARSERS: dict[str, Parser] = {
     "submission": Parser(lambda data: submission.to_bytes(submission.from_bytes(data)), seeds.submissions),
     "parcel": Parser(_parcel, seeds.parcels),
     "cosigner request": Parser(_request, seeds.requests),
-    "cosigner answer": Parser(lambda data: exchange.read_answer(notes()[0], [COSIGNER], data) and None, seeds.answers),
+    "cosigner answer": Parser(lambda data: _only(exchange.read_answer(notes()[0], [COSIGNER], data)), seeds.answers),
     "receipt": Parser(_receipt, seeds.receipts),
     "split view": Parser(lambda data: split_view.read(data).to_bytes(), seeds.split_views),
 }
