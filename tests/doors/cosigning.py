@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import os
+import io
 import re
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
+from typing import NamedTuple
 
-from doors.folders import TASDIQ
+import pytest
+
 from record.records import LOG, ORIGIN, PUBLISHER, TIME, draft, joint_log, key, opened, signed
+from tasdiq.cli.root import main
 from tasdiq.record import canonical, manifest
 from tasdiq.record.audit.trust import write_trust
 from tasdiq.record.entry import Draft
@@ -22,6 +25,14 @@ from tasdiq.record.reader import Reader
 
 LOG_KEY = str(Verifier(ORIGIN, LOG.public))
 MODULE = (sys.executable, "-m", "tasdiq.record")
+
+
+class Done(NamedTuple):
+    """What a command left behind."""
+
+    returncode: int
+    stdout: str
+    stderr: str
 
 
 def write_record(base: Path, names: Sequence[str], quorum: int) -> Path:
@@ -59,13 +70,17 @@ def write_site(directory: Path, site: Path) -> Path:
     return site
 
 
-def command(state: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
-    """Run `tasdiq` as its own process; a traceback fails the test."""
-    environment = {**os.environ, "TASDIQ_STATE": str(state)}
-    words = [str(each) for each in (TASDIQ, *arguments)]
-    done = subprocess.run(words, capture_output=True, text=True, timeout=60, env=environment)
-    assert "Traceback" not in done.stderr, done.stderr
-    return done
+def command(state: Path, *arguments: object) -> Done:
+    """Run `tasdiq` in this process; an exception that its `main` lets through fails the test, as a traceback would."""
+    out, err, code = io.StringIO(), io.StringIO(), 0
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.setenv("TASDIQ_STATE", str(state))
+        patch.setattr(sys, "argv", ["tasdiq", *map(str, arguments)])
+        try:
+            main()
+        except SystemExit as stopped:
+            code = int(stopped.code or 0)
+    return Done(code, out.getvalue(), err.getvalue())
 
 
 class Running:
