@@ -230,3 +230,27 @@ def test_the_adjective_in_use_comes_first() -> None:
         charter=None,
     )
     assert used.directory.actors["xkx"].words[0] == "Kosovan"
+
+
+def test_a_group_known_only_by_its_claim_is_armed() -> None:
+    """groups.6: "a militant group, the Red Ford Front" and whoever claims responsibility are armed groups, also as speakers."""
+    made = folder(
+        "A militant group, the Red Ford Front, claimed responsibility for the raid on the mill. The Hill Wardens claimed"
+        " responsibility for the ambush."
+    )
+    assert made.said("the raid on the mill").speaker == "group/red-ford-front"
+    assert made.said("the ambush").speaker == "group/hill-wardens"
+    assert {made.directory.actors[ident].kind for ident in ("group/red-ford-front", "group/hill-wardens")} == {
+        "armed-group"
+    }
+
+
+def test_its_spokesman_is_of_whom_the_sentence_opens_with() -> None:
+    """context.6: in "Kestria will send aid, its spokesman said" the spokesman is Kestria's, whoever spoke before."""
+    made = folder("Vorland’s army said that the bridge was mined. Kestria will send food, its spokesman said.")
+    assert made.said("Kestria will send food").party == "kes"
+
+
+def test_the_ministry_of_a_side_is_its_ministry() -> None:
+    """A ministry named by its country alone belongs to it."""
+    assert folder("The Kestrian ministry said that the road was open.").said("the road was open").party == "kes"

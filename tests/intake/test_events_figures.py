@@ -93,3 +93,10 @@ def test_exchanged_names_exchange_sides() -> None:
     first, second = one_in(words, FigureTold), one_in(swapped, FigureTold)
     assert (first.side, first.caused_by) == ("vor", "kes")
     assert (second.side, second.caused_by) == ("kes", "vor")
+
+
+def test_what_an_attack_caused_is_its_doers() -> None:
+    """ "X attacked posts of Y, killing five": X is said to have caused it, not Y whose posts they were."""
+    words = "The Red Ford group attacked Vorlandish posts near Selm on 4 May, killing five soldiers."
+    (figure,) = told_in(words, FigureTold)
+    assert figure.caused_by == "group/red-ford"

@@ -5,8 +5,8 @@ Rules (numbered as in `voices`)
 3. Inside a speech, "it", "they" and "its" mean the speaker (or the speaker's party) unless another party is named before them
    in that speech; in "M said that Kestria refused its offer" the offer is that of M's side; "he" means a person who speaks
    there; "I" and "we" are the speaker. What is left open stays open.
-6. "Its spokesperson, M": M's party is that of whoever "its" recalls; a spokesperson is of the organ that spoke just before in
-   the paragraph; another person in office without any party may be given one by vote.
+6. "Its spokesperson, M": M's party is that of whoever "its" recalls, or whom its sentence opens with before it; a spokesperson is
+   of the organ that spoke just before in the paragraph; another person in office without any party may be given one by vote.
 7. "An official", "sources" do not belong to whoever spoke before them: only the article's main voice, its dateline and the words
    themselves have a vote. A diplomat belongs to no side that is not said.
 """
@@ -118,10 +118,22 @@ class Context:
             return None
         if match[0].lower() in ("his ", "her "):
             return self._named_before(item) or self.memory.person
+        if item.quote == "indirect" and (own := self._opening(item)):
+            return own
         if self.memory.last_paragraph != paragraph:
             opened = opening_before(self.text, place_of(item, "source"), self.begin, self.directory)
             return opened or self.memory.organ
         return self.memory.organ
+
+    def _opening(self, item: Attribution) -> Resolution | None:
+        """Return the party that a sentence opens with before its source ("Kestria will send aid, its spokesman said")."""
+        if item.sentence is None or not item.source or not item.content or item.content[0].start > item.source[0].start:
+            return None
+        begin = item.sentence.start
+        first = next(self.directory.table.find(self.text, begin, item.source[0].start), None)
+        if first is None or not first.party or self.text[begin : first.start].strip().lower() not in ("", "the"):
+            return None
+        return Resolution(first.known[0].actor, first.party, LIKELY, rule="opens its sentence")
 
     def _named_before(self, item: Attribution) -> Resolution | None:
         """Return the person the sentence names first before its source ("Brel told reporters so, her office said")."""

@@ -9,8 +9,8 @@ Rules
 4. Names that share an acronym are spellings of one name.
 5. It is an armed group if somewhere a word of arms stands beside one of its names ("banned", "militants", "fighters",
    "outfits such as"); an organ or a place is left to others; the rest are organisations.
-6. "the NAME group", "militant group NAME" name an armed group without any definition; so does "NAME militants" if NAME is an
-   acronym or speaks somewhere ("NAME said").
+6. "the NAME group", "militant group NAME", "NAME claimed responsibility" name an armed group without any definition; so does "NAME
+   militants" if NAME is an acronym or speaks somewhere ("NAME said").
 7. A name that holds a day or a number (`intake.numbered`) needs no definition; it is an armed group if a word of arms stands beside
    it or its short name, if it attacks or claims, or if its own word is one of arms ("Brigade").
 """
@@ -73,8 +73,10 @@ _SPEAKER = re.compile(
 _MEMBERS_OF = re.compile(rf"^(?:(?i:{_ARMS})|Members|Forces|Attacks) (?:of|by) (?:the )?")
 _GROUP = re.compile(
     rf"\b[Tt]he ({_PART}(?: {_PART})?) (?:militant |armed |rebel |terrorist )?group\b"
-    rf"|\b(?:militant|armed|rebel|insurgent|terrorist|separatist|jihadist) (?:group|outfit|organi[sz]ation|movement) ({_LONG})"
-    rf"|(?<![\w-])({_PART}) (?:{_ARMS}|leader|chief|commander)\b"
+    r"|\b(?:militant|armed|rebel|insurgent|terrorist|separatist|jihadist) (?:group|outfit|organi[sz]ation|movement)"
+    rf"(?:,|,? (?:called|known as|named|calling itself))? (?:the )?({_LONG})"
+    rf"|(?<![\w-])(?:[Tt]he )?({_LONG}) (?:(?:has|had|later|also) )?claimed responsibility\b"
+    rf"|(?<![\w-])(?!(?:An?|The)\b)({_PART}) (?:{_ARMS}|leader|chief|commander)\b"
 )
 
 
@@ -227,8 +229,8 @@ def undefined_groups(texts: Sequence[str], table: NameTable) -> list[Alias]:
     speaking = {match[1] for text in texts for match in _SPEAKER.finditer(text)}
     for text in texts:
         for match in _GROUP.finditer(text):
-            name = trim_name(match[1] or match[2] or match[3])
-            sure = not match[3] or name in speaking or re.fullmatch(rf"{_SHORT}|[A-Z]+-?\d+", name)
+            name = trim_name(match[1] or match[2] or match[3] or match[4])
+            sure = not match[4] or name in speaking or re.fullmatch(rf"{_SHORT}|[A-Z]+-?\d+", name)
             if name and sure and not table.look(name) and not _is_office(name):
                 found.setdefault(name_key(name), Alias([name], armed=True))
     return list(found.values())

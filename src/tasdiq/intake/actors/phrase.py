@@ -96,7 +96,7 @@ def read_phrase(phrase: str, table: NameTable) -> Reading:
         return whole
     if PAPER.match(head):
         return Reading("paper", party=_party(head, len(head), table), text=head.lower())
-    return _by_head(head, table)
+    return _apposed(text, table) or _by_head(head, table)
 
 
 def _tidy(phrase: str) -> str:
@@ -127,6 +127,15 @@ def _heads(after: str) -> bool:
     """Tell whether the words after a name are a head of their own ("Brel supporters")."""
     first = after.split(" ")[0]
     return bool(first) and first not in ("and", "of", "in", "from", "at", "on", "during", "for")
+
+
+def _apposed(text: str, table: NameTable) -> Reading | None:
+    """Return the armed group that a phrase names behind its kind ("a militant group, the Red Ford Front")."""
+    head, _, rest = text.partition(", ")
+    if not rest or not GROUP_HEAD.search(f" {head}"):
+        return None
+    named = _name(rest.split(", ")[0], table)
+    return named if named is not None and named.kind == "group" else None
 
 
 def _by_head(head: str, table: NameTable) -> Reading:

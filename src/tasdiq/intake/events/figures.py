@@ -248,6 +248,12 @@ def _place(scene: Scene, number: Number) -> str:
     return min(here, key=lambda m: abs(scene.offset(m) - number.start)).place if here else ""
 
 
+_MAIN = re.compile(
+    r"\b(?:attacked|raided|ambushed|stormed|shelled|bombed|struck|fired|hit|targeted|launched|carried out|opened fire|crossed)\b"
+)
+"""The deed of which a participle tells what came of it ("attacked Vorlandish posts, killing five"): its doer is the killer."""
+
+
 def _cause(scene: Scene, number: Number) -> str | None:
     """Return who is said to have caused it (rule 4)."""
     start, end = scene.clause(number.start)
@@ -261,4 +267,6 @@ def _cause(scene: Scene, number: Number) -> str | None:
     ]
     if not verbs or _THAT.search(scene.words[: verbs[-1].start()]):
         return None
-    return who.acting(scene, start, verbs[-1].start())
+    before = verbs[-1].start()
+    main = _MAIN.search(scene.words, start, before) if verbs[-1][0].endswith("ing") else None
+    return who.acting(scene, start, main.start() if main else before)
