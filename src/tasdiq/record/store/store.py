@@ -19,6 +19,7 @@ from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from tasdiq.errors import RecordError, SettingsError, TasdiqError
 from tasdiq.record.durable import guarded as guarded_files
@@ -88,8 +89,8 @@ class Store(Reading):
         self._database.forget(self._connection)
 
     def close(self) -> None:
-        """Close the database and give the writer's lock back."""
-        with guarded(self._database.title):
+        """Close the database and give the writer's lock back; where the connection was lost, both are gone already."""
+        with guarded(self._database.title), suppress(DBAPIError):
             self._end()
 
     @contextmanager
