@@ -131,7 +131,9 @@ def member_of(chain: Chain, signers: Sequence[SigningKey]) -> str:
         known = chain.keys.keys.get(key.key_id)
         if known and known.member:
             return known.member
-    raise RoleError("none of the keys given is a member's in this record; list its keys with: tasdiq key list")
+    raise RoleError(
+        f"the key {signers[0].key_id[:16]}… belongs to no member of this record; see: tasdiq key list RECORD"
+    )
 
 
 def fingerprint_of(public: str) -> str:

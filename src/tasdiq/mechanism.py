@@ -4,7 +4,7 @@
     propose      what the intake reads in it: statements, tellings, reports
     corroborate  origins, propositions, positions, incidents, crossings, sessions
     step         one step of the procedure, from the opening of a case to a published finding
-    submit       an entry that a member signed elsewhere: a step, a key event, a notice of redaction
+    submit       an entry that a member signed elsewhere (`outbox`): a step, a key event, a notice of redaction
     state        the fold of all of it, conduct included
     publish      the site, its data and bundles, signed by the publisher
     mirror       a member's whole copy, and how it and a host that was set back catch up (`copies`)
@@ -17,18 +17,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 import msgspec
 
 from tasdiq import publishing, register, reviewing
 from tasdiq.arrival import body_bytes, corrections, document_body, stands, table_body
+from tasdiq.clock import Clock, timestamp, utc_now
 from tasdiq.corroboration import stages
 from tasdiq.current import read_openings, read_standing, read_state
-from tasdiq.custody import sign_for
+from tasdiq.custody import member_of, sign_for
 from tasdiq.errors import MissingError, RoleError
 from tasdiq.founding import ANALYST, Founding, Home
 from tasdiq.intake.table import Table
@@ -38,6 +37,7 @@ from tasdiq.model.document import Document, Received
 from tasdiq.model.state import State
 from tasdiq.model.steps import EmbargoLifted, EvidenceSubmitted
 from tasdiq.model.value import Value
+from tasdiq.outbox import Outbox
 from tasdiq.record import canonical
 from tasdiq.record.entry import Draft, Submission, parse_leaf
 from tasdiq.record.keys import SigningKey
@@ -48,20 +48,15 @@ from tasdiq.settings import Settings
 from tasdiq.standing import Subject
 from tasdiq.verification import procedure
 
-Clock = Callable[[], datetime]
-
-
-def utc_now() -> datetime:
-    """Return the time now, in UTC."""
-    return datetime.now(UTC)
+__all__ = ["Clock", "Mechanism", "timestamp", "utc_now"]
 
 
 class Mechanism:
     """A record at work: the log it appends to, and the member and key it signs with. Use it in a `with` block."""
 
-    def __init__(self, home: Home, log: Log, key: SigningKey | None, clock: Clock = utc_now) -> None:
+    def __init__(self, home: Home, log: Log | Outbox, key: SigningKey | None, clock: Clock = utc_now) -> None:
         self.home, self.log, self.key, self.clock = home, log, key, clock
-        self.member = _member_of(log, key) if key else ""
+        self.member = member_of(log.chain, [key]) if key else ""
         self._first = log.size
         self._standing: dict[Subject, list[bytes]] | None = None
         self._state: State | None = None
@@ -97,6 +92,11 @@ class Mechanism:
         except BaseException:
             log.close()
             raise
+
+    @classmethod
+    def apart(cls, home: Home, outbox: Outbox, *, key: SigningKey, clock: Clock = utc_now) -> Mechanism:
+        """Open a mirror, or another copy, for a member who signs there: what it enters goes into `outbox`."""
+        return cls(home, outbox, key, clock)
 
     def __enter__(self) -> Mechanism:
         return self
@@ -296,18 +296,3 @@ class Mechanism:
         known = self.state().provenance
         if missing := [item for item in items if item not in known]:
             raise MissingError(f"not in this record: {', '.join(missing[:5])}")
-
-
-def timestamp(moment: datetime) -> str:
-    """Write a time as headers do."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _member_of(log: Log, key: SigningKey) -> str:
-    known: Any = log.chain.keys.keys.get(key.key_id)
-    if known is None or not known.member:
-        raise RoleError(
-            f"the key {key.key_id[:16]}… belongs to no member of this record; "
-            "members were admitted with the keys that tasdiq audit lists"
-        )
-    return str(known.member)

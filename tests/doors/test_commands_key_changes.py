@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from doors.conftest import Door
+from doors.folders import SHELLING
 from doors.joint import Seat, found
 from tasdiq.record.encryption import EncryptionKey
 
@@ -157,3 +158,19 @@ def test_nobody_countersigns_unseen(seat: Seat, tmp_path: Path) -> None:
     assert out.read_bytes() == before
     seat.refused("charter.toml: expected canonical JSON", "countersign", tmp_path / "charter.toml", "--key", seat.key("ord"),
                  "--yes", code=2)  # fmt: skip
+
+
+def test_a_step_is_signed_against_a_mirror_and_submitted(seat: Seat, tmp_path: Path) -> None:
+    """A member far from the host takes a step on its own machine; the procedure is asked there, and again by the host."""
+    (tmp_path / "said.txt").write_text(SHELLING, encoding="utf-8")
+    seat.run("receive", seat.record, tmp_path / "said.txt", "--key", seat.key("ord"))
+    seat.run("export", seat.record, "-o", tmp_path / "p.tar")
+    mirror, out = tmp_path / "mirror", tmp_path / "open.json"
+    seat.run("init", mirror, "--from", tmp_path / "p.tar")
+    subject = seat.run("case", "subjects", mirror).out.split(" ")[0]
+    case = ("case", "open", mirror, "--subject", subject, "--allegation", "made up", "--against", "vor")
+    seat.refused("is a mirror", *case, "--by", "kes", "--key", seat.key("kes"))
+    seat.refused("cannot allege", *case, "--by", "kes", "--key", seat.key("vor"), "-o", out)
+    done = seat.run(*case, "--by", "kes", "--key", seat.key("kes"), "-o", out)
+    assert "not entered yet" in done.out and "CaseOpened: entry" in seat.run("submit", seat.record, out).out
+    assert "case-" in seat.run("case", "list", seat.record).out

@@ -9,16 +9,17 @@ from pathlib import Path
 
 import click
 
-from tasdiq.errors import SettingsError
+from tasdiq.errors import RoleError, SettingsError
 from tasdiq.founding import Home
 from tasdiq.mechanism import Mechanism
+from tasdiq.outbox import Outbox
 from tasdiq.record.durable import write_durably
 from tasdiq.record.entry import Submission, parse_leaf
 from tasdiq.record.signing import SigningKey
 from tasdiq.record.submission import to_bytes
 from tasdiq.settings import read_settings
 
-_RECEIPT = "tasdiq.receipt"
+_RECEIPT, _OUT = "tasdiq.receipt", "tasdiq.out"
 
 
 def _remember(context: click.Context, _: click.Parameter, path: Path | None) -> None:
@@ -36,6 +37,22 @@ receipt_option = click.option(
 )
 
 
+def _send(context: click.Context, _: click.Parameter, path: Path | None) -> None:
+    require_free(path)
+    context.meta[_OUT] = path
+
+
+out_option = click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    expose_value=False,
+    callback=_send,
+    help="Write a submission here instead of entering it: RECORD may then be a mirror.",
+)
+
+
 def require_free(path: Path | None) -> None:
     """Raise `SettingsError` if a receipt or submission would be written over something."""
     if path is not None and path.exists():
@@ -46,13 +63,36 @@ def require_free(path: Path | None) -> None:
 def entering(record: Path, key: SigningKey | None = None, *, tell: bool = True) -> Iterator[Mechanism]:
     """Yield the record open for entries signed with `key`; `tell` the author what redaction cannot do, keep the receipt.
 
-    In a desk record nobody is told: its author hands nothing in.
+    In a desk record nobody is told: its author hands nothing in. With -o, `record` may be any copy, and what would be entered
+    is written out instead.
     """
+    if out := click.get_current_context().meta.get(_OUT):
+        with _apart(record, key, out) as mechanism:
+            yield mechanism
+        return
     with Mechanism.open(Home(record), read_settings(os.environ), key=key) as mechanism:
         if tell and mechanism.charter.form == "joint":
             click.echo("what is entered goes to mirrors and readers: redaction cannot recall copies", err=True)
         yield mechanism
         _keep_receipt(mechanism, click.get_current_context().meta.get(_RECEIPT))
+
+
+@contextmanager
+def _apart(record: Path, key: SigningKey | None, out: Path) -> Iterator[Mechanism]:
+    if key is None:
+        raise RoleError("a submission is signed by a member: give its key with --key")
+    outbox = Outbox(record)
+    with Mechanism.apart(Home(record), outbox, key=key) as mechanism:
+        yield mechanism
+    _write(outbox.submissions, out)
+
+
+def _write(submissions: Sequence[Submission], out: Path) -> None:
+    for number, submission in enumerate(submissions):
+        path = out.with_name(f"{out.name}.{number}") if number else out
+        require_free(path)
+        write_durably(path, to_bytes(submission))
+        click.echo(f"{path}: not entered yet; the host enters it with: tasdiq submit RECORD {path.name}")
 
 
 def _keep_receipt(mechanism: Mechanism, path: Path | None) -> None:
@@ -66,14 +106,8 @@ def enter_or_write(place: Path, submissions: Sequence[Submission], out: Path | N
     """Enter signed entries in the record at `place`, or write them to `out` (and `out.1` …) for its host to enter."""
     if out is None:
         enter(place, submissions, tell=False)
-        return
-    for number, submission in enumerate(submissions):
-        path = out.with_name(f"{out.name}.{number}") if number else out
-        require_free(path)
-        write_durably(path, to_bytes(submission))
-        click.echo(
-            f"{path}: to be entered by the host, before another key event, with: tasdiq submit RECORD {path.name}"
-        )
+    else:
+        _write(submissions, out)
 
 
 def enter(place: Path, submissions: Sequence[Submission], *, tell: bool = True) -> None:

@@ -10,18 +10,18 @@ from typing import Any
 
 import click
 
-from tasdiq.cli.appending import entering, receipt_option
+from tasdiq.cli.appending import entering, out_option, receipt_option
 from tasdiq.cli.key_files import load_key
 from tasdiq.mechanism import Mechanism, timestamp, utc_now
 from tasdiq.model.value import Value
 
 
 def step(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the argument RECORD and the options --key and --receipt."""
+    """Give a command the argument RECORD and the options --key, --receipt and --out."""
     key = click.option(
         "--key", "key_path", required=True, type=click.Path(path_type=Path), help="The member's key file."
     )
-    return key(receipt_option(click.argument("record", type=click.Path(path_type=Path))(function)))
+    return key(out_option(receipt_option(click.argument("record", type=click.Path(path_type=Path))(function))))
 
 
 def new_id(word: str) -> str:
