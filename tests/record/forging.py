@@ -3,8 +3,8 @@
 The record, index by index: 0 charter, 1 document of Kestria, 2 document of Vorland, 3 table of Kestria (three rows), 4 sealed entry
 of Vorland with a sealed field, 5 Kestria certifies an officer, 6 document signed by that officer, 7 document of Vorland with an
 attachment, 8 document of Kestria, 9 Kestria's notice that redacts entry 8 and row 3/1. Here the earlier checkpoint was signed and
-cosigned by all. Then 10 Kestria revokes the officer, 11 document of Vorland with two witnesses sealed, 12 document of Kestria; the newest checkpoint,
-cosigned by two of three.
+cosigned by all. Then 10 Kestria revokes the officer, 11 document of Vorland with two witnesses sealed, 12 document of Kestria; the
+newest checkpoint, cosigned by two of three.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,11 +11,20 @@ from pathlib import Path
 import pytest
 
 from record.attacks.case import Case, Refused, Tried
-from record.forging import World, make_world
+from record.forging import World, leaves_of, make_world, resign
 from record.matrix import ATTACKS, CASES
 from tasdiq.record.audit.path import audit
 
 GOOD = ("site", "earlier_site", "fork_site", "bundle.json", "earlier_bundle.json", "disclosing.json", "record")
+
+THREAT_MODEL = Path(__file__).parents[2] / "docs" / "design" / "threat-model.md"
+
+
+def documented() -> dict[str, str]:
+    """Return what the threat model's table says of each attack, by its name."""
+    section = THREAT_MODEL.read_text(encoding="utf-8").partition("## The tamper matrix")[2].partition("\n## ")[0]
+    rows = [line.strip("| ").split(" | ") for line in section.split("\n") if line.startswith("|")]
+    return {cells[-4].strip(): " | ".join(cells) for cells in rows[2:]}
 
 
 @pytest.fixture(scope="module")
@@ -37,12 +47,16 @@ def test_every_attack_is_shown(case: Case, world: World, tmp_path: Path) -> None
     """Exactly the problems that the case names: what and where; or the log's own refusal."""
     made = case.make(world, tmp_path)
     if isinstance(made, Refused):
+        assert "at the host" in documented()[case.name]
         with pytest.raises(made.error, match=made.says):
             made.attempt()
         return
     verdict = audit(made.path, made.trust, against=made.against, receipts=made.receipts)
     assert {(p.code, p.path, p.index) for p in verdict.problems} == made.shows
     assert not verdict.ok
+    told = re.findall("`([a-z-]+)` at", documented()[case.name])
+    assert set(told) == {code for code, _, _ in made.shows}
+    assert ("command, page" in documented()[case.name]) == case.reader
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
@@ -59,6 +73,20 @@ def test_the_command_says_the_same(attack: str, world: World, tmp_path: Path) ->
     assert (done.returncode, done.stderr) == (1, "")
     problems = json.loads(done.stdout)["problems"]
     assert {(p["code"], p["path"], p["index"]) for p in problems} == made.shows
+
+
+def test_the_threat_model_has_a_line_for_every_attack() -> None:
+    """Each case stands in the table of docs/design/threat-model.md, and nothing else does."""
+    assert list(documented()) == [case.name for case in CASES]
+
+
+@pytest.mark.parametrize("kept", [slice(0, 12), slice(0, 11)])
+def test_what_the_checks_cannot_show(world: World, tmp_path: Path, kept: slice) -> None:
+    """A thief of the log's key is believed about the end of the record by who kept nothing, and has no cosignature."""
+    site = world.site(tmp_path)
+    verdict = audit(resign(site, leaves_of(site)[kept]), world.base / "keys.txt")
+    assert verdict.ok
+    assert verdict.as_json()["cosigned"] == {"k": 0, "n": 3, "quorum": 2, "by": [], "at": []}
 
 
 def test_the_matrix_covers_every_kind_of_attack() -> None:

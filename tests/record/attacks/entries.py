@@ -54,7 +54,7 @@ def a_key_event_dropped_by_the_log(world: World, into: Path) -> Tried:
 
 
 @ATTACKS.of("insert")
-def an_entry_inserted_by_the_log_in_a_members_name(world: World, into: Path) -> Tried:
+def an_entry_inserted_by_the_log_in_the_name_of_a_member(world: World, into: Path) -> Tried:
     """Signed with a key that is not the member's."""
     site = world.site(into)
     forged = show(site, entry(world, draft(13, member="vorland"), THIEF))
@@ -62,7 +62,7 @@ def an_entry_inserted_by_the_log_in_a_members_name(world: World, into: Path) -> 
 
 
 @ATTACKS.of("insert")
-def an_entry_inserted_among_the_old_with_a_members_stolen_key(world: World, into: Path) -> Tried:
+def an_entry_inserted_among_the_old_with_the_stolen_key_of_a_member(world: World, into: Path) -> Tried:
     """Before a key event: that one moves, and every later entry names another index for it."""
     site = world.site(into)
     leaves = leaves_of(site)
@@ -128,7 +128,7 @@ def an_entry_of_another_record_replayed_by_the_log(world: World, into: Path) -> 
 
 
 @ATTACKS.of("swap keys")
-def a_signature_put_under_another_members_key(world: World, into: Path) -> Tried:
+def a_signature_put_under_the_key_of_another_member(world: World, into: Path) -> Tried:
     """Entry 12, by Kestria, as if Vorland had signed it."""
     site = world.site(into)
     leaves = leaves_of(site)
@@ -137,7 +137,7 @@ def a_signature_put_under_another_members_key(world: World, into: Path) -> Tried
 
 
 @ATTACKS.of("swap keys")
-def a_members_key_swapped_in_entry_0_by_the_log(world: World, into: Path) -> Tried:
+def the_key_of_a_member_swapped_in_entry_0_by_the_log(world: World, into: Path) -> Tried:
     """Nobody signed that charter: nothing after it can be checked."""
     site = world.site(into)
     leaves = leaves_of(site)

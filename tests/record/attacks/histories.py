@@ -156,7 +156,7 @@ def the_site_of_a_restored_backup(world: World, into: Path) -> Tried:
     return tried(republish(site), ("rolled-back", CHECKPOINT, None), against=(world.base / "kept.checkpoint",))
 
 
-@ATTACKS.of("stolen log key")
+@ATTACKS.of("drop")
 def a_submission_that_the_host_ignored(world: World, into: Path) -> Tried:
     """A receipt whose deadline has passed, and no entry under the checkpoint."""
     with Log.open(_copy(world, into), log_key=LOG, newest=None, clock=lambda: LONG_AGO) as log:
@@ -166,7 +166,7 @@ def a_submission_that_the_host_ignored(world: World, into: Path) -> Tried:
 
 
 @ATTACKS.of("flip", reader=False)
-def an_entry_altered_in_the_hosts_database(world: World, into: Path) -> Tried:
+def an_entry_altered_in_the_database_of_the_host(world: World, into: Path) -> Tried:
     """Past the triggers, by whoever has the file."""
     directory = _copy(world, into)
     database = sqlite3.connect(directory / "record.sqlite")
