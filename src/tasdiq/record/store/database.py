@@ -26,9 +26,8 @@ class Database(Protocol):
     def title(self) -> str:
         """Return how a message names this database; never with a password."""
 
-    @property
-    def begin(self) -> str:
-        """Return the words that begin a transaction that will write."""
+    def begin(self, connection: Connection) -> None:
+        """Begin a transaction that will write; everything before it was acknowledged."""
 
     def make(self, build: Callable[[Connection], None]) -> None:
         """Make the place and let `build` fill it, in one transaction."""

@@ -43,8 +43,6 @@ _GUARDS = """
 class PostgresSchema:
     """One schema of a PostgreSQL database."""
 
-    begin = "BEGIN"
-
     def __init__(self, directory: Path, url: URL, schema: str) -> None:
         self._directory, self._url, self._schema = directory, url, schema
         self.title = f"{directory}: {url.set(drivername='postgresql').render_as_string(hide_password=True)} {schema}"
@@ -74,7 +72,7 @@ class PostgresSchema:
         write_durably(self._directory / DATABASE_URL, f"{address}\n{self._schema}\n".encode())
         connection = self._connected()
         try:
-            connection.exec_driver_sql(self.begin)
+            self.begin(connection)
             connection.exec_driver_sql(f'CREATE SCHEMA "{self._schema}"')
             build(connection)
             connection.exec_driver_sql("COMMIT")
@@ -122,6 +120,10 @@ class PostgresSchema:
             raise RecordError(f"{self.title}: expected a record of version {VERSION}, found version {found}")
         return found
 
+    def begin(self, connection: Connection) -> None:
+        """Begin a transaction that will write."""
+        connection.exec_driver_sql("BEGIN")
+
     def forget(self, connection: Connection) -> bool:
         """Vacuum the tables that can be emptied."""
         connection.exec_driver_sql(f"VACUUM {', '.join(table.name for table in EMPTIED)}")
@@ -135,7 +137,7 @@ class PostgresSchema:
         """Return every trigger, column and function of a new record, made in a schema that is given up again."""
         connection = self._connected()
         try:
-            connection.exec_driver_sql(self.begin)
+            self.begin(connection)
             connection.exec_driver_sql(f'CREATE SCHEMA "{self._schema}_pristine"')
             connection.exec_driver_sql(f'SET LOCAL search_path TO "{self._schema}_pristine"')
             build(connection)

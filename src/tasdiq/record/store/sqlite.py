@@ -5,6 +5,8 @@
 3. Emptied bytes are overwritten (secure_delete), and the write-ahead log that held them is truncated.
 4. The file is made beside its place and put there whole, so that a crash leaves a record or none.
 5. A file of version 1 is read as it is, and brought up when it is opened for writing.
+6. Pages go from the write-ahead log into the file before an append begins, never while it ends: until an append is
+   acknowledged all of it lies in the tail of the log alone, where even noise costs nothing that was promised.
 """
 
 from __future__ import annotations
@@ -25,7 +27,14 @@ from tasdiq.record.store.tables import VERSION
 
 APPLICATION_ID = 0x7A5D1901
 LOCK = "record.lock"
-_WRITING = ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "recursive_triggers = ON")
+_WRITING = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "wal_autocheckpoint = 0",
+    "secure_delete = ON",
+    "recursive_triggers = ON",
+)
+_ROWS_IN_LOG = 1000
 _AS_VERSION_2 = (
     "CREATE TEMP VIEW body AS SELECT idx, salt, content, NULL AS key, redacted_at FROM main.body",
     "CREATE TEMP VIEW bulk_row AS SELECT idx, n, salt, content, NULL AS key, redacted_at FROM main.bulk_row",
@@ -38,11 +47,10 @@ _AS_VERSION_2 = (
 class SqliteFile:
     """The file `record.sqlite` of a record directory."""
 
-    begin = "BEGIN IMMEDIATE"
-
     def __init__(self, directory: Path) -> None:
         self._directory, self._path = directory, directory / DATABASE
         self.title = str(self._path)
+        self._brought = 0
 
     def make(self, build: Callable[[Connection], None]) -> None:
         """Make the file."""
@@ -50,7 +58,7 @@ class SqliteFile:
         unfinished.unlink(missing_ok=True)
         connection = _connected(unfinished, "rwc")
         try:
-            connection.exec_driver_sql(self.begin)
+            self.begin(connection)
             build(connection)
             connection.exec_driver_sql("COMMIT")
         finally:
@@ -74,7 +82,7 @@ class SqliteFile:
         self._require_file()
         lock = self._take_lock()
         try:
-            connection = _connected(self._path, "rw")
+            connection, self._brought = _connected(self._path, "rw"), 0
             self.version(connection)
             for setting in _WRITING:
                 connection.exec_driver_sql(f"PRAGMA {setting}")
@@ -89,6 +97,14 @@ class SqliteFile:
             lock.close()
 
         return connection, end
+
+    def begin(self, connection: Connection) -> None:
+        """Begin a transaction that will write; now and then bring what was acknowledged from the log into the file."""
+        changes = connection.connection.driver_connection.total_changes  # type: ignore[union-attr]
+        if changes - self._brought >= _ROWS_IN_LOG:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
+            self._brought = changes
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     def version(self, connection: Connection) -> int:
         """Return the file's version; RecordError if it is another program's file."""

@@ -101,7 +101,7 @@ class Store(Reading):
 
     @contextmanager
     def _committed(self) -> Iterator[None]:
-        self._connection.exec_driver_sql(self._database.begin)
+        self._database.begin(self._connection)
         try:
             yield
             self._connection.exec_driver_sql("COMMIT")
