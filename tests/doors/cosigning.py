@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import signal
 import subprocess
@@ -111,6 +112,7 @@ def start(base: Path, name: str, *options: object, program: Sequence[object] = M
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        env={**os.environ, "TASDIQ_STATE": str(base / "cosigners")},
     )
     assert process.stdout
     said = process.stdout.readline()

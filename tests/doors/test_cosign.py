@@ -125,6 +125,7 @@ def test_killed_at_random_it_never_cosigns_a_fork(tmp_path: Path, record: Path) 
     with running(tmp_path, "c1") as cosigner:
         results = {ask(cosigner, "c1", directory).result for directory in (record, fork)}
     assert results == {"cosigned", "other-history"}
+    assert got
     histories = {directory: read_copy(directory) for directory in (record, fork)}
     seen = [checkpoint.parse_text(text.decode()) for text in got]
     sizes = {found.size for found in seen}
@@ -133,6 +134,20 @@ def test_killed_at_random_it_never_cosigns_a_fork(tmp_path: Path, record: Path) 
         for copy in histories.values()
     ]
     assert any(belongs)
+
+
+def test_a_memory_from_a_backup_does_not_start(tmp_path: Path, record: Path) -> None:
+    """What was cosigned last is noted apart: an older copy of the memory is refused, and says what to do."""
+    with running(tmp_path, "c1", program=(TASDIQ,)) as cosigner:
+        assert ask(cosigner, "c1", record).result == "cosigned"
+    shutil.copytree(tmp_path / "c1.memory", tmp_path / "backup")
+    grow(record, 2)
+    with running(tmp_path, "c1", program=(TASDIQ,)) as cosigner:
+        assert ask(cosigner, "c1", record).result == "cosigned"
+    shutil.rmtree(tmp_path / "c1.memory")
+    shutil.copytree(tmp_path / "backup", tmp_path / "c1.memory")
+    with pytest.raises(AssertionError, match=r"was set back.*retire its key"):
+        start(tmp_path, "c1", program=(TASDIQ,))
 
 
 def test_beyond_loopback_only_with_tls(tmp_path: Path, record: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,7 @@ from tasdiq.errors import EXIT_DONE, EXIT_FAILED
 from tasdiq.record.cosign.server import Listening
 from tasdiq.record.cosign.server import serve as serve_until_stopped
 from tasdiq.record.cosign.start import Given, answer_file, open_cosigner
+from tasdiq.settings import read_settings
 
 COMMANDS = {
     "serve": ("tasdiq.cli.cosign:serve", "Cosign checkpoints of known logs over HTTP, until stopped."),
@@ -62,6 +64,10 @@ def _ask(prompt: str) -> str:
     return str(click.prompt(prompt, hide_input=True, err=True))
 
 
+def _apart() -> Path:
+    return read_settings(os.environ).state_directory
+
+
 @click.command()
 @_cosigner
 @click.option("--listen", default="127.0.0.1", show_default=True, help="The address to listen at.")
@@ -84,8 +90,9 @@ def serve(
 ) -> None:
     """Cosign over HTTP (tlog-witness) until Ctrl-C or SIGTERM; MEMORY is the folder of what was cosigned.
 
-    MEMORY is on disk before an answer leaves. If it is lost, retire the key: a cosigner that forgot could be shown a second
-    history. Logs no addresses. GET /health answers 200 while it can cosign.
+    MEMORY is on disk before an answer leaves, and what was cosigned last is noted apart too, so that an older copy of MEMORY
+    is noticed. If it is lost or set back, retire the key: a cosigner that forgot could be shown a second history. Logs no
+    addresses. GET /health answers 200 while it can cosign.
 
     \b
     Examples:
@@ -95,7 +102,7 @@ def serve(
     """
     listening = Listening(listen, port, tls_cert, tls_key)
     listening.tls()
-    with open_cosigner(Given(memory, key, name, logs, logs_file, new, _ask)) as cosigner:
+    with open_cosigner(Given(memory, key, name, logs, logs_file, new, _ask, _apart())) as cosigner:
         serve_until_stopped(cosigner, listening, click.echo)
 
 
@@ -121,7 +128,7 @@ def answer(
     Example:
         tasdiq cosign answer memory request --key c.key --name ordania-c --log VERIFIERKEY -o answer
     """
-    with open_cosigner(Given(memory, key, name, logs, logs_file, new, _ask)) as cosigner:
+    with open_cosigner(Given(memory, key, name, logs, logs_file, new, _ask, _apart())) as cosigner:
         cosigned, told = answer_file(cosigner, request, out)
     click.echo(told)
     sys.exit(EXIT_DONE if cosigned else EXIT_FAILED)

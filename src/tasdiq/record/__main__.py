@@ -48,6 +48,7 @@ def _cosigner(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
     command.add_argument("--name", required=True, help="its name, as the record's key events write it")
     command.add_argument("--log", action="append", default=[], metavar="VERIFIERKEY", help="a log to cosign for")
     command.add_argument("--logs", type=Path, metavar="FILE", help="a file of verifier keys, one a line")
+    command.add_argument("--apart", type=Path, metavar="DIR", help="note the newest here too: an older copy is noticed")
     command.add_argument("--new", action="store_true", help="make the memory: once, for a new key")
     return command
 
@@ -90,7 +91,7 @@ def _given(given: argparse.Namespace) -> Given:
     def ask(prompt: str) -> str:
         return getpass.getpass(f"{prompt}: ")
 
-    return Given(given.memory, given.key, given.name, given.log, given.logs, given.new, ask)
+    return Given(given.memory, given.key, given.name, given.log, given.logs, given.new, ask, given.apart)
 
 
 if __name__ == "__main__":

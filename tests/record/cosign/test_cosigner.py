@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import threading
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from record.cosign.trees import FORK, LOG_KEY, NAME, NOW, TREE, cosigner
 from record.records import LOG, ORIGIN, key
-from tasdiq.errors import InputError, MissingError, SettingsError
+from tasdiq.errors import InputError, MissingError, RecordError, SettingsError
 from tasdiq.record import cosignature, note
 from tasdiq.record.cosign.cosigner import Cosigner, verifier_of
 from tasdiq.record.cosign.memory import DATABASE, Memory
@@ -103,6 +104,26 @@ def test_rules_3_and_5_times_never_fall(tmp_path: Path) -> None:
         assert at_work.answer(TREE.request(5, 6)).status == 500
         assert at_work.answer(FORK.request(5, 5)).status == 409
     assert Memory.open(tmp_path).contradictions() == [(TREE.note(5), FORK.note(5), [LOG_KEY])]
+
+
+def test_rule_6_a_memory_that_was_set_back_signs_nothing(tmp_path: Path) -> None:
+    """An older copy of the memory, or a new one for the same key, is noticed by what lies apart."""
+    memory, copy, apart = tmp_path / "memory", tmp_path / "copy", tmp_path / "apart"
+    with cosigner(memory, apart=apart) as at_work:
+        assert at_work.answer(TREE.request(0, 2)).status == 200
+    shutil.copytree(memory, copy)
+    with cosigner(memory, apart=apart) as at_work:
+        assert at_work.answer(TREE.request(2, 5)).status == 200
+    for forgot in (copy, tmp_path / "new"):
+        with cosigner(forgot, apart=apart) as at_work:
+            for request in (FORK.request(2, 5), TREE.request(2, 5), FORK.request(0, 5)):
+                answer = at_work.answer(request)
+                assert (answer.status, "was set back" in answer.about) == (500, True), answer
+            assert not at_work.healthy()
+            with pytest.raises(RecordError, match="retire its key"):
+                at_work.require_sound()
+    with cosigner(memory, apart=apart) as at_work:
+        assert at_work.answer(TREE.request(5, 6)).status == 200
 
 
 def test_rule_1_many_at_once_cosign_one_history(tmp_path: Path) -> None:

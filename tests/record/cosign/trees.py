@@ -49,8 +49,8 @@ class Tree:
 TREE, FORK = Tree(), Tree(forked_at=3)
 
 
-def cosigner(directory: Path, name: str = NAME, at: float = NOW) -> Cosigner:
+def cosigner(directory: Path, name: str = NAME, at: float = NOW, apart: Path | None = None) -> Cosigner:
     """Open the cosigner in `directory`, made anew where there is none."""
     verifier = verifier_of(name, key(name))
     made = Memory.open if (directory / "cosigner.sqlite").exists() else Memory.create
-    return Cosigner(name, key(name), {ORIGIN: [LOG_KEY]}, made(directory, verifier), lambda: at)
+    return Cosigner(name, key(name), {ORIGIN: [LOG_KEY]}, made(directory, verifier), lambda: at, apart)

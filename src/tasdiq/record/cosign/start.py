@@ -3,6 +3,7 @@
 A log is given as its verifier key, or in a small file of such lines (`rules.known_logs`).
 
 1. Only a new cosigner makes a memory, and only when it is told that it is new.
+2. It does not start on a memory that was set back.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _ENCRYPTED = b"-----BEGIN ENCRYPTED PRIVATE KEY-----"
 
 @dataclass(frozen=True)
 class Given:
-    """What a command line gave; `ask` asks for a passphrase, told what of."""
+    """What a command line gave; `ask` asks for a passphrase, told what of; `apart` is where the newest is noted apart."""
 
     memory: Path
     key: Path
@@ -33,6 +34,7 @@ class Given:
     logs_file: Path | None
     new: bool
     ask: Callable[[str], str]
+    apart: Path | None
 
 
 def open_cosigner(given: Given) -> Cosigner:
@@ -45,7 +47,9 @@ def open_cosigner(given: Given) -> Cosigner:
     verifier = verifier_of(given.name, key)
     memory = Memory.create(given.memory, verifier) if given.new else Memory.open(given.memory, verifier)
     try:
-        return Cosigner(given.name, key, logs, memory)
+        cosigner = Cosigner(given.name, key, logs, memory, apart=given.apart)
+        cosigner.require_sound()
+        return cosigner
     except BaseException:
         memory.close()
         raise
