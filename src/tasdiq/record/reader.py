@@ -17,10 +17,12 @@ from tasdiq.record import body, disclosure, merkle, shape
 from tasdiq.record.chain import Chain
 from tasdiq.record.edges import folded_keys, open_tree
 from tasdiq.record.entry import Entry, parse_leaf
+from tasdiq.record.holding import Held
 from tasdiq.record.rows import Row
 from tasdiq.record.store import Store
 from tasdiq.record.tiles import TileTree
 
+STRETCH = 100
 Status = Literal["present", "withheld", "redacted"]
 
 
@@ -94,11 +96,14 @@ class Reader:
         return self.size
 
     def __iter__(self) -> Iterator[Stored]:
-        for index, leaf in enumerate(self._store.leaves(0, self.size)):
-            yield self._stored(index, leaf)
+        for low in range(0, self.size, STRETCH):
+            high = min(low + STRETCH, self.size)
+            held = dict(self._store.bodies(low, high))
+            for index, leaf in enumerate(self._store.leaves(low, high), low):
+                yield self._stored(index, leaf, held.get(index, Held()))
 
     def __getitem__(self, index: int) -> Stored:
-        return self._stored(index, self.leaf(index))
+        return self._stored(index, self.leaf(index), self._store.body(index))
 
     def entry(self, entry_id: str) -> Stored:
         """Return the entry with this id; MissingError if the record has none."""
@@ -179,9 +184,8 @@ class Reader:
         """Return the hash of a perfect subtree."""
         return self._tree.node(level, index)
 
-    def _stored(self, index: int, leaf: bytes) -> Stored:
+    def _stored(self, index: int, leaf: bytes, held: Held) -> Stored:
         entry = parse_leaf(leaf)
-        held = self._store.body(index)
         content = held.plaintext
         status: Status = "present" if content is not None else "withheld" if held.redacted_at is None else "redacted"
         shown = _shown(entry, content)

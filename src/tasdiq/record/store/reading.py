@@ -25,6 +25,7 @@ from tasdiq.record.store.upgrade import build
 
 BLOCK = 1000
 MOST_IDS = 500
+BODIES = 100
 
 
 class Reading:
@@ -122,20 +123,26 @@ class Reading:
 
     def bodies(self, start: int, end: int) -> Iterator[tuple[int, Held]]:
         """Yield index and body, in order, wherever [start, end) has one or had one."""
-        for low in range(start, end, BLOCK):
-            for index, *columns in self._all(statements.BODIES, low, min(low + BLOCK, end)):
-                yield index, self._held(index, *columns)
+        for low in range(start, end, BODIES):
+            found = self._all(statements.BODIES, low, min(low + BODIES, end))
+            sealed = [index for index, _, _, key, _ in found if key is not None]
+            commits = self._commits(sealed)
+            yield from ((index, self._held(commits.get(index, b""), *columns)) for index, *columns in found)
 
-    def _held(self, index: int, salt: Any, content: Any, key: Any, redacted_at: int | None) -> Held:
+    def _held(self, commit: bytes, salt: Any, content: Any, key: Any, redacted_at: int | None) -> Held:
         if content is None:
             return Held(redacted_at=redacted_at)
         if key is not None:
-            opened = self._secrecy.unsalted(self._commit(index), _bytes(content), _bytes(key))
+            opened = self._secrecy.unsalted(commit, _bytes(content), _bytes(key))
             return Held() if opened is None else Held(*opened)
         return Held(envelope=_bytes(content)) if salt is None else Held(_bytes(salt), _bytes(content))
 
-    def _commit(self, index: int) -> bytes:
-        return bytes.fromhex(parse_leaf(next(self.leaves(index, index + 1))).header["body_commit"])
+    def _commits(self, indices: Sequence[int]) -> dict[int, bytes]:
+        """Return what these entries, in order, commit to."""
+        leaves = self._all(statements.LEAVES, indices[0], indices[-1] + 1) if indices else ()
+        wanted = set(indices)
+        headers = {index: parse_leaf(_bytes(leaf)).header for index, leaf in leaves if index in wanted}
+        return {index: bytes.fromhex(header["body_commit"]) for index, header in headers.items()}
 
     def divided(self, start: int, end: int) -> set[int]:
         """Return the indices in [start, end) that have rows or disclosures."""
@@ -144,7 +151,7 @@ class Reading:
     def rows(self, index: int) -> dict[int, Row | None]:
         """Return the rows of a bulk entry by number; None where a row was redacted or cannot be read."""
         found = self._all(statements.ROWS, index)
-        commit = self._commit(index) if any(key is not None for *_, key in found) else b""
+        commit = self._commits([index]).get(index, b"") if any(key is not None for *_, key in found) else b""
         return {number: self._row(commit, number, *columns) for number, *columns in found}
 
     def _row(self, commit: bytes, number: int, salt: Any, content: Any, key: Any) -> Row | None:
@@ -158,7 +165,7 @@ class Reading:
     def disclosures(self, index: int) -> list[str | None]:
         """Return the disclosures of an entry in order; None where one was redacted or cannot be read."""
         found = self._all(statements.DISCLOSURES, index)
-        commit = self._commit(index) if found else b""
+        commit = self._commits([index]).get(index, b"") if found else b""
         return [self._disclosure(commit, *columns) for columns in found]
 
     def _disclosure(self, commit: bytes, number: int, content: Any, key: Any) -> str | None:
