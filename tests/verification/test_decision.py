@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import permutations
+from itertools import permutations, product
 
 import pytest
 
 from tasdiq.verification import clocks
+from tasdiq.verification.decision import decide_part
 from verification.play import START, Play, under
 
 ALL = ("kes", "vor", "med", "two")
@@ -135,3 +136,57 @@ def test_parts_are_decided_each_by_itself() -> None:
         "breach": "no common finding",
     }
     assert (play.finding().decision, play.case.stage) == ("no common finding", "decided")
+
+
+def test_d7_a_recusal_can_be_what_a_decision_waited_for() -> None:
+    """Both parties and one mediator concurred; when the other leaves, nobody is left to wait for."""
+    play = Play().heard().marks({"kes": "concurs", "vor": "concurs", "med": "concurs"})
+    assert play.finding().decision == "draft"
+    play.later(hours=5).recuse("two", "two")
+    assert (play.finding().decision, play.finding().decided_at) == ("signed", play.at)
+    assert play.later(days=30).finding().decided_at != play.at
+
+
+SAID = (None, "concurs", "reserves", "dissents", "abstains")
+
+
+@pytest.mark.parametrize("rule", ["consensus", "majority with mediator", "chair"])
+@pytest.mark.parametrize("quorum", [0, 4])
+@pytest.mark.parametrize("over", [False, True])
+def test_d2_to_d8_every_way_four_members_can_mark(rule: str, quorum: int, over: bool) -> None:
+    """All 625 ways, held against the rules in plain words; with the parties exchanged each comes to the same."""
+    charter = under(decision=rule, quorum=quorum)
+    play = Play(charter)
+    play.open()
+    for given in product(SAID, repeat=4):
+        marks = {who: mark for who, mark in zip(ALL, given, strict=True) if mark}
+        found = decide_part(charter, play.case, marks, over=over)  # type: ignore[arg-type]
+        assert found == _expected(rule, quorum, marks, over), (marks, found)
+        exchanged = {{"kes": "vor", "vor": "kes"}.get(who, who): mark for who, mark in marks.items()}
+        assert decide_part(charter, play.case, exchanged, over=over) == found  # type: ignore[arg-type]
+
+
+def _expected(rule: str, quorum: int, marks: dict[str, str], over: bool) -> str:
+    """Say by the rules' words what a part comes to."""
+    agree = {who for who, mark in marks.items() if mark in ("concurs", "reserves")}
+    against = {who for who, mark in marks.items() if mark == "dissents"}
+    silent = set(ALL) - set(marks)
+    if rule == "consensus":
+        carried = {"kes", "vor"} <= agree and not against & {"med", "two"}
+        lost = bool({"kes", "vor"} - agree - silent) or bool(against & {"med", "two"})
+        settled = lost or (carried and not silent)
+        needed = True
+    elif rule == "majority with mediator":
+        carried = len(agree) >= 3 and bool(agree & {"med", "two"})
+        could = len(agree | silent) >= 3 and bool((agree | silent) & {"med", "two"})
+        settled = carried or not could
+        needed = bool(set(marks) & {"med", "two"})
+    else:
+        carried = "med" in agree
+        settled = needed = "med" in marks
+    there = len(marks) >= quorum and needed
+    if over:
+        return "carried" if carried and there else "no common finding"
+    if not there or not settled or silent & {"kes", "vor"}:
+        return "open"
+    return "carried" if carried else "no common finding"

@@ -147,3 +147,14 @@ def test_p30_whatever_stands_in_a_body_only_our_errors_come_of_it(bodies: list[V
                 continue
     for case in procedure.as_of(CHARTER, play.docket.cases.values(), clocks.LAST).values():
         clocks.due(CHARTER, case, clocks.LAST)
+
+
+def test_p30_a_refused_step_of_a_later_time_does_not_end_a_signing_period() -> None:
+    """Somebody who dates a step far ahead, and is refused, has not made the others late."""
+    play = Play().heard()
+    play.mark("kes", "concurs")
+    before = play.docket.cases["case-1"]
+    body = entries.FindingSigned(finding="f1", part="occurrence", mark="concurs", at=clocks.LAST)
+    with pytest.raises(TasdiqError, match="P21"):
+        procedure.take(play.docket, Step("vor", body, clocks.LAST, "late"))
+    assert play.docket.cases["case-1"] == before

@@ -39,30 +39,33 @@ Marks = Mapping[str, Mark]
 def settle(charter: Charter, case: Case, at: str) -> Case:
     """Return the case as of a time: findings whose signing period has run out by then are decided (D8)."""
     for finding in case.findings:
-        if finding.decision == "draft":
-            case = decide(charter, case, finding, at)
+        ends = clocks.signing_ends(charter, case, finding) if finding.decision == "draft" else ""
+        if ends and at >= ends:
+            case = _decided(charter, case, finding, ends, over=True)
     return case
 
 
-def decide(charter: Charter, case: Case, finding: Finding, at: str) -> Case:
-    """Return the case with the outcome of each part of a finding, and of the whole, as of a time."""
-    ends = clocks.signing_ends(charter, case, finding)
-    over = bool(at and ends) and at >= ends
+def decide(charter: Charter, case: Case, at: str) -> Case:
+    """Return the case with what the marks under its drafts come to, as a step at a time leaves them (D7)."""
+    for finding in case.findings:
+        if finding.decision == "draft" and finding.signatures:
+            case = _decided(charter, case, finding, at, over=False)
+    return case
+
+
+def _decided(charter: Charter, case: Case, finding: Finding, at: str, *, over: bool) -> Case:
     outcomes = {
         part.name: NOT_EXAMINED
         if part.outcome == NOT_EXAMINED
         else decide_part(charter, case, marks_under(charter, case, finding, part.name), over=over)
         for part in finding.parts
     }
-    decided = msgspec.structs.replace(finding, decided=tuple(sorted(outcomes.items())))
+    counted = msgspec.structs.replace(finding, decided=tuple(sorted(outcomes.items())))
     if OPEN in outcomes.values():
-        return with_finding(case, decided if finding.signatures else finding)
+        return with_finding(case, counted)
     whole: Literal["signed", "no common finding"] = "no common finding" if NOT_COMMON in outcomes.values() else "signed"
     closed = msgspec.structs.replace(
-        decided,
-        decision=whole,
-        decided_at=ends if over else at,
-        decided_by="end of the signing period" if over else "marks",
+        counted, decision=whole, decided_at=at, decided_by="end of the signing period" if over else "marks"
     )
     return msgspec.structs.replace(with_finding(case, closed), stage="decided")
 

@@ -25,7 +25,7 @@ from typing import Any
 
 import msgspec
 
-from tasdiq.errors import RoleError
+from tasdiq.errors import RoleError, TasdiqError
 from tasdiq.model import entries, steps
 from tasdiq.model.case import Case, Happening
 from tasdiq.model.charter import Charter
@@ -98,8 +98,15 @@ def take(docket: Docket, step: Step) -> Case | None:
     """
     if type(step.body) not in STEPS:
         return None
-    _require(docket, step)
-    case = STEPS[type(step.body)][1](docket, step, step.body)
+    ident = _case_of(docket, step.body)
+    before = docket.cases.get(ident)
+    try:
+        _require(docket, step)
+        case = STEPS[type(step.body)][1](docket, step, step.body)
+    except TasdiqError:
+        if before is not None:
+            docket.put(before)
+        raise
     taken = Happening(
         kind=type(step.body).__name__, member=step.member, at=step.at, item=item_of(step.body), entry=step.entry
     )

@@ -62,4 +62,4 @@ def sign(docket: Docket, step: Step, body: entries.FindingSigned) -> Case:
     if finding.decision != "draft":
         return with_finding(case, marked)
     signing = msgspec.structs.replace(with_finding(case, marked), stage="signing")
-    return decide(docket.charter, signing, marked, step.at)
+    return decide(docket.charter, signing, step.at)

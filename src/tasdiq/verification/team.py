@@ -18,6 +18,7 @@ from tasdiq.model import steps
 from tasdiq.model.case import Case, Recusal
 
 from . import roles
+from .decision import decide
 from .docket import Docket, Step
 from .opening import advance, require_assessment
 
@@ -82,10 +83,10 @@ def check_recusal(docket: Docket, step: Step, body: steps.Recused) -> None:
 
 
 def recuse(docket: Docket, step: Step, body: steps.Recused) -> Case:
-    """Return the case without those who are recused on its team."""
+    """Return the case without those who are recused: no seat on its team, and no mark that counts."""
     case = docket.case(body.case)
     away = Recusal(member=body.member, officer=body.officer, reason=body.reason, at=step.at)
     team = tuple(
         seat for seat in case.team if seat.member != body.member or (body.officer and seat.officer != body.officer)
     )
-    return msgspec.structs.replace(case, recusals=(*case.recusals, away), team=team)
+    return decide(docket.charter, msgspec.structs.replace(case, recusals=(*case.recusals, away), team=team), step.at)
