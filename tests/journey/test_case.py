@@ -237,6 +237,9 @@ def test_7_under_embargo_nothing_of_the_finding_is_public(table: Table, tmp_path
     (case,) = data["cases"]
     assert (case["stage"], case["findings"]) == ("under examination", [])
     assert {item["conduct"] for item in data["commitments"]} == {"not yet verified"}
+    page = (tmp_path / "site" / "cases.html").read_text(encoding="utf-8")
+    assert "No finding is public yet." in page
+    assert "No signed finding" not in page + data["commitments"][0]["conduct_why"]
     secret = (b"Craters were seen", b"Nobody asked at the post", b"It was thunder", b"finding-1", b"From the post")
     assert _holding(tmp_path / "site", *secret, b"Haldon Merrik", PHOTOGRAPH) == []
     assert audit(tmp_path / "site", table.home.trust_file).ok

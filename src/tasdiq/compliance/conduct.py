@@ -28,6 +28,8 @@ def _conduct(state: State, commitment: Commitment, today: str) -> Conduct:
     cases = [case for case in state.cases.values() if case.commitment == commitment.id]
     decided = [finding for case in cases for finding in _counted(case)]
     status, why = _status(commitment, decided, today)
+    if status == "not yet verified" and any(case.stage == "under examination" for case in cases):
+        why = "No finding on it is public; an allegation is not counted as a violation (C1)."
     return Conduct(
         commitment=commitment.id,
         status=status,

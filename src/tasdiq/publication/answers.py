@@ -205,6 +205,8 @@ def verified(data: Plain) -> str:
     if counts["findings_signed"]:
         cases = count(counts["cases"], "case")
         return f"{_start(count(counts['findings_signed'], 'finding'))} signed in {cases}."
+    if any(case["stage"] == "under examination" for case in data["cases"]):
+        return f"Nothing is public yet. {_start(count(counts['cases'], 'case'))} opened."
     if counts["cases"]:
         return f"Nothing yet. {_start(count(counts['cases'], 'case'))} opened, no finding signed by all."
     return "Nothing. No case has been opened; everything here is said, not verified."

@@ -106,15 +106,21 @@ def sealed_entries(docket: Docket, finding: str) -> tuple[str, ...]:
     return docket.finding(finding)[1].entries
 
 
+_INSIDE = ("assessed", "team", "access", "drafted", "notified", "signing", "reopened")
+
+
 def public_part(case: Case) -> Case:
-    """Return what may be public of a case: no evidence, team or notices, no finding under embargo (P27)."""
+    """Return what may be public of a case: no evidence, team or notices, no finding under embargo (P27).
+
+    From the assessment to a public finding it is under examination: whether there is a draft yet is not to be seen.
+    """
     shown = tuple(finding for finding in case.findings if finding.release == "public")
     pending = any(finding.release != "public" and finding.decision != "withdrawn" for finding in case.findings)
-    hidden = case.stage == "team" or (pending and case.stage not in ("opened", "reopened"))
+    inside = case.assessment is not None and case.stage in _INSIDE
     own = {evidence.id for evidence in case.evidence}
     return msgspec.structs.replace(
         case,
-        stage="under examination" if hidden else case.stage,
+        stage="under examination" if pending or inside else case.stage,
         findings=tuple(_public_finding(finding, own) for finding in shown),
         team=(),
         recusals=(),
