@@ -112,3 +112,17 @@ def test_hexadecimal_is_lower_case_of_known_length(text: str) -> None:
     """Rule 4: capitals, other digits and other lengths are refused."""
     with pytest.raises(InputError):
         canonical.hex_bytes(text, 2)
+
+
+def test_a_hundred_levels_and_no_more() -> None:
+    """Rule 2: how deep a value may be is the same for every interpreter, with letters beyond U+FFFF too."""
+    for inside in (b"1", '"\U0001f600"'.encode()):
+        deepest = b"[" * 100 + inside + b"]" * 100
+        assert canonical.dumps(canonical.loads(deepest)) == deepest
+        with pytest.raises(InputError, match="levels"):
+            canonical.loads(b"[" + deepest + b"]")
+    value: list[object] = []
+    for _ in range(101):
+        value = [value]
+    with pytest.raises(InputError, match="levels"):
+        canonical.dumps(value)

@@ -4,7 +4,8 @@ Decides what bytes count as the spelling of a value, under RFC 8785 (https://www
 follows. What the fields of a value mean is left to `shape` and to the parser of each format.
 
 1. Bytes equal the canonical bytes; anything else is refused, never repaired.
-2. No duplicate keys, no NaN or infinity, no lone surrogates, no nesting beyond what the interpreter reads.
+2. No duplicate keys, no NaN or infinity, no lone surrogates, at most 100 levels: what an interpreter could still read must
+   not decide.
 3. Numbers are integers within ±(2^53 - 1); floats are refused even where RFC 8785 has a spelling for them.
 4. Base64 has no stray trailing bits; hexadecimal is lower case; decimals are ASCII digits without a leading zero.
 """
@@ -22,6 +23,7 @@ import rfc8785
 from tasdiq.errors import InputError
 
 _LARGEST = 2**53 - 1
+_DEEPEST = 100
 _DECIMAL = re.compile(r"0|[1-9][0-9]{0,17}", re.ASCII)
 _INTEGER_DIGITS = len(str(_LARGEST)) + 1
 _TO_STANDARD, _TO_URL = str.maketrans("-_", "+/"), bytes.maketrans(b"+/", b"-_")
@@ -32,7 +34,9 @@ def dumps(value: Any) -> bytes:
     """Write a value as canonical JSON; floats, unsafe integers and lone surrogates raise InputError."""
     _refuse_inexact(value)
     try:
-        return _text(value).encode()
+        text = _text(value)
+        _refuse_deep(text, value)
+        return text.encode()
     except UnicodeEncodeError as error:
         raise InputError(f"expected a value that RFC 8785 can write, found: {_short(error)}") from error
 
@@ -47,6 +51,7 @@ def loads(data: bytes) -> Any:
     # What the decoder forgives (spaces, keys that come twice or in another order, escapes) is not written back like that.
     if end != len(text) or _text(value) != text:
         raise InputError("expected canonical JSON (RFC 8785), found another spelling of the same value")
+    _refuse_deep(text, value)
     return value
 
 
@@ -57,6 +62,18 @@ def _text(value: Any) -> str:
         return fast if fast.isascii() or not _ASTRAL.search(fast) else rfc8785.dumps(value).decode()
     except (ValueError, TypeError, RecursionError) as error:
         raise InputError(f"expected a value that RFC 8785 can write, found: {_short(error)}") from error
+
+
+def _refuse_deep(text: str, value: Any) -> None:
+    # Nearly every text has too few brackets to be too deep.
+    if text.count("[") + text.count("{") <= _DEEPEST:
+        return
+    level, depth = [value], 0
+    while level:
+        if depth > _DEEPEST:
+            raise InputError(f"expected at most {_DEEPEST} levels of objects and lists, found more")
+        inner = [item.values() if isinstance(item, dict) else item for item in level if isinstance(item, dict | list)]
+        level, depth = [item for items in inner for item in items], depth + 1
 
 
 def _refuse_inexact(value: Any) -> None:

@@ -14,7 +14,8 @@ from tasdiq.errors import InputError
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/@-]{0,63}", re.ASCII)
 KIND = re.compile(r"[A-Za-z][A-Za-z0-9]{0,63}", re.ASCII)
-TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z", re.ASCII)
+# Newer interpreters take 24:00 for midnight: what is read must not depend on them.
+TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z", re.ASCII)
 ID = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 

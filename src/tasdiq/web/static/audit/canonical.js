@@ -2,7 +2,7 @@
 
    1. Bytes equal the canonical bytes; anything else is refused, never repaired: a value is written anew and compared.
       That finds duplicate keys too, for the browser keeps only the last of them.
-   2. No duplicate keys, no NaN or infinity, no lone surrogates, no nesting beyond DEEPEST.
+   2. No duplicate keys, no NaN or infinity, no lone surrogates, at most 100 levels.
    3. Numbers are integers within 2^53 - 1; floats are refused even where RFC 8785 has a spelling for them.
    4. Base64 has no stray trailing bits; hexadecimal is lower case; decimals are ASCII digits without a leading zero. */
 (function (audit) {
@@ -10,7 +10,7 @@
 
   const { InputError, bytes, quoted } = audit;
   const DECIMAL = /^(?:0|[1-9][0-9]{0,17})$/;
-  const DEEPEST = 512;
+  const DEEPEST = 100;
 
   /** Write a value as canonical JSON. */
   function dumps(value) {
@@ -35,7 +35,9 @@
   }
 
   function encoded(value, depth) {
-    if (depth > DEEPEST) throw new InputError("expected canonical JSON, found it nested too deeply");
+    if (depth > DEEPEST) {
+      throw new InputError(`expected at most ${DEEPEST} levels of objects and lists, found more`);
+    }
     if (value === null || typeof value === "boolean") return String(value);
     if (typeof value === "number") return integer(value);
     if (typeof value === "string") return string(value);
@@ -59,8 +61,9 @@
 
   /** Read an unsigned decimal number of ASCII digits without a leading zero. */
   function decimal(text, what = "number") {
-    if (!DECIMAL.test(text)) throw new InputError(`expected ${what} as plain decimal digits, found ${quoted(text, 30)}`);
-    return Number(text);
+    // Beyond 2^53 - 1 JavaScript would take one number for another: no record here is that large.
+    if (DECIMAL.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
+    throw new InputError(`expected ${what} as plain decimal digits, found ${quoted(text, 30)}`);
   }
 
   /** Read exactly `length` bytes from lower-case hexadecimal. */

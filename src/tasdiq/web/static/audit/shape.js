@@ -7,7 +7,7 @@
   const { InputError, quoted } = audit;
   const NAME = /^[A-Za-z0-9][A-Za-z0-9._:/@-]{0,63}$/;
   const KIND = /^[A-Za-z][A-Za-z0-9]{0,63}$/;
-  const TIME = /^(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$/;
+  const TIME = /^(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$/;
   const ID = /^[0-9a-f]{64}$/;
 
   /** Name the type of a JSON value by the word that messages use. */
