@@ -5,7 +5,9 @@ from __future__ import annotations
 import http.client
 import socket
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -155,6 +157,51 @@ def test_only_the_cosigners_own_line_counts() -> None:
     ):
         outcome = client.obtain(signed, VERIFIER, lambda _, body=body: client.Reply(200, body.encode()), TREE.proof)  # type: ignore[misc]
         assert outcome.result == result, body
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"",
+        b"nonsense",
+        b"HTTP/1.1 409 Conflict\r\nContent-Length: 100\r\n\r\n5",
+        b"HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n",
+        b"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+    ],
+)
+def test_an_answer_that_is_none_is_told(answer: bytes) -> None:
+    """Broken off, no HTTP, a redirection: an outcome in words, nothing raised, nothing followed."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve() -> None:
+            connection, _ = listening.accept()
+            with connection:
+                connection.recv(65_536)
+                connection.sendall(answer)
+
+        threading.Thread(target=serve, daemon=True).start()
+        ask = client.asking(f"http://127.0.0.1:{listening.getsockname()[1]}")
+        outcome = client.obtain(TREE.note(9), VERIFIER, ask, TREE.proof)
+    assert outcome.result in ("unreachable", "unsound", "refused") and outcome.line is None
+
+
+def test_a_cosigner_that_drips_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A peer that sends a byte now and then for ever is unreachable after a while."""
+    monkeypatch.setattr(client, "PATIENCE_SECONDS", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def drip() -> None:
+            connection, _ = listening.accept()
+            with connection, suppress(OSError):
+                for _ in range(50):
+                    connection.sendall(b"H")
+                    time.sleep(0.05)
+
+        threading.Thread(target=drip, daemon=True).start()
+        ask = client.asking(f"http://127.0.0.1:{listening.getsockname()[1]}")
+        outcome = client.obtain(TREE.note(9), VERIFIER, ask, TREE.proof)
+    assert (outcome.result, "no whole answer" in outcome.detail) == ("unreachable", True)
 
 
 @pytest.mark.parametrize("url", ["ftp://x", "http://", "file:///etc/passwd", "http://x?y", "nonsense"])

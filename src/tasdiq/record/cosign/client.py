@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import http.client
 import ssl
+import threading
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -26,7 +27,7 @@ from tasdiq.record.cosign import rules
 from tasdiq.record.note import SignatureLine, Verifier
 
 LARGEST_ANSWER = 64 * 1024
-PATIENCE_SECONDS = 10.0
+SILENCE_SECONDS, PATIENCE_SECONDS = 10.0, 30.0
 MOST_TRIES = 4
 
 Result = Literal["cosigned", "unreachable", "refused", "ahead", "other-history", "unsound"]
@@ -74,19 +75,33 @@ def asking(url: str, authority: str | None = None) -> Ask:
         handlers.append(urllib.request.ProxyHandler({}))
     opener = urllib.request.build_opener(*handlers)
 
-    def ask(body: bytes) -> Reply:
+    def post(body: bytes) -> Reply:
         target = f"{url.rstrip('/')}/add-checkpoint"
         request = urllib.request.Request(target, body, {"Content-Type": "text/plain; charset=utf-8"})  # noqa: S310
         try:
-            with opener.open(request, timeout=PATIENCE_SECONDS) as response:
-                return Reply(response.status, response.read(LARGEST_ANSWER))
-        except urllib.error.HTTPError as refused:
-            with refused:
-                return Reply(refused.code, refused.read(LARGEST_ANSWER))
+            return _answer(opener, request)
         except (OSError, http.client.HTTPException, ValueError) as error:
             return Reply(0, str(error).encode("ascii", "replace"))
 
-    return ask
+    return lambda body: _within(PATIENCE_SECONDS, post, body)
+
+
+def _answer(opener: urllib.request.OpenerDirector, request: urllib.request.Request) -> Reply:
+    try:
+        with opener.open(request, timeout=SILENCE_SECONDS) as response:
+            return Reply(response.status, response.read(LARGEST_ANSWER))
+    except urllib.error.HTTPError as refused:
+        with refused:
+            return Reply(refused.code, refused.read(LARGEST_ANSWER))
+
+
+def _within(seconds: float, post: Ask, body: bytes) -> Reply:
+    """Post, and wait so long at most: a peer that sends a byte now and then would hold the socket's own time limit off."""
+    replies: list[Reply] = []
+    waiting = threading.Thread(target=lambda: replies.append(post(body)), daemon=True)
+    waiting.start()
+    waiting.join(seconds)
+    return replies[0] if replies else Reply(0, f"no whole answer within {seconds:.0f} seconds".encode())
 
 
 def obtain(signed: bytes, verifier: Verifier, ask: Ask, prove: Prove, old: int = 0) -> Outcome:
