@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
+OPENS_A_STORE = {
+    *("admission", "bundle", "edges", "forgetting", "growth", "log"),
+    *("mirror", "opening", "packing", "publish", "reader", "store"),
+}
 
 
 def test_import_contracts_hold() -> None:
@@ -25,3 +30,14 @@ def test_audit_and_cosigners_load_the_record_only(command: str) -> None:
     program = f"import sys, tasdiq.cli.{command}; print([m for m in {heavy} if m in sys.modules])"
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
     assert result.stdout.strip() == "[]", result.stderr
+
+
+def test_every_module_of_the_record_is_known_to_open_a_store_or_not() -> None:
+    """A new module is named in the contract that keeps databases out, or here among those that may open one."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    (without,) = (each["source_modules"] for each in contracts if "sqlalchemy" in each.get("forbidden_modules", ()))
+    named = {name.removeprefix("tasdiq.record.") for name in without if name.startswith("tasdiq.record.")}
+    found = {path.stem for path in (ROOT / "src" / "tasdiq" / "record").iterdir() if not path.stem.startswith("__init")}
+    assert found - {"__pycache__"} == named | OPENS_A_STORE
