@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -369,3 +371,39 @@ def sign(log: Log, made: Draft) -> Submission:
     """Sign a draft with the record's keys at hand, to which named entries are encrypted."""
     keys = log.chain.keys
     return sign_entry(made, signer=key(made.member), origin=ORIGIN, charter=log.charter, keys_at=log.keys_at, keys=keys)
+
+
+def test_no_flipped_byte_goes_unnoticed(record: Path, tmp_path: Path) -> None:
+    """Wherever one byte of a parcel differs, no mirror is made of it, or one that says exactly what the record says."""
+    data = packed(record, tmp_path / "p").read_bytes()
+    for at in range(0, len(data), max(1, len(data) // 60)):
+        (tmp_path / "q").write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
+        place = tmp_path / f"m{at}"
+        try:
+            mirror.create(place, tmp_path / "q").close()
+        except InputError:
+            continue
+        assert content(place) == content(record), at
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_the_order_a_mirror_comes_to_the_same(tmp_path: Path, seed: int) -> None:
+    """Entries, redactions and parcels in random order: once the last parcel is taken, record and mirror are the same."""
+    chance = random.Random(seed)
+    record = write_record(tmp_path / "r", entries=chance.choice([3, 252]))
+    copy = mirrored(record, tmp_path / "m")
+    waiting: list[Path] = []
+    for step in range(8):
+        with Reader.open(record) as reader:
+            whole = [entry.id for entry in reader if entry.status == "present" and entry.kind == "DocumentReceived"]
+            size = reader.size
+        made = [draft(1000 + 10 * step + number) for number in range(chance.randrange(4))]
+        if whole and chance.random() < 0.5:
+            made.append(Draft("BodyRedacted", "analyst", TIME, refs=(chance.choice(whole),)))
+        grown(record, *made)
+        waiting.append(packed(record, tmp_path / f"p{step}", since=chance.randrange(size + 1)))
+        with suppress(MissingError):
+            taken(copy, chance.choice(waiting))
+    taken(copy, packed(record, tmp_path / "last"))
+    assert content(copy) == content(record)
+    assert audit(copy).ok
