@@ -97,5 +97,5 @@
     verdict.add("receipt-broken", where, `${asked}; it is not under this one: ${why}`, index);
   }
 
-  audit.receipts = { readReceipt, holdReceipt };
+  audit.receipts = { parse, readReceipt, holdReceipt };
 })((globalThis.tasdiqAudit = globalThis.tasdiqAudit || {}));
