@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tasdiq import register
+from tasdiq import timing
 from tasdiq.errors import MissingError, SettingsError
 from tasdiq.founding import Home
 from tasdiq.model.state import Provenance, State
@@ -56,7 +56,7 @@ def publish(home: Home, state: State, out: Path, at: datetime) -> Published:
     """
     out = out.resolve()
     _require_apart(home, out)
-    state = register.in_public(state, _moment(at))
+    state = timing.in_public(state, _moment(at))
     with _building(out, state.origin) as site:
         require_replaceable(out)
         with Reader.open(home.path) as reader:
@@ -76,7 +76,7 @@ def publish_proposition(home: Home, state: State, proposition: str, out: Path, a
     if proposition not in state.propositions:
         raise MissingError(f"no proposition {proposition} in this record; the site's positions page lists them")
     _require_apart(home, out.resolve())
-    state = register.in_public(state, _moment(at))
+    state = timing.in_public(state, _moment(at))
     out.mkdir(parents=True, exist_ok=True)
     path = out / f"{proposition}.tasdiq.json"
     with Reader.open(home.path) as reader:

@@ -9,13 +9,12 @@ Decides what the entries come to, in their order and by nothing else: the same e
 4. Unknown kinds, withheld and redacted bodies are counted and fold to nothing; a notice says what it redacted. Key events
    fold to nothing here: who may sign what is read from their headers, by `record.keys`.
 5. Cases fold by `verification.procedure`, which holds each step against its rules once more: one that they refuse is listed
-   and changes nothing. The positions table and conduct are derived last. What lapse of time decides is for `as_of`.
+   and changes nothing. The positions table and conduct are derived last. What lapse of time decides is for `timing`.
 6. A correction of a file (`file/<name>`) takes it out of the state with all that was read in it; received again, it is back.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
@@ -36,7 +35,7 @@ from tasdiq.model.statement import Statement
 from tasdiq.model.told import AnyTold
 from tasdiq.model.value import Value
 from tasdiq.standing import FILE, RowReader, Standing, Subject
-from tasdiq.verification import procedure, release
+from tasdiq.verification import procedure
 from tasdiq.verification.docket import Docket, Step
 
 ROWS: dict[str, tuple[Any, str]] = {
@@ -98,21 +97,6 @@ def fold(stored: Iterable[StoredEntry], rows: RowReader, attachment: AttachmentR
     for entry in stored:
         folding.take(entry)
     return folding.finish()
-
-
-def as_of(state: State, now: str) -> State:
-    """Return the state as of a time (`YYYY-MM-DDTHH:MM:SSZ`): signing periods that ran out by then, conduct not yet due."""
-    timed = dataclasses.replace(state, cases=procedure.as_of(state.charter, state.cases.values(), now))
-    timed.conduct = {item.commitment: item for item in assess_conduct(timed, today=now[:10])}
-    return timed
-
-
-def in_public(state: State, now: str) -> State:
-    """Return the state as of a time with the cases and the conduct that may be public: findings under embargo are left out."""
-    timed = as_of(state, now)
-    timed.cases = {case.id: release.public_part(case) for case in timed.cases.values()}
-    timed.conduct = {item.commitment: item for item in assess_conduct(timed, today=now[:10])}
-    return timed
 
 
 def standing(stored: Iterable[StoredEntry], rows: RowReader) -> dict[Subject, list[bytes]]:

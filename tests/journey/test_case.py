@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from doors.folders import DENIAL, SHELLING
-from tasdiq import register
+from tasdiq import timing
 from tasdiq.current import read_openings, read_state
 from tasdiq.errors import InputError, ProcedureError
 from tasdiq.founding import Home, found_joint
@@ -95,7 +95,7 @@ class Table:
         return timestamp(self.at)
 
     def state(self) -> State:
-        return register.as_of(read_state(self.home), self.now)
+        return timing.as_of(read_state(self.home), self.now)
 
     @property
     def case(self) -> Case:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasdiq import register
+from tasdiq import register, timing
 from tasdiq.errors import TasdiqError
 from tasdiq.model import entries, steps
 from tasdiq.model.charter import Charter
@@ -82,7 +82,7 @@ def test_p30_what_lapse_of_time_decides_depends_on_the_time_it_is_read_at() -> N
     play.open()
     play.draft(responsibility="Vorland", breach="breach")
     state = State(charter=play.docket.charter, cases=play.docket.cases)
-    before, after = (register.as_of(state, clocks.after(START, days=days)) for days in (13, 14))
+    before, after = (timing.as_of(state, clocks.after(START, days=days)) for days in (13, 14))
     assert [item.cases["case-1"].findings[0].decision for item in (before, after)] == ["draft", "no common finding"]
     assert after.conduct["c1"].status == "not yet verified"
 

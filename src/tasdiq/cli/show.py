@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from tasdiq import register
+from tasdiq import timing
 from tasdiq.cli.stepping import now
 from tasdiq.current import read_state
 from tasdiq.errors import MissingError
@@ -60,7 +60,7 @@ def show(record: Path, case: str, as_json: bool) -> None:
     due, overdue, extended}], as_of (the time the deadlines are held against).
     """
     at = now()
-    state = register.as_of(read_state(Home(record)), at)
+    state = timing.as_of(read_state(Home(record)), at)
     if case not in state.cases:
         raise MissingError(f"no case {case} in this record; list them with: tasdiq case list RECORD")
     found = state.cases[case]
@@ -89,7 +89,7 @@ def list_cases(record: Path, as_json: bool) -> None:
     --json prints one array of cases: id, subject, allegation, stage, access [{id, asked_of, answer, …}], findings [{id,
     decision, parts, signatures, decided, …}].
     """
-    cases = register.as_of(read_state(Home(record)), now()).cases
+    cases = timing.as_of(read_state(Home(record)), now()).cases
     if as_json:
         click.echo(msgspec.json.encode(list(cases.values())).decode())
         return
