@@ -16,7 +16,7 @@ from tasdiq.record.entry import Entry
 from tasdiq.record.keys import KeyState
 
 Verify = Callable[[bytes, bytes, bytes], bool]
-WORTH_IT = 8
+WORTH_IT = 50
 
 
 class Ahead:
