@@ -14,7 +14,7 @@ from tasdiq.record.ahead import Ahead
 from tasdiq.record.entry import Submission, parse_leaf
 from tasdiq.record.log import Log
 
-MANY = 40
+MANY = 60
 
 
 @pytest.fixture
