@@ -128,7 +128,7 @@ class Home:
 
     @contextmanager
     def building(self) -> Iterator[Home]:
-        """Yield a private place beside this one to found a record in; put it here whole when the block ends (rule 4)."""
+        """Yield a private place beside this one to found a record in; put it here whole when the block ends (rule 5)."""
         self.require_free()
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from doors.conftest import Door
 from doors.folders import SHELLING
-from doors.joint import Seat, found
+from doors.joint import CHARTER, MEMBERS, Seat, found
+from tasdiq.cli.root import root
 from tasdiq.record.encryption import EncryptionKey
 
 
@@ -174,3 +176,24 @@ def test_a_step_is_signed_against_a_mirror_and_submitted(seat: Seat, tmp_path: P
     done = seat.run(*case, "--by", "kes", "--key", seat.key("kes"), "-o", out)
     assert "not entered yet" in done.out and "CaseOpened: entry" in seat.run("submit", seat.record, out).out
     assert "case-" in seat.run("case", "list", seat.record).out
+
+
+def test_encrypted_keys_ask_once_and_their_successors_open_with_them(door: Door, tmp_path: Path) -> None:
+    """One passphrase a key file, on stderr; the successor made by a rotation is under the same one."""
+    run = CliRunner().invoke
+    for member in MEMBERS:
+        words = f"the words of {member}\n"
+        assert run(root, ["key", "new", str(tmp_path / f"{member}.key"), "--encrypt"], input=words * 2).exit_code == 0
+    (tmp_path / "charter.toml").write_text(CHARTER, encoding="utf-8")
+    given = [part for member in MEMBERS for part in ("--key", f"{member}={tmp_path / member}.key")]
+    words = "".join(f"the words of {member}\n" for member in MEMBERS)
+    made = run(
+        root, ["init", str(tmp_path / "record"), "--charter", str(tmp_path / "charter.toml"), *given], input=words
+    )
+    assert (made.exit_code, "Passphrase" in made.stdout) == (0, False), made.output
+    rotate = ["key", "rotate", str(tmp_path / "record"), "--key", str(tmp_path / "kes.key")]
+    rotated = run(root, rotate, input="the words of kes\n")
+    assert rotated.exit_code == 0, rotated.output
+    made_next = (tmp_path / "kes.key.next.next").read_bytes()
+    assert b"ENCRYPTED" in made_next
+    assert all(item["next"] for item in keys(Seat(door, tmp_path)).values())

@@ -12,6 +12,9 @@ import pytest
 from doors.conftest import Door
 from doors.folders import TABLE
 from doors.joint import Seat, found, receive
+from tasdiq.founding import Home
+from tasdiq.mechanism import Mechanism
+from tasdiq.settings import Settings
 
 MORE = TABLE.replace("r1,", "r7,").replace("r2,", "r8,")
 
@@ -124,3 +127,17 @@ def test_what_is_no_parcel_is_said(seat: Seat, tmp_path: Path) -> None:
     seat.refused("no parcel here", "import", seat.record, tmp_path / "none.tar", code=2)
     seat.refused("a file here already", "export", seat.record, "-o", tmp_path / "charter.toml", code=2)
     seat.refused("expected --since from 0", "export", seat.record, "-o", tmp_path / "p.tar", "--since", 99, code=2)
+
+
+def test_a_record_that_is_being_written_to_is_exported_up_to_its_checkpoint(seat: Seat, tmp_path: Path) -> None:
+    """The writer goes on; what it entered since the checkpoint stays behind, and it is said why."""
+    seat.run("export", seat.record, "-o", tmp_path / "a.tar")
+    size = seat.size(seat.record)
+    receive(seat, "more.csv", MORE)
+    with Mechanism.open(Home(seat.record), Settings(tmp_path / "state")):
+        done = seat.run("export", seat.record, "-o", tmp_path / "b.tar")
+        assert "another process is writing" in done.err and f"entries 0 to {size}" in done.out
+        seat.refused("another process is writing", "import", seat.record, tmp_path / "b.tar")
+    seat.run("export", seat.record, "-o", tmp_path / "c.tar")
+    assert seat.size(seat.record) > size
+    assert (tmp_path / "a.tar").read_bytes() == (tmp_path / "b.tar").read_bytes() != (tmp_path / "c.tar").read_bytes()
