@@ -115,6 +115,16 @@ def test_a_question_lands_on_what_it_names() -> None:
     assert [row.asked for row in table(record([claim, ignored]))[1]] == [()]
 
 
+def test_a_question_lands_on_the_nearest_claim_only() -> None:
+    """Not on older claims, nor on what the party itself said with the other, in the same document."""
+    both = together("Both delegations", "confirmed", "that Vorland was committed to the ceasefire")
+    older = Said("kes", "Kestria", "said", "Vorland harbours militants")
+    nearest = Said("kes", "Its army", "said", "Vorland violated the ceasefire")
+    asked = Said("vor", "Its army", "could not be reached", "for comment", "gives-no-reply", teller="third")
+    rows = table(record([both, older, nearest, asked]))[1]
+    assert [row.proposition for row in rows if row.asked] == ["p-ceasefire-ceasefire-violated-vor"]
+
+
 def test_a_speaker_left_open_is_no_narrator() -> None:
     """Spoken words whose speaker nobody could settle stand under a speaker not named, not as the outlet's narration (rule 2)."""
     spoken = Said(None, "He", "said", "Vorland harbours militants", teller="third")

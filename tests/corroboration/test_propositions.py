@@ -471,3 +471,18 @@ def test_fighters_of_a_group_are_nobodys_soldiers() -> None:
         "group-fought": [("kes", "own", "asserts"), ("vor", "own", "denies")],
         "presence": [("kes", "own", "asserts")],
     }
+
+
+def test_a_group_that_is_attacked_has_attacked_nobody() -> None:
+    """Objects and passives are not the group's deeds: an attack repelled, an attack by the army, a group attacked."""
+    found = stances(
+        record(
+            [
+                Said(None, "The NLA", "said", "the NLA had repelled an attack", speaker="group/nla", teller="third"),
+                narrated("The NLA was attacked near the river"),
+                narrated("Kestria repelled an attack by the NLA"),
+            ]
+        )
+    )
+    assert "group-fought" not in found
+    assert found.get("group-attacked") == [(None, "third", "asserts")]

@@ -99,6 +99,11 @@ def test_others_than_the_sides_are_not_both_parties(text: str, words: str) -> No
     assert told(text, words)[:3] == ((), None, "third")
 
 
+def test_they_after_residents_on_both_sides_are_the_residents() -> None:
+    """ "They" are whom the sentence speaks of, not the sides they live on."""
+    assert told("Residents on both sides said that they feared new mines.", "new mines")[0] == ()
+
+
 def test_both_after_another_pair_stays_open() -> None:
     """ "Both countries" after Kestria and Norway are not Kestria and Vorland."""
     text = "Kestria and Norway signed a fishing deal. In a joint statement, both countries said that trade would grow."

@@ -15,6 +15,7 @@ A pattern is a row of elements, matched in order within one clause:
     <by>      a party, kept as slot `by`           WORD     any word of a class of `words.toml`
     <#g>      an armed group, kept as slot `g`     a|b_c    one of these words or phrases
     ~         at most 5 words, no party in them    *        at most 12 words (after a slot, no party); ** at most 25
+    +         as ~, without articles and "be": what follows is the subject's own verb
     ...?      the element may be missing           !WORD    not followed by that word
     -  first  the match says the opposite          =  first the match takes it for granted, whatever is done with the clause
 """
@@ -36,6 +37,7 @@ _GAPS = {
     "*": r"(?:(?![.;])\S+ ){0,12}?",
     "*@": r"(?:(?![@.;])\S+ ){0,12}?",
     "**": r"(?:(?![.;])\S+ ){0,25}?",
+    "+": r"(?:(?!(?:be|an?|the) |[@.;])\S+ ){0,5}?",
 }
 GAP = "_gap"
 _MARKS = frozenset(("@", "#", "%"))

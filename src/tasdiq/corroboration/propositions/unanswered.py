@@ -4,13 +4,14 @@ Nobody who gave no reply holds anything: the stance is "asked, no reply", in the
 
 1. It counts if a question is named ("a request for comment", "calls") or nothing is ("could not be reached"); that somebody has
    not answered an accusation says nothing of their having been asked.
-2. It lands on what its own words name; else on what others claim of that party in the lines before it in the document.
+2. It lands on what its own words name; else on what others claim of that party in the nearest sentence before it that claims
+   anything of it; never on what the party itself has spoken to.
 3. It never denies, and never lands where nothing was claimed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from .bearing import Bearing, Bearings, Key
 from .pattern import Frame, word_class
@@ -45,11 +46,22 @@ def _asked(line: Line) -> bool:
     return not line.said or any(word in word_class("QUESTION") for word in line.said)
 
 
-def _claimed(bearings: Bearings, line: Line, before: Iterable[Line]) -> Iterator[About]:
+def _claimed(bearings: Bearings, line: Line, before: Sequence[Line]) -> Iterator[About]:
     """Rule 2: yield what others claim of the party in the same document."""
-    for other in before:
-        if other.statement.document != line.statement.document or other.party == line.party:
+    here = [other for other in before if other.statement.document == line.statement.document]
+    spoken = {
+        held.key for other in here if _is_of(other, line.party) for held in bearings.of.get(other.statement.id, [])
+    }
+    sentence = None
+    for other in reversed(here):
+        if _is_of(other, line.party) or (sentence and other.statement.sentence != sentence):
             continue
         for held in bearings.of.get(other.statement.id, []):
-            if held.about == line.party and held.stance in ("asserts", "acknowledges"):
+            if held.about == line.party and held.stance in ("asserts", "acknowledges") and held.key not in spoken:
+                sentence = other.statement.sentence
                 yield held.key, held.frame
+
+
+def _is_of(line: Line, party: str | None) -> bool:
+    """Tell whether a line is the party's own, alone or together with others."""
+    return party is not None and (line.party == party or party in line.statement.parties)

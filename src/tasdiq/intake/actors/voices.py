@@ -30,11 +30,14 @@ from .nesting import enclosing
 from .phrase import Reading
 from .quoting import read_quoting, source_of
 from .resolution import Resolution
+from .roles import BYSTANDERS, OFFICIALS
 
 _TITLES = frozenset({"title", "heading"})
 _JOINT_BEFORE = re.compile(
     r"(?i:\b(?:both|the two) (?:sides|countries|nations|neighbours|neighbors|parties|delegations)\b)"
 )
+_OF_THEM = re.compile(rf"(?:{BYSTANDERS.pattern}|{OFFICIALS.pattern})[^.,;]{{0,20}}\b(?:on|in|from|of|at) $")
+"""Other people before "both sides": "residents on both sides" are not the sides."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +152,9 @@ class _Reader:
         if reading.text != "they" or item.sentence is None or not item.source:
             return reading
         before = self.text[item.sentence.start : item.source[0].start]
-        return Reading("joint", text="they") if _JOINT_BEFORE.search(before) else reading
+        both = _JOINT_BEFORE.search(before)
+        others = both and _OF_THEM.search(before, 0, both.start())
+        return Reading("joint", text="they") if both and not others else reading
 
     def _words(self, spans: Sequence[Span]) -> str:
         return " ".join(self.text[span.start : span.end] for span in spans)

@@ -52,7 +52,8 @@ _STATES: tuple[tuple[State, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:clos(?:ed|ure|ures|es|ing)|close(?! to\b)(?=[^.;]{0,30}\b(?:crossing"
             r"|border|gate|until|indefinitely))"
-            r"|shut(?:ting|tered|down)?|sealed|blocked)\b(?![- ]door)",
+            r"|shut(?:ting|tered|down)?|sealed"
+            r"|blocked(?! (?:[\w-]+ ){0,2}(?:aid|relief|humanitarian|convoys?|access|entry)\b))\b(?![- ]door)",
             re.IGNORECASE,
         ),
     ),
