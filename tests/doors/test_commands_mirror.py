@@ -119,6 +119,10 @@ def test_two_histories_exit_1_and_are_kept(seat: Seat, tmp_path: Path) -> None:
     seat.run("export", other, "-o", tmp_path / "b.tar")
     seat.refused("the log has signed two histories", "import", mirror, tmp_path / "b.tar")
     seat.run("audit", mirror)
+    proof = ("cosign", "contradictions", mirror, "--against", tmp_path / "b.tar", "-o", tmp_path / "proof")
+    seat.refused("", *proof)
+    proved = seat.door("audit", tmp_path / "proof" / "split-view-1.json", "--trust", seat.record / "keys.txt", "--json")
+    assert "split-view" in [problem["code"] for problem in json.loads(proved.out)["problems"]]
 
 
 def test_what_is_no_parcel_is_said(seat: Seat, tmp_path: Path) -> None:

@@ -203,5 +203,6 @@ def _explain(growth: Growth, parcel: Parcel, index: int) -> None:
     raise AnotherHistoryError(
         f"the log has signed two histories: entry {index} here, under its checkpoint over "
         f"{checkpoint.parse(ours)[0].size}, is another than in the parcel, under its checkpoint over {parcel.signed.size}. "
-        "Nothing was taken. Both checkpoints are kept; export them as proof with: tasdiq cosign contradictions RECORD"
+        "Nothing was taken. Both checkpoints are kept; keep the parcel too, and make a proof that anyone can check: "
+        "tasdiq cosign contradictions RECORD --against FILE -o PROOF"
     )
