@@ -25,7 +25,7 @@ from tasdiq.model.state import Provenance, State
 from tasdiq.publication.card import publish_card
 from tasdiq.publication.cosigned import cosigned_words
 from tasdiq.publication.site import publish as write_pages
-from tasdiq.record import bundle, cosignature, manifest, note
+from tasdiq.record import bundle, canonical, cosignature, manifest, note
 from tasdiq.record.publish import publish as write_record
 from tasdiq.record.reader import Reader
 
@@ -107,12 +107,27 @@ def _bundle(reader: Reader, state: State, ident: str) -> bytes:
     behind = _behind(state, ident)
     own = state.provenance.get(ident)
     card = reader.row(f"{own.entry}/{own.row}") if own and own.row is not None else None
-    return bundle.make_bundle(
+    made = bundle.make_bundle(
         reader,
         sorted({found.entry for found in behind}),
         row_ids=sorted({f"{found.entry}/{found.row}" for found in behind if found.row is not None}),
         card=card,
     )
+    return _opened(reader, state, ident, made)
+
+
+def _opened(reader: Reader, state: State, ident: str, made: bytes) -> bytes:
+    """Show the sealed entries that were opened when the embargo of a finding was lifted: the audit then checks them too."""
+    joint = {line.id for line in state.entries if line.access == "joint"}
+    sealed = {where.index for where in _steps(state, ident) if where.entry in joint}
+    if not sealed:
+        return made
+    value = canonical.loads(made)
+    for entry in value["entries"]:
+        committed = reader.committed(entry["index"]) if entry["index"] in sealed and not entry["body"] else None
+        if committed:
+            entry["body"] = {"salt": committed[0].hex(), "content": committed[1].decode()}
+    return canonical.dumps(value)
 
 
 def _behind(state: State, ident: str) -> list[Provenance]:
@@ -127,19 +142,14 @@ def _behind(state: State, ident: str) -> list[Provenance]:
     # Positions stand as `<proposition>/…`, answers as `<request>/…`.
     items += [key for key in state.provenance if "/" in key and key.partition("/")[0] in items]
     found = [state.provenance[item] for item in items if item in state.provenance]
-    return found + _marks(state, ident)
+    return found + _steps(state, ident)
 
 
-def _marks(state: State, finding: str) -> list[Provenance]:
-    index = {line.id: line.index for line in state.entries}
-    marks = [
-        mark.entry
-        for case in state.cases.values()
-        for item in case.findings
-        if item.id == finding
-        for mark in item.signatures
-    ]
-    return [Provenance(entry, index[entry], None, "FindingSigned") for entry in marks]
+def _steps(state: State, finding: str) -> list[Provenance]:
+    """Return the entries behind a finding: its draft, marks, appeals and what came of them."""
+    lines = {line.id: line for line in state.entries}
+    found = (item for case in state.cases.values() for item in case.findings if item.id == finding)
+    return [Provenance(entry, lines[entry].index, None, lines[entry].kind) for item in found for entry in item.entries]
 
 
 def _require_apart(home: Home, out: Path) -> None:

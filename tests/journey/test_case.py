@@ -286,9 +286,30 @@ def test_9_anyone_checks_the_published_finding_offline(table: Table, tmp_path: P
     for opening in lifted["openings"]:
         commit = body.commit(bytes.fromhex(opening["salt"]), opening["content"].encode()).hex()
         assert leaves[opening["entry"]]["body_commit"] == commit
+    shown = [e for e in held if e["body"] and json.loads(e["leaf"])["header"]["kind"] == "sealed"]
+    assert len(shown) == 13
     kept = (b"It was thunder", b"From the post", b"Haldon Merrik", b"officer 4", PHOTOGRAPH)
     assert _holding(site, *kept) == []
     assert {item["conduct"] for item in data["commitments"]} == {"breached"}
+
+
+def test_9_a_mark_that_was_changed_in_the_bundle_is_noticed(table: Table, tmp_path: Path) -> None:
+    """Vorland's dissent turned into assent no longer is what Vorland signed."""
+    table.publish(tmp_path / "site")
+    path = tmp_path / "site" / "bundle" / "finding-1.tasdiq.json"
+    whole = path.read_text(encoding="utf-8")
+    changed = tmp_path / "changed.tasdiq.json"
+    value = json.loads(whole)
+    for entry in value["entries"]:
+        if (
+            entry["body"]
+            and '"mark":"dissents"' in entry["body"]["content"]
+            and "openings" not in entry["body"]["content"]
+        ):
+            entry["body"]["content"] = entry["body"]["content"].replace('"dissents"', '"concurs"')
+    changed.write_bytes(canonical.dumps(value))
+    assert changed.read_bytes() != whole.encode()
+    assert not audit(changed, table.home.trust_file).ok
 
 
 def test_what_is_not_here_cannot_be_opened(table: Table) -> None:
