@@ -61,6 +61,12 @@ def test_p15_an_armed_group_is_not_a_party(said: dict[str, str]) -> None:
     other.draft(breach="breach", **({"responsibility": "An armed group"} | said))
 
 
+def test_p15_responsibility_is_attributed_to_somebody_the_charter_names() -> None:
+    """Anybody else is refused: what they are called, and by whom, is agreed first."""
+    with pytest.raises(MissingError, match="P15"):
+        Play().begun().draft(responsibility="Others", actor="somebody")
+
+
 def test_p16_a_party_answers_evidence_before_a_finding_rests_on_it() -> None:
     """While its days run and it has not answered, a draft that rests on it is refused; answered or overdue it may."""
     answered, silent = Play().begun(), Play().begun()

@@ -145,7 +145,9 @@ def _findings(charter: Charter, case: Case) -> Iterator[str]:
         for appeal in finding.appeals:
             yield f"    {appeal.by} appealed: {appeal.text}{' (dismissed)' if appeal.dismissed_at else ''}"
         if finding.decided_at:
-            yield f"    decided {finding.decided_at} by {finding.decided_by}; {finding.release}"
+            hours = charter.publication.embargo_hours
+            until = f" until {clocks.after(finding.decided_at, hours=hours)}" if finding.release == "embargoed" else ""
+            yield f"    decided {finding.decided_at} by {finding.decided_by}; {finding.release}{until}"
         elif finding.decision == "draft":
             opens = clocks.signing_opens(charter, case, finding)
             ends = clocks.signing_ends(charter, case, finding)

@@ -23,7 +23,8 @@ from tasdiq.model.entries import FindingSigned
 def command(record: Path, finding: str, key_path: Path, part: str, mark: str, text: str) -> None:
     """Put a member's mark under a part of FINDING in RECORD. A dissent is published with the finding.
 
-    A later mark of the same member under the same part stands in place of the earlier one, which stays in the record.
+    Signing opens when the parties were heard on the draft. A later mark of the same member under the same part stands in
+    place of the earlier one, until the part is decided; both stay in the record. Not to sign is not to consent.
 
     \b
     Examples:

@@ -7,8 +7,8 @@ P4.  The standard of proof is one the charter knows ([procedure] standards).
 P6.  Responsibility and breach stay "not examined" unless occurrence is proposed as established.
 P7.  Breach is examined only against a commitment of the charter, named when the case was opened or competence decided.
 P14. Breach is "disputed", never "breach", where the bearer never acknowledged the commitment in its own voice.
-P15. An armed group that is not a party is none: where responsibility is attributed to it, breach is examined only against a
-     commitment of the kind *duty*, a party's own duty to prevent.
+P15. Whom responsibility is attributed to, the charter names. An armed group that is not a party is none: where responsibility
+     is attributed to it, breach is examined only against a commitment of the kind *duty*, a party's own duty to prevent.
 P16. A finding rests only on evidence that stands in the record; on evidence of the case only when every party it was handed
      to has answered it or is overdue.
 P17. Where the charter asks for every step, one draft is before the members at a time, the case has its team, and a case that
@@ -62,7 +62,7 @@ def check_draft(docket: Docket, step: Step, body: entries.FindingDrafted) -> Non
             f"{body.standard!r} is no standard of proof of the charter ({', '.join(known)})", paragraph="P4"
         )
     _check_open(docket, case)
-    _check_outcomes(case, step.at, body)
+    _check_outcomes(docket.charter, case, step.at, body)
     _check_breach(docket.charter, case, body)
     _check_heard(case, step.at, body)
 
@@ -88,12 +88,15 @@ def _check_open(docket: Docket, case: Case) -> None:
         raise ProcedureError(f"{before[0]} is before the members: sign or withdraw it first", paragraph="P17")
 
 
-def _check_outcomes(case: Case, at: str, body: entries.FindingDrafted) -> None:
+def _check_outcomes(charter: Charter, case: Case, at: str, body: entries.FindingDrafted) -> None:
     occurrence, *others = (part.outcome for part in body.parts)
     if occurrence not in OCCURRENCES:
         raise ProcedureError("the occurrence is one of: " + ", ".join(OCCURRENCES), paragraph="P3")
     if not all(other.strip() for other in others):
         raise ProcedureError(f"each part says what it comes to, or {NOT_EXAMINED!r}", paragraph="P3")
+    actor = body.parts[1].actor
+    if actor and charter.member(actor) is None and actor.removeprefix("group/") not in {g.id for g in charter.groups}:
+        raise MissingError(f"the charter names no member or group {actor} (P15)")
     if occurrence == "access denied" and not was_denied(case, at):
         raise ProcedureError("no access request of this case was denied, or left unanswered for long", paragraph="P5")
     if occurrence != "established" and set(others) != {NOT_EXAMINED}:
