@@ -226,6 +226,20 @@ def test_rule_4_redactions_reach_mirrors_and_content_never_comes_back(record: Pa
         assert b"made-up document 2" not in file.read_bytes()
 
 
+def test_rule_4_files_of_redacted_content_do_not_come_back(record: Path, tmp_path: Path) -> None:
+    """An older parcel brings the file that a redacted body named; it is not kept again, here or at a host."""
+    copy = mirrored(record, tmp_path / "m")
+    old = packed(record, tmp_path / "old")
+    with Reader.open(record) as reader:
+        cited = next(entry.id for entry in reader if b"attachment" in (entry.body or b""))
+    grown(record, Draft("BodyRedacted", "analyst", TIME, refs=(cited,)))
+    taken(copy, packed(record, tmp_path / "p"))
+    for place in (copy, record):
+        taken(place, old)
+        with Reader.open(place) as reader:
+            assert reader.attachments() == frozenset()
+
+
 def test_rule_3_of_packing_a_redaction_without_a_checkpoint_is_not_handed_on(record: Path, tmp_path: Path) -> None:
     """The gap could not be explained to whoever takes the parcel."""
     with opened(record) as log, Reader.open(record) as reader:

@@ -28,12 +28,16 @@ def named_in(store: Store, targets: Iterable[tuple[int, int | None]]) -> set[str
     """Return the attachments that lie here and are named by content that is about to be emptied."""
     found: set[str] = set()
     for index, number in targets:
-        rows = store.rows(index)
-        texts = [row.content for n, row in rows.items() if row and number in (None, n)]
-        if number is None:
-            texts.append(store.body(index).plaintext or b"")
-        found |= _names(texts)
+        found |= names_at(store, index, number)
     return found & store.attachments()
+
+
+def names_at(store: Store, index: int, number: int | None = None) -> set[str]:
+    """Return every SHA-256 that the body at `index` or its rows name as they are here now, or that one row alone does."""
+    texts = [row.content for n, row in store.rows(index).items() if row and number in (None, n)]
+    if number is None:
+        texts.append(store.body(index).plaintext or b"")
+    return _names(texts)
 
 
 def note(store: Store, names: set[str]) -> None:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tasdiq.errors import InputError, MissingError, RecordError
-from tasdiq.record import checkpoint, cosignature, merkle
+from tasdiq.record import checkpoint, cosignature, forgetting, merkle
 from tasdiq.record.entry import Submission
 from tasdiq.record.growth import Group, Growth
 from tasdiq.record.note import Note, Verifier
@@ -97,7 +97,7 @@ class _Taking:
     _waiting: list[Submission] = field(default_factory=list)
     _bytes: int = 0
     _unexplained: set[tuple[int, int | None]] = field(default_factory=set)
-    _attached: list[Attached] = field(default_factory=list)
+    _attached: list[tuple[int, Attached]] = field(default_factory=list)
 
     def run(self) -> Taken:
         """Read, check and write everything (rule 2)."""
@@ -105,12 +105,14 @@ class _Taking:
         held = growth.size
         if start and merkle.edge_from(start, growth.tree.node).root() != self.parcel.before.root():
             raise _Diverged(start - 1)
-        leaves = growth.store.leaves(start, held)
+        leaves, at = growth.store.leaves(start, held), start
         with growth.transaction() as write:
             for item in self.parcel:
                 if isinstance(item, Attached):
-                    self._attached.append(item)
-                elif item.index >= held:
+                    self._attached.append((at, item))
+                    continue
+                at = item.index
+                if item.index >= held:
                     self._add(write, item)
                 elif next(leaves) != item.leaf:
                     raise _Diverged(item.index)
@@ -177,8 +179,10 @@ class _Taking:
 
     def _keep_attachments(self) -> None:
         # Last of all, so that a parcel that is refused leaves no file; whoever is killed here takes the parcel again.
-        for attached in self._attached:
-            self.growth.store.add_attachment(self.parcel.read(attached))
+        for index, attached in self._attached:
+            # What was redacted here names nothing any more: its files do not come back either (rule 4).
+            if attached.sha256 in forgetting.names_at(self.growth.store, index):
+                self.growth.store.add_attachment(self.parcel.read(attached))
 
 
 def _submission(leaf: bytes, content: Content) -> Submission:
