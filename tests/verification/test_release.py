@@ -110,6 +110,23 @@ def test_an_embargo_of_no_hours_is_lifted_at_once() -> None:
     assert play.lift().findings[0].release == "public"
 
 
+def test_a_finding_that_was_set_aside_under_embargo_is_never_public() -> None:
+    """Nor does it hide that the case was decided afresh, once the new finding is public."""
+    play = Play().decided()
+    play.appeal("vor")
+    play.reopen()
+    play.draft(finding="f2")
+    for party in ("kes", "vor"):
+        play.notify(party, finding="f2")
+        play.respond(party, finding="f2")
+    for member in ("kes", "vor", "med", "two"):
+        play.mark(member, "concurs", finding="f2")
+    assert release.public_part(play.case).stage == "under examination"
+    play.later(days=3).lift(finding="f2")
+    shown = release.public_part(play.case)
+    assert (shown.stage, [finding.id for finding in shown.findings]) == ("decided", ["f2"])
+
+
 def test_what_is_public_of_a_case_holds_nothing_of_its_members() -> None:
     """No evidence, team, recusal, notice or step; a finding under embargo is not there, nor that there is one."""
     play = Play().begun()

@@ -30,6 +30,8 @@ def _conduct(state: State, commitment: Commitment, today: str) -> Conduct:
     status, why = _status(commitment, decided, today)
     if status == "not yet verified" and any(case.stage == "under examination" for case in cases):
         why = "No finding on it is public; an allegation is not counted as a violation (C1)."
+    if status == "not yet verified" and any(_appealed(finding) for case in cases for finding in case.findings):
+        why = "A finding on it is under appeal, and counts for nothing until that is answered (C7)."
     return Conduct(
         commitment=commitment.id,
         status=status,

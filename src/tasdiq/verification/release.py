@@ -106,6 +106,7 @@ def sealed_entries(docket: Docket, finding: str) -> tuple[str, ...]:
     return docket.finding(finding)[1].entries
 
 
+_GONE = ("withdrawn", "set aside")
 _INSIDE = ("assessed", "team", "access", "drafted", "notified", "signing", "reopened")
 
 
@@ -115,7 +116,7 @@ def public_part(case: Case) -> Case:
     From the assessment to a public finding it is under examination: whether there is a draft yet is not to be seen.
     """
     shown = tuple(finding for finding in case.findings if finding.release == "public")
-    pending = any(finding.release != "public" and finding.decision != "withdrawn" for finding in case.findings)
+    pending = any(finding.release != "public" and finding.decision not in _GONE for finding in case.findings)
     inside = case.assessment is not None and case.stage in _INSIDE
     own = {evidence.id for evidence in case.evidence}
     return msgspec.structs.replace(
