@@ -110,9 +110,10 @@ def test_c7_a_finding_under_appeal_counts_for_nothing() -> None:
     """Whichever way it went, until the appeal is answered."""
     assert findings("breach", appealed=(0,)) == findings("no breach", appealed=(0,)) == "not yet verified"
     assert findings("breach", "no breach", appealed=(0,)) == "kept"
+    open_appeal = (Appeal(by="vor", text="A new witness."),)
+    finding = Finding(id="f", case="case-1", standard="s", parts=(), decision="signed", appeals=open_appeal)
     appealed = Case(
-        id="case-1", subject="i1", subject_kind="incident", allegation="x", alleged_by="kes", commitment="c1",
-        findings=(Finding(id="f", case="case-1", standard="s", parts=(), decision="signed", appeals=(Appeal(by="vor", text="x"),)),),
+        id="case-1", subject="i1", subject_kind="incident", allegation="x", alleged_by="kes", commitment="c1", findings=(finding,)
     )  # fmt: skip
     charter = Charter(title="t", form="joint", commitments=(COMMITMENT,))
     assert "under appeal" in assess_conduct(State(charter=charter, cases={"case-1": appealed}))[0].why
