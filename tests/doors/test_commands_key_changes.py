@@ -170,6 +170,8 @@ def test_a_step_is_signed_against_a_mirror_and_submitted(seat: Seat, tmp_path: P
     mirror, out = tmp_path / "mirror", tmp_path / "open.json"
     seat.run("init", mirror, "--from", tmp_path / "p.tar")
     subject = seat.run("case", "subjects", mirror).out.split(" ")[0]
+    seat.run("publish", mirror, "--proposition", subject, "-o", tmp_path / "cards")
+    seat.run("audit", tmp_path / "cards" / f"{subject}.tasdiq.json", "--trust", seat.record / "keys.txt")
     case = ("case", "open", mirror, "--subject", subject, "--allegation", "made up", "--against", "vor")
     seat.refused("is a mirror", *case, "--by", "kes", "--key", seat.key("kes"))
     seat.refused("cannot allege", *case, "--by", "kes", "--key", seat.key("vor"), "-o", out)
