@@ -9,10 +9,11 @@
   const { UnusableError, ed25519, folder, report } = audit;
   const byId = (id) => document.getElementById(id);
   const REPAINT_MS = 60;
+  const TELL_MS = 2000;
   const WORDS = { files: "Files read", entries: "Entries checked", bodies: "Bodies checked" };
 
   let chosen = null;
-  let painted = 0;
+  let [painted, spoken] = [0, 0];
 
   function choose(found) {
     chosen = found;
@@ -45,7 +46,11 @@
   async function progress(what, done, total) {
     if (performance.now() - painted < REPAINT_MS) return;
     byId("progress").value = total ? done / total : 0;
-    byId("told").textContent = `${WORDS[what]}: ${done} of ${total}`;
+    // The words are read aloud by a screen reader: not with every step.
+    if (performance.now() - spoken > TELL_MS) {
+      byId("told").textContent = `${WORDS[what]}: ${done} of ${total}`;
+      spoken = performance.now();
+    }
     await new Promise((resolve) => setTimeout(resolve));
     painted = performance.now();
   }
@@ -61,6 +66,7 @@
     byId("report").hidden = true;
     byId("working").hidden = false;
     byId("told").textContent = "Checking …";
+    spoken = performance.now();
     try {
       const verdict = await audit.check(chosen, known(), progress);
       byId("told").textContent = "Checked.";
