@@ -2,7 +2,8 @@
 
 The limit is what no audit can leave out: for every leaf hashing, canonical re-encoding and signature verification, for every
 body hashing and canonical re-encoding, and nothing else (the bytes lie in memory, as many processes as the audit). Memory is
-the peak of all processes together, as resident sets add up.
+the peak of all processes together, as resident sets add up. Processor time, which others on the machine hardly stretch, is
+compared beside the clock.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import argparse
 import hashlib
 import multiprocessing
 import os
+import resource
 import sqlite3
 import subprocess
 import sys
@@ -42,7 +44,7 @@ def limit(directory: Path, ready: Barrier, seconds: Any) -> None:
     rows = sample(directory)
     public = ed25519.Ed25519PublicKey.from_public_bytes(key("analyst").public)
     ready.wait()
-    began = time.perf_counter()
+    began, busy = time.perf_counter(), time.process_time()
     edge = merkle.RightEdge()
     for leaf, signature, message, salt, content in rows:
         edge.push(hashlib.sha256(b"\x00" + leaf).digest())
@@ -50,11 +52,11 @@ def limit(directory: Path, ready: Barrier, seconds: Any) -> None:
         public.verify(signature, message)
         hashlib.sha256(b"tasdiq/body/v1\0" + salt + content).digest()
         canonical.loads(content)
-    seconds.append((time.perf_counter() - began) / len(rows))
+    seconds.append(((time.perf_counter() - began) / len(rows), (time.process_time() - busy) / len(rows)))
 
 
-def limit_seconds(directory: Path, entries: int, processes: int) -> float:
-    """Return the seconds that the limit takes for `entries` in as many processes."""
+def limit_seconds(directory: Path, entries: int, processes: int) -> tuple[float, float]:
+    """Return the seconds that the limit takes for `entries` in as many processes, and the processor seconds of them all."""
     context = multiprocessing.get_context("spawn")
     with context.Manager() as manager:
         seconds, ready = manager.list(), context.Barrier(processes)
@@ -63,20 +65,23 @@ def limit_seconds(directory: Path, entries: int, processes: int) -> float:
             worker.start()
         for worker in workers:
             worker.join()
-        return entries * sum(seconds) / processes**2
+        walls, processors = zip(*seconds, strict=True)
+        return entries * sum(walls) / processes**2, entries * sum(processors) / processes
 
 
-def audit(directory: Path, processes: int) -> tuple[float, float]:
-    """Run the real audit in a process of its own; return seconds and peak megabytes of it and its workers."""
+def audit(directory: Path, processes: int) -> tuple[float, float, float]:
+    """Run the real audit in a process of its own; return seconds, processor seconds and peak megabytes with its workers."""
     command = [sys.executable, "-m", "tasdiq.record", "audit", str(directory), "--processes", str(processes)]
-    began = time.perf_counter()
+    began, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     peaks: list[float] = [0.0]
     watching = threading.Thread(target=watch, args=(process.pid, peaks), daemon=True)
     watching.start()
     if process.wait():
         sys.exit("the audit failed")
-    return time.perf_counter() - began, peaks[0]
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    busy = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return time.perf_counter() - began, busy, peaks[0]
 
 
 def watch(pid: int, peaks: list[float]) -> None:
@@ -116,11 +121,13 @@ def main() -> None:
         for processes in given.processes:
             # The limit before and after: what others do on the machine changes while the audit runs.
             before = limit_seconds(directory, given.entries, processes)
-            seconds, megabytes = audit(directory, processes)
-            least = (before + limit_seconds(directory, given.entries, processes)) / 2
+            seconds, busy, megabytes = audit(directory, processes)
+            after = limit_seconds(directory, given.entries, processes)
+            least, busy_least = ((one + other) / 2 for one, other in zip(before, after, strict=True))
             print(
-                f"  {given.entries:,} entries, {processes} processes: {seconds:6.1f} s, limit {least:6.1f} s, "
-                f"ratio {seconds / least:.2f}, peak {megabytes:.0f} MB"
+                f"  {given.entries:,} entries, {processes} processes: {seconds:6.1f} s, limit {least:6.1f} s, ratio "
+                f"{seconds / least:.2f}; of the processor {busy:6.1f} s, limit {busy_least:6.1f} s, ratio "
+                f"{busy / busy_least:.2f}; peak {megabytes:.0f} MB"
             )
 
 
