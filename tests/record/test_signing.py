@@ -57,3 +57,13 @@ def test_a_key_that_others_can_read_is_refused(tmp_path: Path) -> None:
     path.chmod(0o644)
     with pytest.raises(SettingsError, match="chmod 600"):
         SigningKey.load(path)
+
+
+def test_a_key_whose_kind_and_length_disagree_is_refused(tmp_path: Path) -> None:
+    """A file that says X448 and holds 32 bytes, as the fuzzer wrote it, is an InputError like any other damage."""
+    path = tmp_path / "key.pem"
+    body = "MC4CAQAwBQYDK2VvBCIEIBxNoaJ1dRtaLeUuLEbiY8ATkW0BfUNVVIEIx9zfORil"
+    path.write_text(f"-----BEGIN PRIVATE KEY-----\n{body}\n-----END PRIVATE KEY-----\n", encoding="ascii")
+    path.chmod(0o600)
+    with pytest.raises(InputError):
+        SigningKey.load(path)

@@ -38,8 +38,10 @@ from tasdiq.record.audit import split_view
 from tasdiq.record.audit.bundle import BundleAudit
 from tasdiq.record.audit.trust import read_trust
 from tasdiq.record.cosign import exchange, rules
+from tasdiq.record.encryption import EncryptionKey
 from tasdiq.record.entry import Entry, parse_in_full, parse_leaf
 from tasdiq.record.keys import KeyState, introduced
+from tasdiq.record.signing import SigningKey
 
 
 class Parser(NamedTuple):
@@ -138,6 +140,11 @@ def _only(read: object) -> None:
     """Nothing writes this form again: that it was read is enough."""
 
 
+def _addresses(data: bytes) -> None:
+    (scratch() / exchange.REMEMBERED).write_bytes(data)
+    exchange.read_addresses(scratch())
+
+
 def _text(data: bytes) -> str:
     return data.decode("utf-8", "surrogateescape")
 
@@ -173,6 +180,9 @@ PARSERS: dict[str, Parser] = {
     "manifest": Parser(_manifest, seeds.manifests),
     "trust": Parser(_in_file(read_trust), seeds.trust),
     "key at rest": Parser(_in_file(AtRest.load), lambda: [b"ab" * 32 + b"\n"]),
+    "key file": Parser(_in_file(SigningKey.load), lambda: seeds.key_files()[:1]),
+    "reading key file": Parser(_in_file(EncryptionKey.load), lambda: seeds.key_files()[1:]),
+    "cosigners' addresses": Parser(_addresses, lambda: [b"c1 http://127.0.0.1:8080/\n# none\nc2 https://c.example\n"]),
     "bundle": Parser(_in_file(lambda path: BundleAudit(path).run()), seeds.bundles),
     "disclosures": Parser(_disclosures, seeds.concealed),
     "pointer": Parser(_pointer, lambda: [b"/a~1b/0/~0c", b""]),

@@ -198,3 +198,13 @@ def listed_rows() -> list[bytes]:
 def commitments() -> list[bytes]:
     """Return a bulk body."""
     return [canonical.dumps({"rows": rows.listing([rows.Row(SALT, b"1")])})]
+
+
+def key_files() -> list[bytes]:
+    """Return files of a signing and of a reading key."""
+    paths = [scratch() / "signing.pem", scratch() / "reading.pem"]
+    for path in paths:
+        path.unlink(missing_ok=True)
+    key("analyst").save(paths[0])
+    READER.save(paths[1])
+    return [path.read_bytes() for path in paths]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TypeVar
 
-from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.exceptions import InternalError, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -36,7 +36,8 @@ def load_key(kind: type[Private], path: str | Path, passphrase: str | None) -> P
     except TypeError as error:
         wanted = "none was expected" if passphrase else "this key file needs one"
         raise SettingsError(f"{path}: wrong use of a passphrase: {wanted}") from error
-    except (ValueError, UnsupportedAlgorithm) as error:
+    # InternalError: OpenSSL's own words on a key whose kind and length disagree.
+    except (ValueError, UnsupportedAlgorithm, InternalError) as error:
         raise InputError(f"expected a PEM file with {_NAMES[kind]} and the right passphrase", file=path) from error
     if not isinstance(private, kind):
         raise InputError(f"expected {_NAMES[kind]}, found another kind", file=path)
