@@ -38,9 +38,9 @@ def propositions(view: View) -> list[Plain]:
 
 
 TOPICS = (
-    "mechanism", "ceasefire", "agreement", "agreements", "persons", "crossings", "water", "relations", "armed groups", "use of force",
-    "violence", "incidents", "talks", "foreign involvement",
-)  # fmt: skip
+    *("mechanism", "ceasefire", "agreement", "agreements", "persons", "crossings", "water", "relations"),
+    *("armed groups", "use of force", "violence", "incidents", "talks", "foreign involvement"),
+)
 STANDINGS = ("contested", "common ground", "one-sided", "unattributed")
 LONGEST_TITLE = 160
 
