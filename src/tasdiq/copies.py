@@ -14,14 +14,14 @@ from pathlib import Path
 
 from tasdiq.errors import RecordError, RoleError
 from tasdiq.founding import Home
-from tasdiq.record import mirror, parcel
 from tasdiq.record.audit.trust import contradictions, read_trust
 from tasdiq.record.checkpoint import Checkpoint
 from tasdiq.record.growth import Growth
 from tasdiq.record.keys import KeyState
 from tasdiq.record.log import Log
-from tasdiq.record.mirror import Taken
-from tasdiq.record.packing import pack
+from tasdiq.record.mirrors import mirror, parcel
+from tasdiq.record.mirrors.mirror import Taken
+from tasdiq.record.mirrors.packing import pack
 from tasdiq.record.reader import Reader
 from tasdiq.settings import Settings
 

@@ -23,11 +23,11 @@ from tasdiq.model.value import to_plain
 from tasdiq.record import canonical
 from tasdiq.record.audit.path import audit
 from tasdiq.record.chain import Chain
-from tasdiq.record.encryption import EncryptionKey
 from tasdiq.record.entry import Draft, Submission, parse_leaf, sign_entry
 from tasdiq.record.key_events import public_text, signing_public
 from tasdiq.record.keys import Key
 from tasdiq.record.reader import Reader
+from tasdiq.record.secrecy.encryption import EncryptionKey
 from tasdiq.record.signing import SigningKey, key_id_of
 
 

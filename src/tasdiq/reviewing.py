@@ -22,9 +22,10 @@ from tasdiq.model import entries
 from tasdiq.model.state import State
 from tasdiq.model.steps import EmbargoLifted, Opening
 from tasdiq.model.value import Value
-from tasdiq.record import body, canonical, disclosure
+from tasdiq.record import body, canonical
 from tasdiq.record.entry import Entry, Submission, parse_leaf
 from tasdiq.record.keys import KeyState
+from tasdiq.record.secrecy import disclosure
 from tasdiq.verification import procedure
 
 NO_STEP = (

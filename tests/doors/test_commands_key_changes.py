@@ -13,7 +13,7 @@ from doors.conftest import Door
 from doors.folders import SHELLING
 from doors.joint import CHARTER, MEMBERS, Seat, found
 from tasdiq.cli.root import root
-from tasdiq.record.encryption import EncryptionKey
+from tasdiq.record.secrecy.encryption import EncryptionKey
 
 
 @pytest.fixture

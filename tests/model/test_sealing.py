@@ -7,7 +7,7 @@ import msgspec
 from tasdiq.model import entries, sealing
 from tasdiq.model.case import FindingPart
 from tasdiq.record import canonical
-from tasdiq.record.disclosure import bare, conceal, reveal
+from tasdiq.record.secrecy.disclosure import bare, conceal, reveal
 
 PARTS = tuple(FindingPart(name=name, outcome="inconclusive") for name in ("occurrence", "responsibility", "breach"))
 

@@ -19,14 +19,14 @@ from tasdiq.record import canonical, cosignature, manifest, note
 from tasdiq.record.audit.trust import write_trust
 from tasdiq.record.bundle import make_bundle
 from tasdiq.record.cosign.rules import write_request
-from tasdiq.record.encryption import EncryptionKey
 from tasdiq.record.entry import Draft, sign_entry
 from tasdiq.record.key_events import public_text
 from tasdiq.record.log import Log
-from tasdiq.record.opening import open_named
-from tasdiq.record.packing import pack
+from tasdiq.record.mirrors.packing import pack
 from tasdiq.record.publish import publish
 from tasdiq.record.reader import Reader
+from tasdiq.record.secrecy.encryption import EncryptionKey
+from tasdiq.record.secrecy.opening import open_named
 from tasdiq.record.submission import to_bytes
 
 MEMBERS = ("kestria", "vorland", "ordania")

@@ -14,15 +14,15 @@ import pytest
 from record.records import LOG, ORIGIN, TIME, constitute, draft, signed
 from tasdiq.errors import InputError, MissingError
 from tasdiq.record import canonical
-from tasdiq.record.at_rest import AtRest
 from tasdiq.record.audit.path import audit
 from tasdiq.record.bundle import make_bundle
-from tasdiq.record.disclosure import conceal, select
 from tasdiq.record.entry import Draft, parse_leaf
 from tasdiq.record.log import Log
 from tasdiq.record.publish import publish
 from tasdiq.record.reader import Reader
-from tasdiq.record.secrecy import part
+from tasdiq.record.secrecy.at_rest import AtRest
+from tasdiq.record.secrecy.disclosure import conceal, select
+from tasdiq.record.secrecy.stored import part
 
 NAMES = ["Amra Made-Up", "Bero Invented"]
 FINDING = canonical.dumps({"finding": "f-1", "witnesses": NAMES})

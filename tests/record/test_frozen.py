@@ -11,12 +11,13 @@ import pytest
 from record import frozen
 from record.records import LOG, ORIGIN, draft, key, opened, signed
 from record.store.files import audited
-from tasdiq.record import mirror, note, receipt, submission
+from tasdiq.record import note, receipt, submission
 from tasdiq.record.audit.path import audit
 from tasdiq.record.audit.verdict import Verdict
 from tasdiq.record.body import commit
 from tasdiq.record.cosign import rules
 from tasdiq.record.entry import parse_leaf
+from tasdiq.record.mirrors import mirror
 from tasdiq.record.reader import Reader
 
 KEPT = Path(__file__).parents[1] / "vectors" / "record-v1"

@@ -13,9 +13,9 @@ from record.records import LOG, ORIGIN, admit, founding, key
 from record.test_keys import certify, cosigners, rotate
 from record.test_named import box
 from tasdiq.errors import InputError, RoleError, TasdiqError
-from tasdiq.record.encryption import other_form
 from tasdiq.record.key_events import public_text
 from tasdiq.record.keys import KeyState, SigningKey
+from tasdiq.record.secrecy.encryption import other_form
 
 MEMBERS = ("kestria", "vorland", "ordania")
 NAMES = [*MEMBERS, *(f"{name} next" for name in MEMBERS), "log", "log next", "publisher", "o1", "o2", "c1", "c2"]

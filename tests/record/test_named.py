@@ -10,14 +10,15 @@ import pytest
 
 from record.records import TIME, draft, joint_log, key, signed
 from tasdiq.errors import InputError, MissingError, RoleError
-from tasdiq.record import canonical, envelope
+from tasdiq.record import canonical
 from tasdiq.record.audit.path import audit
-from tasdiq.record.encryption import EncryptionKey
 from tasdiq.record.entry import Draft, Submission, parse_leaf, sign_entry
 from tasdiq.record.key_events import public_text
 from tasdiq.record.log import Log
-from tasdiq.record.opening import open_named
 from tasdiq.record.reader import Reader
+from tasdiq.record.secrecy import envelope
+from tasdiq.record.secrecy.encryption import EncryptionKey
+from tasdiq.record.secrecy.opening import open_named
 
 MEMBERS = ("kestria", "vorland", "ordania")
 SECRET = canonical.dumps({"visit": "a made-up crossing", "on": "2031-06-01"})

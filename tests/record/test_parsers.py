@@ -16,13 +16,10 @@ from tasdiq.record import (
     body,
     canonical,
     checkpoint,
-    disclosure,
-    envelope,
     key_events,
     manifest,
     merkle,
     note,
-    pointer,
     redaction,
     rows,
     submission,
@@ -31,6 +28,7 @@ from tasdiq.record import (
 from tasdiq.record.chain import Chain
 from tasdiq.record.entry import Draft, parse_leaf, sign_entry
 from tasdiq.record.keys import KeyState, introduced
+from tasdiq.record.secrecy import disclosure, envelope, pointer
 
 LEAF = sign_entry(
     Draft("CharterAdopted", "analyst", TIME, keys=founding()),

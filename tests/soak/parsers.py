@@ -20,27 +20,25 @@ from tasdiq.record import (
     canonical,
     checkpoint,
     cosignature,
-    disclosure,
-    envelope,
     manifest,
     note,
-    parcel,
     plain,
-    pointer,
     receipt,
     redaction,
     rows,
     submission,
     tiles,
 )
-from tasdiq.record.at_rest import AtRest
 from tasdiq.record.audit import split_view
 from tasdiq.record.audit.bundle import BundleAudit
 from tasdiq.record.audit.trust import read_trust
 from tasdiq.record.cosign import exchange, rules
-from tasdiq.record.encryption import EncryptionKey
 from tasdiq.record.entry import Entry, parse_in_full, parse_leaf
 from tasdiq.record.keys import KeyState, introduced
+from tasdiq.record.mirrors import parcel
+from tasdiq.record.secrecy import disclosure, envelope, pointer
+from tasdiq.record.secrecy.at_rest import AtRest
+from tasdiq.record.secrecy.encryption import EncryptionKey
 from tasdiq.record.signing import SigningKey
 
 

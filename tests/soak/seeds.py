@@ -11,28 +11,17 @@ from typing import Any
 
 from record.records import LOG, ORIGIN, PUBLISHER, TIME, draft, founding, key
 from record.sites import write_record
-from tasdiq.record import (
-    body,
-    canonical,
-    checkpoint,
-    cosignature,
-    disclosure,
-    envelope,
-    note,
-    parcel,
-    receipt,
-    rows,
-    submission,
-    tiles,
-)
+from tasdiq.record import body, canonical, checkpoint, cosignature, note, receipt, rows, submission, tiles
 from tasdiq.record.audit import split_view
 from tasdiq.record.audit.trust import write_trust
 from tasdiq.record.bundle import make_bundle
 from tasdiq.record.cosign import rules
-from tasdiq.record.encryption import EncryptionKey
 from tasdiq.record.entry import Draft, sign_entry
 from tasdiq.record.keys import public_text
+from tasdiq.record.mirrors import parcel
 from tasdiq.record.reader import Reader
+from tasdiq.record.secrecy import disclosure, envelope
+from tasdiq.record.secrecy.encryption import EncryptionKey
 
 LOGS = [note.Verifier(ORIGIN, LOG.public)]
 COSIGNER = note.Verifier("c1", key("c1").public, note.COSIGNATURE)

@@ -8,8 +8,8 @@ import click
 
 from tasdiq.cli.key_files import ask_passphrase, load_key, open_key
 from tasdiq.cli.root import LazyGroup
-from tasdiq.record.encryption import EncryptionKey
 from tasdiq.record.key_events import public_text
+from tasdiq.record.secrecy.encryption import EncryptionKey
 from tasdiq.record.signing import SigningKey, successor_path
 
 __all__ = ["command", "load_key"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from tasdiq.errors import InputError
-from tasdiq.record.encryption import EncryptionKey
+from tasdiq.record.secrecy.encryption import EncryptionKey
 from tasdiq.record.signing import SigningKey, successor_path
 
 _ENCRYPTED = b"-----BEGIN ENCRYPTED PRIVATE KEY-----"

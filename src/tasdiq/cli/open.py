@@ -10,8 +10,8 @@ import click
 from tasdiq.cli.disclose import entry_id
 from tasdiq.cli.key_files import load_encryption_key
 from tasdiq.errors import shown
-from tasdiq.record.opening import open_named
 from tasdiq.record.reader import Reader
+from tasdiq.record.secrecy.opening import open_named
 
 
 @click.command()

@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from tasdiq.errors import InputError, RoleError
-from tasdiq.record import body, disclosure, envelope, redaction, rows
+from tasdiq.record import body, redaction, rows
 from tasdiq.record.ahead import Ahead, Verify
 from tasdiq.record.chain import Chain
 from tasdiq.record.entry import Entry, Submission, parse_leaf, read_body
+from tasdiq.record.secrecy import disclosure, envelope
 from tasdiq.record.store import Store
 
 

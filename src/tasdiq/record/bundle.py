@@ -23,9 +23,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tasdiq.errors import InputError, MissingError
-from tasdiq.record import body, canonical, checkpoint, disclosure, rows
+from tasdiq.record import body, canonical, checkpoint, rows
 from tasdiq.record.audit.bundle import TYPE
 from tasdiq.record.reader import Reader, Stored
+from tasdiq.record.secrecy import disclosure
 
 
 def make_bundle(

@@ -24,11 +24,12 @@ from functools import cached_property
 from typing import Any
 
 from tasdiq.errors import InputError
-from tasdiq.record import body, canonical, disclosure, envelope, plain, rows, shape
+from tasdiq.record import body, canonical, plain, rows, shape
 from tasdiq.record.checkpoint import require_origin
 from tasdiq.record.ed25519 import SIGNATURE_BYTES, pae
 from tasdiq.record.keys import KeyState
 from tasdiq.record.plain import LARGEST_HEADER
+from tasdiq.record.secrecy import disclosure, envelope
 from tasdiq.record.signing import SigningKey
 from tasdiq.record.tiles import LARGEST_ENTRY
 

@@ -17,11 +17,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tasdiq.errors import RecordError
-from tasdiq.record import forgetting, merkle
+from tasdiq.record import merkle
 from tasdiq.record.admission import Admission, Admitted
 from tasdiq.record.chain import Chain
 from tasdiq.record.edges import folded_keys, open_tree
 from tasdiq.record.entry import Submission
+from tasdiq.record.secrecy import forgetting
 from tasdiq.record.store import Store, Writing
 
 

@@ -22,7 +22,7 @@ from typing import Any
 
 from tasdiq.errors import InputError
 from tasdiq.record import canonical, ed25519, shape
-from tasdiq.record.encryption import PUBLIC_BYTES, EncryptionKey, is_sound_key
+from tasdiq.record.secrecy.encryption import PUBLIC_BYTES, EncryptionKey, is_sound_key
 from tasdiq.record.signing import SigningKey, key_id_of
 
 _FIELDS: dict[str, dict[str, type]] = {

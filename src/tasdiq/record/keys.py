@@ -27,9 +27,9 @@ from typing import Any
 from tasdiq.errors import InputError, RoleError
 from tasdiq.record import canonical, key_events, shape
 from tasdiq.record.checkpoint import require_origin
-from tasdiq.record.encryption import other_form
 from tasdiq.record.key_events import introduced, public_text
 from tasdiq.record.note import COSIGNATURE, Verifier
+from tasdiq.record.secrecy.encryption import other_form
 from tasdiq.record.signing import SigningKey, key_id_of
 
 __all__ = ["Key", "KeyState", "SigningKey", "introduced", "key_id_of", "public_text"]

@@ -13,12 +13,13 @@ from types import TracebackType
 from typing import Any, Literal
 
 from tasdiq.errors import MissingError
-from tasdiq.record import body, disclosure, merkle, shape
+from tasdiq.record import body, merkle, shape
 from tasdiq.record.chain import Chain
 from tasdiq.record.edges import folded_keys, open_tree
 from tasdiq.record.entry import Entry, parse_leaf
 from tasdiq.record.holding import Held
 from tasdiq.record.rows import Row
+from tasdiq.record.secrecy import disclosure
 from tasdiq.record.store import Store
 from tasdiq.record.tiles import TileTree
 

@@ -16,9 +16,10 @@ from __future__ import annotations
 from typing import Any
 
 from tasdiq.errors import InputError
-from tasdiq.record import body, canonical, envelope, rows, shape
-from tasdiq.record.disclosure import MOST_DISCLOSURES
+from tasdiq.record import body, canonical, rows, shape
 from tasdiq.record.entry import Submission, parse_leaf
+from tasdiq.record.secrecy import envelope
+from tasdiq.record.secrecy.disclosure import MOST_DISCLOSURES
 
 TYPE = "tasdiq/submission/v1"
 LARGEST = 64 * 2**20

@@ -20,7 +20,7 @@ from tasdiq.record.audit.copy import read_copy
 from tasdiq.record.audit.path import audit
 from tasdiq.record.audit.trust import write_trust
 from tasdiq.record.log import Log
-from tasdiq.record.packing import pack
+from tasdiq.record.mirrors.packing import pack
 from tasdiq.record.publish import publish
 from tasdiq.record.reader import Reader
 

@@ -10,11 +10,12 @@ import pytest
 from record.records import TIME, draft, joint_log, key, opened, signed
 from record.store.files import audited, bytes_of, execute, unguarded
 from tasdiq.errors import RecordError
-from tasdiq.record import canonical, disclosure
+from tasdiq.record import canonical
 from tasdiq.record.audit.path import audit
 from tasdiq.record.entry import Draft, Submission
 from tasdiq.record.log import Log
 from tasdiq.record.reader import Reader
+from tasdiq.record.secrecy import disclosure
 from tasdiq.record.store import Store
 
 SECRET = "a made-up witness"
@@ -72,7 +73,7 @@ def test_without_the_key_it_is_withheld(log: Log, tmp_path: Path) -> None:
 
 
 def test_what_is_moved_beside_another_does_not_open(log: Log, tmp_path: Path) -> None:
-    """Rules 1 and 2 of `secrecy`: bodies, rows and disclosures are bound to their entry, table and number."""
+    """Rules 1 and 2 of `secrecy.stored`: bodies, rows and disclosures are bound to their entry, table and number."""
     log.checkpoint()
     log.close()
     swap = (

@@ -12,11 +12,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from tasdiq.errors import InputError
-from tasdiq.record import body, disclosure, rows
+from tasdiq.record import body, rows
 from tasdiq.record.audit.seen import Seen
 from tasdiq.record.audit.verdict import Problem
 from tasdiq.record.entry import read_body
 from tasdiq.record.rows import Row
+from tasdiq.record.secrecy import disclosure
 
 Emptied = Collection[tuple[str, int | None]]
 

@@ -17,12 +17,13 @@ from pathlib import Path
 from typing import Any
 
 from tasdiq.errors import InputError, RoleError
-from tasdiq.record import body, canonical, checkpoint, disclosure, merkle, rows, shape
+from tasdiq.record import body, canonical, checkpoint, merkle, rows, shape
 from tasdiq.record.audit.recount import Recount, Shown
 from tasdiq.record.audit.verdict import Disclosed, Verdict
 from tasdiq.record.chain import Chain
 from tasdiq.record.entry import Entry, parse_leaf
 from tasdiq.record.manifest import LARGEST_FILE
+from tasdiq.record.secrecy import disclosure
 
 TYPE = "tasdiq/bundle/v1"
 _FIELDS = {"type": str, "checkpoint": str, "keys": list, "entries": list}

@@ -20,8 +20,8 @@ from tasdiq.record.audit.sqlite_file import SqliteFile
 from tasdiq.record.checkpoint import Checkpoint
 from tasdiq.record.holding import Holding
 from tasdiq.record.manifest import LARGEST_FILE
+from tasdiq.record.mirrors.parcel import Carried, Parcel
 from tasdiq.record.note import Note
-from tasdiq.record.parcel import Carried, Parcel
 from tasdiq.record.places import PUBLISHED, holds_record
 
 Opener = Callable[[Path], Holding]

@@ -7,7 +7,7 @@ Reads files of schema version 1 and 2; which bytes belong is left to `store` and
 2. Tables that only grow refuse UPDATE and DELETE; those that can be emptied refuse DELETE, and UPDATE but for that. No
    trigger does anything but refuse. Other tables, views and triggers are told.
 3. A body without salt is encrypted: at rest where a wrapped key stands beside it, else to its recipients. What is
-   encrypted at rest is read where the record's key is here (`secrecy`), and is withheld where it is not.
+   encrypted at rest is read where the record's key is here (`secrecy.stored`), and is withheld where it is not.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from tasdiq.record.entry import parse_leaf
 from tasdiq.record.holding import Held, Holding
 from tasdiq.record.places import DATABASE
 from tasdiq.record.rows import Row
-from tasdiq.record.secrecy import Secrecy, part
+from tasdiq.record.secrecy.stored import Secrecy, part
 
 __all__ = ["Holding", "SqliteFile"]
 

@@ -1,7 +1,7 @@
 """The store: a record on disk, in SQLite or PostgreSQL, through the same code.
 
 `tables` says what is kept; `statements` how it is asked for; `reading` and `writing` do it; `sqlite` and `postgres` hold
-what differs; `migrations` are the steps by which the tables came to be; `secrecy` is encryption at rest.
+what differs; `migrations` are the steps by which the tables came to be; `secrecy.stored` is encryption at rest.
 """
 
 from tasdiq.record.holding import Held

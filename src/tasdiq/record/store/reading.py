@@ -16,7 +16,7 @@ from tasdiq.errors import RecordError
 from tasdiq.record.entry import parse_leaf
 from tasdiq.record.holding import Held
 from tasdiq.record.rows import Row
-from tasdiq.record.secrecy import Secrecy, part
+from tasdiq.record.secrecy.stored import Secrecy, part
 from tasdiq.record.store import statements
 from tasdiq.record.store.database import Database, guarded
 from tasdiq.record.store.statement import Statement

@@ -24,7 +24,7 @@ from sqlalchemy.exc import DBAPIError
 from tasdiq.errors import RecordError, SettingsError, TasdiqError
 from tasdiq.record.durable import guarded as guarded_files
 from tasdiq.record.places import ATTACHMENTS, DATABASE_URL, holds_record
-from tasdiq.record.secrecy import Secrecy
+from tasdiq.record.secrecy.stored import Secrecy
 from tasdiq.record.store import attachments
 from tasdiq.record.store.database import Database, guarded
 from tasdiq.record.store.postgres import PostgresSchema

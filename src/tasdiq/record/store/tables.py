@@ -7,7 +7,7 @@
     disclosure(idx, n, content, key, redacted_at)
 
 1. The first six are insert-only. The last three allow INSERT and the one UPDATE that empties.
-2. Public content is plain: salt and content, no key. Joint content is encrypted at rest (`secrecy`): no salt, and the
+2. Public content is plain: salt and content, no key. Joint content is encrypted at rest (`secrecy.stored`): no salt, and the
    wrapped data key. Content for named recipients is their envelope: neither salt nor key. Disclosures are encrypted at
    rest in every case.
 """

@@ -14,7 +14,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, inspect
 
 from tasdiq.record.entry import parse_leaf
-from tasdiq.record.secrecy import Secrecy, part
+from tasdiq.record.secrecy.stored import Secrecy, part
 from tasdiq.record.store import statements
 from tasdiq.record.store.tables import BULK_ROW
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from sqlalchemy import Connection
 
 from tasdiq.record.entry import Entry, Submission
-from tasdiq.record.secrecy import Secrecy, part
+from tasdiq.record.secrecy.stored import Secrecy, part
 from tasdiq.record.store import statements
 from tasdiq.record.store.tables import BULK_ROW, DISCLOSURE
 

@@ -1,5 +1,5 @@
 /* Disclosures: fields of a body sealed one by one, and proved later without showing the rest. Mirrors the reading half of
-   record/disclosure.py, under RFC 9901 without its JWT.
+   record/secrecy/disclosure.py, under RFC 9901 without its JWT.
 
    In the place of a sealed field stands its digest in the `_sd` list of its object, or `{"...": digest}` in the place of an
    array's element. A disclosure is base64url of `[salt, name, value]` or `[salt, value]`; its digest is SHA-256 of that text.

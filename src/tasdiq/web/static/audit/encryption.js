@@ -1,4 +1,4 @@
-/* Encryption keys: X25519 (RFC 7748), as key events name them. Mirrors record/encryption.py; nothing is decrypted here.
+/* Encryption keys: X25519 (RFC 7748), as key events name them. Mirrors record/secrecy/encryption.py; nothing is decrypted here.
 
    1. A public key is canonical (u < 2^255 - 19) and not of low order: with such a key anybody could open the envelope.
    2. It is no signing key in its other form: the birational map of RFC 7748 would make one key serve two roles. */

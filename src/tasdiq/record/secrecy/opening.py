@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tasdiq.errors import InputError, MissingError
-from tasdiq.record import body, envelope
-from tasdiq.record.encryption import EncryptionKey
+from tasdiq.record import body
 from tasdiq.record.reader import Reader, Stored
+from tasdiq.record.secrecy import envelope
+from tasdiq.record.secrecy.encryption import EncryptionKey
 
 
 def open_named(reader: Reader, stored: Stored, key: EncryptionKey) -> Stored:

@@ -14,17 +14,18 @@ from postgres import Server
 from record.records import LOG, ORIGIN, TIME, constitute, draft, joint_log, key, opened, signed
 from record.sites import write_record
 from tasdiq.errors import InputError, MissingError, RecordError, SettingsError
-from tasdiq.record import canonical, checkpoint, cosignature, mirror, note
+from tasdiq.record import canonical, checkpoint, cosignature, note
 from tasdiq.record.audit.path import audit
-from tasdiq.record.encryption import EncryptionKey
 from tasdiq.record.entry import Draft, Submission, sign_entry
 from tasdiq.record.growth import Growth
 from tasdiq.record.keys import public_text
 from tasdiq.record.log import Log
-from tasdiq.record.mirror import AnotherHistoryError, Taken, take
-from tasdiq.record.opening import open_named
-from tasdiq.record.packing import pack
+from tasdiq.record.mirrors import mirror
+from tasdiq.record.mirrors.mirror import AnotherHistoryError, Taken, take
+from tasdiq.record.mirrors.packing import pack
 from tasdiq.record.reader import Reader
+from tasdiq.record.secrecy.encryption import EncryptionKey
+from tasdiq.record.secrecy.opening import open_named
 
 
 def packed(record: Path, out: Path, **options: object) -> Path:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tasdiq.errors import InputError, TasdiqError
 from tasdiq.record import canonical
-from tasdiq.record.disclosure import (
+from tasdiq.record.secrecy.disclosure import (
     bare,
     conceal,
     digest_of,
@@ -20,7 +20,7 @@ from tasdiq.record.disclosure import (
     select,
     shown_by,
 )
-from tasdiq.record.pointer import read_pointer, walk, write_pointer
+from tasdiq.record.secrecy.pointer import read_pointer, walk, write_pointer
 
 FINDING = canonical.dumps(
     {"finding": "f-1", "witnesses": ["A. Made-Up", "B. Invented"], "at": {"place": "Brenk", "n": 1}}

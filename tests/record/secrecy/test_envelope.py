@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasdiq.errors import InputError, RoleError, TasdiqError
-from tasdiq.record import body, envelope
-from tasdiq.record.encryption import EncryptionKey
+from tasdiq.record import body
+from tasdiq.record.secrecy import envelope
+from tasdiq.record.secrecy.encryption import EncryptionKey
 
 KEYS = [EncryptionKey.from_seed(bytes([number]) * 32) for number in range(1, 10)]
 SALT = b"\x11" * 32

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from record.records import LOG, ORIGIN
 from tasdiq.errors import InputError, MissingError, TasdiqError
 from tasdiq.record import canonical, checkpoint, merkle, note
-from tasdiq.record.archive import Archive, header, write_end, write_member
-from tasdiq.record.parcel import Attached, Carried, Content, Head, Parcel, opened, write
+from tasdiq.record.mirrors.archive import Archive, header, write_end, write_member
+from tasdiq.record.mirrors.parcel import Attached, Carried, Content, Head, Parcel, opened, write
 from tasdiq.record.rows import Row
 
 SALT = bytes(range(32))

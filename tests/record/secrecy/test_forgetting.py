@@ -8,10 +8,11 @@ import pytest
 
 from record.records import LOG, ORIGIN, TIME, constitute, draft, opened, signed
 from tasdiq.errors import RecordError
-from tasdiq.record import canonical, forgetting
+from tasdiq.record import canonical
 from tasdiq.record.entry import Draft
 from tasdiq.record.log import Log
 from tasdiq.record.reader import Reader
+from tasdiq.record.secrecy import forgetting
 
 
 @pytest.fixture

@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tasdiq.errors import InputError, MissingError, RecordError, SettingsError
-from tasdiq.record import checkpoint, merkle, parcel
+from tasdiq.record import checkpoint, merkle
 from tasdiq.record.durable import sync_directory
 from tasdiq.record.entry import parse_leaf
-from tasdiq.record.parcel import Content, Head
+from tasdiq.record.mirrors import parcel
+from tasdiq.record.mirrors.parcel import Content, Head
 from tasdiq.record.reader import Reader
 from tasdiq.record.rows import Row
 from tasdiq.record.tiles import WIDTH

@@ -26,7 +26,7 @@ from typing import Any
 
 from tasdiq.errors import InputError
 from tasdiq.record import canonical
-from tasdiq.record.pointer import Path, read_pointer, step, walk, write_pointer
+from tasdiq.record.secrecy.pointer import Path, read_pointer, step, walk, write_pointer
 
 MOST_DISCLOSURES = 1000
 LARGEST_DISCLOSURE = 65_536

@@ -18,11 +18,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tasdiq.errors import InputError, MissingError, RecordError
-from tasdiq.record import checkpoint, cosignature, forgetting, merkle
+from tasdiq.record import checkpoint, cosignature, merkle
 from tasdiq.record.entry import Submission
 from tasdiq.record.growth import Group, Growth
+from tasdiq.record.mirrors.parcel import Attached, Carried, Content, Parcel, opened
 from tasdiq.record.note import Note, Verifier
-from tasdiq.record.parcel import Attached, Carried, Content, Parcel, opened
+from tasdiq.record.secrecy import forgetting
 from tasdiq.record.store import Writing
 
 _GROUP = 256

@@ -32,7 +32,7 @@ from typing import BinaryIO, TypeVar
 
 from tasdiq.errors import InputError, MissingError
 from tasdiq.record import body, canonical, checkpoint, merkle, rows, shape
-from tasdiq.record.archive import Archive, write_end, write_member
+from tasdiq.record.mirrors.archive import Archive, write_end, write_member
 from tasdiq.record.note import Note
 from tasdiq.record.rows import Row
 from tasdiq.record.tiles import LARGEST_ENTRY, WIDTH, pack_entries, unpack_entries

@@ -14,8 +14,8 @@ import hashlib
 from pathlib import Path
 
 from tasdiq.errors import MissingError
-from tasdiq.record.at_rest import FILE, AtRest
 from tasdiq.record.body import SALT_BYTES
+from tasdiq.record.secrecy.at_rest import FILE, AtRest
 
 Sealed = tuple[bytes | None, bytes, bytes | None]
 

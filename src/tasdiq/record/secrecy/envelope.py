@@ -27,7 +27,7 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 from tasdiq.errors import InputError, RoleError
 from tasdiq.record import body
-from tasdiq.record.encryption import EncryptionKey, is_sound_key
+from tasdiq.record.secrecy.encryption import EncryptionKey, is_sound_key
 
 SLOT_BYTES = 80
 MOST_SLOTS = 252

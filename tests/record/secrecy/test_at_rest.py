@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasdiq.errors import InputError, MissingError, RecordError, SettingsError
-from tasdiq.record.at_rest import WRAPPED_BYTES, AtRest
+from tasdiq.record.secrecy.at_rest import WRAPPED_BYTES, AtRest
 
 COMMIT, OTHER = bytes(32), b"\1" * 32
 HERE = AtRest(b"\7" * 32)

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 
 from record.records import key
 from tasdiq.errors import InputError, SettingsError
-from tasdiq.record.encryption import EncryptionKey, is_sound_key, other_form
+from tasdiq.record.secrecy.encryption import EncryptionKey, is_sound_key, other_form
 from tasdiq.record.signing import SigningKey
 
 P = 2**255 - 19
