@@ -10,7 +10,6 @@ import pytest
 
 from doors.folders import DENIAL, SHELLING, TABLE
 from tasdiq.errors import MissingError, RoleError
-from tasdiq.founding import Home, found_desk
 from tasdiq.intake.article import receive_file
 from tasdiq.intake.table import read_table
 from tasdiq.mechanism import Mechanism, timestamp
@@ -19,6 +18,7 @@ from tasdiq.model.charter import Charter, Member
 from tasdiq.model.proposition import Proposition
 from tasdiq.record.audit.path import audit
 from tasdiq.record.rows import MOST_ROWS
+from tasdiq.secretariat.founding import Home, found_desk
 from tasdiq.settings import Settings
 
 NOON = datetime(2031, 3, 4, 12, 0, 5, tzinfo=UTC)

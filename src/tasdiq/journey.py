@@ -5,7 +5,7 @@ Decides only the order in which the mechanism's steps are called for a folder. R
 1. The folder is only read. Record and keys lie beside the site, in `OUT.record/`.
 2. Without a charter one is proposed from what the documents say, and marked so.
 3. A rerun goes on in the same record: what is there already is not entered again; what the folder holds otherwise or no
-   longer is corrected (`arrival`).
+   longer is corrected (`secretariat.arrival`).
 4. A file or row that cannot be read is listed and kept; everything else goes on.
 """
 
@@ -19,7 +19,6 @@ from pathlib import Path
 import msgspec
 
 from tasdiq.errors import InputError, SettingsError
-from tasdiq.founding import Home, found_desk
 from tasdiq.intake.article import receive_file, settle_dates
 from tasdiq.intake.charter import charter_toml, read_charter
 from tasdiq.intake.extract import METHOD, Extract, extract
@@ -29,7 +28,8 @@ from tasdiq.intake.table import Table, read_table
 from tasdiq.mechanism import Mechanism, timestamp, utc_now
 from tasdiq.model.charter import Charter
 from tasdiq.model.document import Received, Rejected
-from tasdiq.publishing import Published, require_replaceable
+from tasdiq.secretariat.founding import Home, found_desk
+from tasdiq.secretariat.publishing import Published, require_replaceable
 from tasdiq.settings import Settings
 
 COMPILER = "the analyst"

@@ -4,10 +4,10 @@
     propose      what the intake reads in it: statements, tellings, reports
     corroborate  origins, propositions, positions, incidents, crossings, sessions
     step         one step of the procedure, from the opening of a case to a published finding
-    submit       an entry that a member signed elsewhere (`outbox`): a step, a key event, a notice of redaction
+    submit       an entry that a member signed elsewhere (`secretariat.outbox`): a step, a key event, a notice of redaction
     state        the fold of all of it, conduct included
     publish      the site, its data and bundles, signed by the publisher
-    mirror       a member's whole copy, and how it and a host that was set back catch up (`copies`)
+    mirror       a member's whole copy, and how it and a host that was set back catch up (`secretariat.copies`)
 
 Each step reads the record, calls one pure stage and appends signed entries. What a program proposes is marked so, with its
 method; a proposal equal to the one that stands is not entered again, so that a rerun on unchanged input appends nothing.
@@ -22,14 +22,10 @@ from types import TracebackType
 
 import msgspec
 
-from tasdiq import publishing, register, reviewing
-from tasdiq.arrival import body_bytes, corrections, document_body, stands, table_body
+from tasdiq import register
 from tasdiq.clock import Clock, timestamp, utc_now
 from tasdiq.corroboration import stages
-from tasdiq.current import read_openings, read_standing, read_state
-from tasdiq.custody import member_of, sign_for
 from tasdiq.errors import MissingError, RoleError
-from tasdiq.founding import ANALYST, Founding, Home
 from tasdiq.intake.table import Table
 from tasdiq.model import entries, sealing
 from tasdiq.model.charter import Charter
@@ -37,13 +33,18 @@ from tasdiq.model.document import Document, Received
 from tasdiq.model.state import State
 from tasdiq.model.steps import EmbargoLifted, EvidenceSubmitted
 from tasdiq.model.value import Value
-from tasdiq.outbox import Outbox
 from tasdiq.record import canonical
 from tasdiq.record.entry import Draft, Submission, parse_leaf
 from tasdiq.record.keys import SigningKey
 from tasdiq.record.log import Log, Receipt
 from tasdiq.record.reader import Reader
 from tasdiq.record.rows import MOST_ROWS
+from tasdiq.secretariat import publishing, reviewing
+from tasdiq.secretariat.arrival import body_bytes, corrections, document_body, stands, table_body
+from tasdiq.secretariat.current import read_openings, read_standing, read_state
+from tasdiq.secretariat.custody import member_of, sign_for
+from tasdiq.secretariat.founding import ANALYST, Founding, Home
+from tasdiq.secretariat.outbox import Outbox
 from tasdiq.settings import Settings
 from tasdiq.standing import Subject
 from tasdiq.verification import procedure

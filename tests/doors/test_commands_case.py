@@ -11,11 +11,11 @@ import pytest
 
 from doors.conftest import Door
 from doors.joint import CHARTER, Seat, found, receive
-from tasdiq.founding import Home
 from tasdiq.mechanism import Mechanism, timestamp
 from tasdiq.model import entries
 from tasdiq.model.case import AccessRequest
 from tasdiq.record.keys import SigningKey
+from tasdiq.secretariat.founding import Home
 from tasdiq.settings import Settings
 
 RULES = (

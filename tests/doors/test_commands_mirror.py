@@ -12,8 +12,8 @@ import pytest
 from doors.conftest import Door
 from doors.folders import TABLE
 from doors.joint import Seat, found, receive
-from tasdiq.founding import Home
 from tasdiq.mechanism import Mechanism
+from tasdiq.secretariat.founding import Home
 from tasdiq.settings import Settings
 
 MORE = TABLE.replace("r1,", "r7,").replace("r2,", "r8,")

@@ -9,9 +9,9 @@ import pytest
 
 from doors.conftest import Door
 from doors.joint import Seat, found, receive
-from tasdiq.current import read_state
-from tasdiq.founding import Home
 from tasdiq.record.reader import Reader
+from tasdiq.secretariat.current import read_state
+from tasdiq.secretariat.founding import Home
 
 TEXT = """report_id,source_id,reported_at,time,lat,lon,type,actor_a,actor_b,killed_min,killed_max,place,text
 r1,daily-post,2025-03-04,2025-03-04,45.1,21.3,ground/shelling,vor,kes,2,2,Salova,a name nobody should read

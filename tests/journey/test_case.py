@@ -18,9 +18,7 @@ import pytest
 
 from doors.folders import DENIAL, SHELLING
 from tasdiq import timing
-from tasdiq.current import read_openings, read_state
 from tasdiq.errors import InputError, ProcedureError
-from tasdiq.founding import Home, found_joint
 from tasdiq.intake.charter import parse_charter
 from tasdiq.intake.folder import File
 from tasdiq.journey import enter_files
@@ -34,6 +32,8 @@ from tasdiq.record import body, canonical
 from tasdiq.record.audit.path import audit
 from tasdiq.record.entry import Draft, sign_entry
 from tasdiq.record.keys import SigningKey
+from tasdiq.secretariat.current import read_openings, read_state
+from tasdiq.secretariat.founding import Home, found_joint
 from tasdiq.settings import Settings
 from tasdiq.verification import clocks, custody
 

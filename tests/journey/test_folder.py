@@ -19,14 +19,14 @@ from typing import Any
 import pytest
 
 from doors.folders import CROSSING, DENIAL, SHELLING, TABLE, TASDIQ, environment, fingerprints, tasdiq, write_folder
-from tasdiq.current import read_state
 from tasdiq.errors import MissingError, SettingsError
-from tasdiq.founding import Home
 from tasdiq.journey import Assessment, assess_folder
 from tasdiq.mechanism import Mechanism
 from tasdiq.model.state import State
-from tasdiq.publishing import scratch_for
 from tasdiq.record.audit.path import audit
+from tasdiq.secretariat.current import read_state
+from tasdiq.secretariat.founding import Home
+from tasdiq.secretariat.publishing import scratch_for
 from tasdiq.settings import Settings
 
 

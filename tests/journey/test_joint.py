@@ -15,9 +15,7 @@ from typing import Any
 import pytest
 
 from doors.folders import DENIAL, SHELLING
-from tasdiq.current import read_state
 from tasdiq.errors import InputError, RoleError, SettingsError
-from tasdiq.founding import Home, found_joint
 from tasdiq.intake.charter import read_charter
 from tasdiq.intake.folder import File
 from tasdiq.journey import enter_files
@@ -26,9 +24,11 @@ from tasdiq.model import entries
 from tasdiq.model.case import AccessRequest, FindingPart
 from tasdiq.model.state import State
 from tasdiq.model.value import Value
-from tasdiq.publishing import publish_proposition
 from tasdiq.record.audit.path import audit
 from tasdiq.record.keys import SigningKey
+from tasdiq.secretariat.current import read_state
+from tasdiq.secretariat.founding import Home, found_joint
+from tasdiq.secretariat.publishing import publish_proposition
 from tasdiq.settings import Settings
 
 AT = "2031-03-12T08:00:00Z"

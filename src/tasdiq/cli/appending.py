@@ -10,13 +10,13 @@ from pathlib import Path
 import click
 
 from tasdiq.errors import RoleError, SettingsError
-from tasdiq.founding import Home
 from tasdiq.mechanism import Mechanism
-from tasdiq.outbox import Outbox
 from tasdiq.record.durable import write_durably
 from tasdiq.record.entry import Submission, parse_leaf
 from tasdiq.record.signing import SigningKey
 from tasdiq.record.submission import to_bytes
+from tasdiq.secretariat.founding import Home
+from tasdiq.secretariat.outbox import Outbox
 from tasdiq.settings import read_settings
 
 _RECEIPT, _OUT = "tasdiq.receipt", "tasdiq.out"

@@ -11,8 +11,8 @@ import click
 
 from tasdiq.cli.progress import progress
 from tasdiq.cli.rejections import tell_rejected
-from tasdiq.founding import Home
 from tasdiq.journey import Assessment, NothingReadError, assess_folder
+from tasdiq.secretariat.founding import Home
 from tasdiq.settings import read_settings
 
 

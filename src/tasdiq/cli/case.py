@@ -8,10 +8,10 @@ import click
 
 from tasdiq.cli import competence, evidence, hearing, review, show
 from tasdiq.cli.stepping import new_id, now, step, take
-from tasdiq.current import read_state
-from tasdiq.founding import Home
 from tasdiq.model import entries
 from tasdiq.model.case import AccessRequest, FindingPart
+from tasdiq.secretariat.current import read_state
+from tasdiq.secretariat.founding import Home
 from tasdiq.verification.drafting import BREACHES, NOT_EXAMINED, OCCURRENCES
 
 

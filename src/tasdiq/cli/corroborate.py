@@ -12,9 +12,9 @@ from tasdiq.cli.key import load_key
 from tasdiq.cli.progress import progress
 from tasdiq.corroboration.group import corroborate_table
 from tasdiq.errors import SettingsError
-from tasdiq.founding import Home
 from tasdiq.intake.frames import read_reports, require_table_name, write_table
 from tasdiq.mechanism import Mechanism
+from tasdiq.secretariat.founding import Home
 from tasdiq.settings import read_settings
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 import click
 
 from tasdiq.errors import EXIT_DONE, EXIT_FAILED, InputError, MissingError, TasdiqError
-from tasdiq.founding import Home
 from tasdiq.record import canonical, checkpoint, cosignature, note
 from tasdiq.record.audit import split_view
 from tasdiq.record.audit.against import log_verifiers, proof_of
@@ -27,6 +26,7 @@ from tasdiq.record.log import Log
 from tasdiq.record.note import Verifier
 from tasdiq.record.reader import Reader
 from tasdiq.record.store import Store
+from tasdiq.secretariat.founding import Home
 from tasdiq.settings import read_settings
 
 _RECORD = click.argument("record", type=click.Path(path_type=Path))

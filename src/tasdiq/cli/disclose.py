@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from tasdiq.copies import sign_checkpoint
 from tasdiq.errors import MissingError
-from tasdiq.founding import Home
 from tasdiq.record.bundle import make_bundle
 from tasdiq.record.durable import write_durably
 from tasdiq.record.reader import Reader
+from tasdiq.secretariat.copies import sign_checkpoint
+from tasdiq.secretariat.founding import Home
 from tasdiq.settings import read_settings
 
 

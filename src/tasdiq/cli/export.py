@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from tasdiq.copies import export
-from tasdiq.founding import Home
+from tasdiq.secretariat.copies import export
+from tasdiq.secretariat.founding import Home
 from tasdiq.settings import read_settings
 
 

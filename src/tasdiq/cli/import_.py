@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from tasdiq.copies import catch_up
-from tasdiq.founding import Home
+from tasdiq.secretariat.copies import catch_up
+from tasdiq.secretariat.founding import Home
 
 
 @click.command("import")

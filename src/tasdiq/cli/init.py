@@ -8,11 +8,11 @@ from pathlib import Path
 import click
 
 from tasdiq.cli.key_files import Opened, open_key
-from tasdiq.copies import make_mirror
 from tasdiq.errors import InputError
-from tasdiq.founding import Home, found_desk, found_joint
 from tasdiq.intake.charter import read_charter
 from tasdiq.mechanism import Mechanism, timestamp, utc_now
+from tasdiq.secretariat.copies import make_mirror
+from tasdiq.secretariat.founding import Home, found_desk, found_joint
 from tasdiq.settings import read_settings
 
 

@@ -8,16 +8,16 @@ from typing import Any
 
 import click
 
-from tasdiq import custody
 from tasdiq.cli.appending import enter_or_write, receipt_option
 from tasdiq.cli.key_files import Opened, load_encryption_key, load_key, open_key
-from tasdiq.custody import Change, fingerprint_of, read_chain, served
 from tasdiq.errors import InputError, MissingError, RoleError
-from tasdiq.founding import Home
 from tasdiq.mechanism import timestamp, utc_now
 from tasdiq.record.chain import Chain
 from tasdiq.record.keys import Key
 from tasdiq.record.signing import SigningKey, successor_path
+from tasdiq.secretariat import custody
+from tasdiq.secretariat.custody import Change, fingerprint_of, read_chain, served
+from tasdiq.secretariat.founding import Home
 
 _FILE = click.Path(path_type=Path)
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from tasdiq.custody import read_chain
 from tasdiq.record.chain import Chain
 from tasdiq.record.note import Verifier
 from tasdiq.record.signing import key_id_of
+from tasdiq.secretariat.custody import read_chain
 
 
 @click.command("list")

@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from tasdiq.cli.progress import progress
-from tasdiq.current import read_state
-from tasdiq.founding import Home
 from tasdiq.mechanism import Mechanism, utc_now
-from tasdiq.publishing import publish_proposition
+from tasdiq.secretariat.current import read_state
+from tasdiq.secretariat.founding import Home
+from tasdiq.secretariat.publishing import publish_proposition
 from tasdiq.settings import read_settings
 
 

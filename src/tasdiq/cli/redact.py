@@ -8,10 +8,10 @@ import click
 
 from tasdiq.cli.appending import enter_or_write, receipt_option
 from tasdiq.cli.key_files import load_key
-from tasdiq.custody import member_of, read_chain, sign_for
 from tasdiq.errors import shown
 from tasdiq.mechanism import timestamp, utc_now
-from tasdiq.redacting import find, notices
+from tasdiq.secretariat.custody import member_of, read_chain, sign_for
+from tasdiq.secretariat.redacting import find, notices
 
 
 @click.command()

@@ -9,13 +9,13 @@ import click
 from tasdiq.cli.appending import enter_or_write, receipt_option
 from tasdiq.cli.key_files import load_key
 from tasdiq.cli.rejections import read_bytes
-from tasdiq.custody import member_of, read_chain, sign_for
 from tasdiq.errors import InputError
 from tasdiq.mechanism import timestamp, utc_now
 from tasdiq.model.entries import MessageSent
 from tasdiq.model.value import to_plain
 from tasdiq.record import canonical
 from tasdiq.record.entry import Draft
+from tasdiq.secretariat.custody import member_of, read_chain, sign_for
 
 
 @click.command()

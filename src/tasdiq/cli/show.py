@@ -10,11 +10,11 @@ import msgspec
 
 from tasdiq import timing
 from tasdiq.cli.stepping import now
-from tasdiq.current import read_state
 from tasdiq.errors import MissingError
-from tasdiq.founding import Home
 from tasdiq.model.case import Case, Due, Finding, Happening
 from tasdiq.model.charter import Charter
+from tasdiq.secretariat.current import read_state
+from tasdiq.secretariat.founding import Home
 from tasdiq.verification import clocks, custody
 
 HAPPENED = {

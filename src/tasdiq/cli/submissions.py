@@ -12,7 +12,7 @@ from tasdiq.cli.rejections import read_bytes
 from tasdiq.errors import InputError, shown
 from tasdiq.record.entry import Submission, parse_leaf
 from tasdiq.record.submission import LARGEST, from_bytes
-from tasdiq.reviewing import opened
+from tasdiq.secretariat.reviewing import opened
 
 _MOST_SHOWN = 4000
 

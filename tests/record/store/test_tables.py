@@ -11,10 +11,10 @@ from sqlalchemy import inspect
 from postgres import Server
 from record.records import LOG, desk_record, draft, opened, signed
 from record.store.files import REFUSALS, audited, execute, unguarded
-from tasdiq.founding import Home
 from tasdiq.record.log import Log
 from tasdiq.record.store import Store
 from tasdiq.record.store.tables import EMPTIED, INSERT_ONLY, TABLES
+from tasdiq.secretariat.founding import Home
 
 
 def test_the_tables_are_what_the_migrations_make(tmp_path: Path, database: str | None) -> None:

@@ -8,14 +8,14 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tasdiq.current import read_state
 from tasdiq.errors import InputError, MissingError, RoleError, SettingsError
-from tasdiq.founding import Founding, Home, found_desk, found_joint
 from tasdiq.mechanism import Mechanism
 from tasdiq.model.charter import Charter, Member
 from tasdiq.record.audit.path import audit
 from tasdiq.record.keys import SigningKey
 from tasdiq.record.reader import Reader
+from tasdiq.secretariat.current import read_state
+from tasdiq.secretariat.founding import Founding, Home, found_desk, found_joint
 from tasdiq.settings import Settings
 
 AT = "2031-03-04T12:00:00Z"

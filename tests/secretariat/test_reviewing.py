@@ -10,9 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from tasdiq.custody import sign_for
 from tasdiq.errors import InputError, RecordError, RoleError
-from tasdiq.founding import Home, found_joint
 from tasdiq.mechanism import Mechanism, timestamp
 from tasdiq.model import entries
 from tasdiq.model.charter import Charter, Member
@@ -20,6 +18,8 @@ from tasdiq.model.value import to_plain
 from tasdiq.record import canonical
 from tasdiq.record.entry import Draft
 from tasdiq.record.signing import SigningKey
+from tasdiq.secretariat.custody import sign_for
+from tasdiq.secretariat.founding import Home, found_joint
 from tasdiq.settings import Settings
 
 NOON = datetime(2031, 3, 4, 12, 0, tzinfo=UTC)

@@ -13,7 +13,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tasdiq.errors import RecordError, RoleError
-from tasdiq.founding import Home
 from tasdiq.record.audit.trust import contradictions, read_trust
 from tasdiq.record.checkpoint import Checkpoint
 from tasdiq.record.growth import Growth
@@ -23,6 +22,7 @@ from tasdiq.record.mirrors import mirror, parcel
 from tasdiq.record.mirrors.mirror import Taken
 from tasdiq.record.mirrors.packing import pack
 from tasdiq.record.reader import Reader
+from tasdiq.secretariat.founding import Home
 from tasdiq.settings import Settings
 
 Say = Callable[[str], None]

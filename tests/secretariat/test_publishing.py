@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from doors.folders import write_folder
-from tasdiq.current import read_state
 from tasdiq.errors import MissingError, SettingsError
-from tasdiq.founding import Home
 from tasdiq.journey import assess_folder
-from tasdiq.publishing import publish, publish_proposition, require_replaceable
 from tasdiq.record.audit.path import audit
+from tasdiq.secretariat.current import read_state
+from tasdiq.secretariat.founding import Home
+from tasdiq.secretariat.publishing import publish, publish_proposition, require_replaceable
 from tasdiq.settings import Settings
 
 NOW = datetime(2031, 3, 4, tzinfo=UTC)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from tasdiq import register
 from tasdiq.errors import MissingError
-from tasdiq.founding import Home
 from tasdiq.model.state import State
 from tasdiq.model.steps import Opening
 from tasdiq.record.reader import Reader
+from tasdiq.secretariat.founding import Home
 from tasdiq.standing import RowReader, Subject
 
 

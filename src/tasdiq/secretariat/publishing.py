@@ -20,7 +20,6 @@ from pathlib import Path
 
 from tasdiq import timing
 from tasdiq.errors import MissingError, SettingsError
-from tasdiq.founding import Home
 from tasdiq.model.state import Provenance, State
 from tasdiq.publication.card import publish_card
 from tasdiq.publication.cosigned import cosigned_words
@@ -28,6 +27,7 @@ from tasdiq.publication.site import publish as write_pages
 from tasdiq.record import bundle, canonical, cosignature, manifest, note
 from tasdiq.record.publish import publish as write_record
 from tasdiq.record.reader import Reader
+from tasdiq.secretariat.founding import Home
 
 PUBLISHER = "publisher"
 
