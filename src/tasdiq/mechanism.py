@@ -149,7 +149,10 @@ class Mechanism:
         ]
 
     def receive_tables(self, tables: Iterable[tuple[Table, bytes]]) -> int:
-        """Enter event tables that do not stand yet, and the reports their rows make; return how many."""
+        """Enter event tables that do not stand yet, and the reports their rows make; return how many.
+
+        Rows whose licence forbids passing them on stay with the members: a public body would be passed on.
+        """
         standing, count = self.state(), 0
         for table, data in tables:
             body = table_body(table)
@@ -157,7 +160,8 @@ class Mechanism:
                 self.log.add_attachment(data)
                 self._append("TableReceived", body)
                 count += 1
-            self.propose("report", table.file, table.mapping, table.reports)
+            access = None if table.redistribute else "joint"
+            self.propose("report", table.file, table.mapping, table.reports, access=access)
         return count
 
     def amend(self, charter: Charter, reason: str) -> bool:

@@ -223,7 +223,7 @@ def test_a_mapping_of_ones_own(tmp_path: Path) -> None:
     path.write_text('name = "desk"\n[text]\nid = { value = "x" }\n[time]\nstart = "day"\n')
     with pytest.raises(InputError, match="unknown field 'id'"):
         load_mapping(path)
-    with pytest.raises(InputError, match="acled, ged, own"):
+    with pytest.raises(InputError, match="acled, ged, gtd, own"):
         load_mapping("gedd")
     with pytest.raises(MissingError):
         load_mapping(tmp_path / "none.toml")

@@ -17,7 +17,7 @@ from tasdiq.journey import NothingReadError, enter_files
 @click.command()
 @click.argument("record", type=click.Path(path_type=Path))
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
-@click.option("--mapping", help="How to read tables: acled, ged, own, or a mapping file (default: by their header).")
+@click.option("--mapping", help="How to read tables: acled, ged, gtd, own, or a mapping file (default: by their header).")
 @click.option("--key", "key_path", type=click.Path(path_type=Path), help="The member's key (joint records).")
 @receipt_option
 def command(record: Path, files: tuple[Path, ...], mapping: str | None, key_path: Path | None) -> None:

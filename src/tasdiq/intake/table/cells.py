@@ -92,6 +92,18 @@ def moment(cell: str) -> Moment | None:
     raise Misfit(f"expected a date such as 2031-10-17 or 17 October 2031, found {_show(cell)}{_slashes(text)}")
 
 
+def calendar_span(year: int, month: int, day: int) -> tuple[datetime, datetime]:
+    """Return the beginning and the end of a day, of a month where the day is 0, or of a year where the month is too."""
+    try:
+        begins = datetime(year, month or 1, (day or 1) if month else 1, tzinfo=UTC)
+        if month and day:
+            return begins, begins + timedelta(days=1)
+        following = (begins.month % 12 + 1) if month else 1
+        return begins, datetime(year + (following == 1), following, 1, tzinfo=UTC)
+    except (ValueError, OverflowError) as error:
+        raise Misfit(f"expected a date that exists, found year {year}, month {month}, day {day}") from error
+
+
 def _iso(found: re.Match[str]) -> Moment:
     year, month, day, hour, minute, second = (int(part or 0) for part in found.groups()[:6])
     zone = found[7] or "Z"

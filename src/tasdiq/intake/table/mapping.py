@@ -1,4 +1,4 @@
-"""Mappings: which columns of a table mean what. A mapping is a TOML file; three ship with the package.
+"""Mappings: which columns of a table mean what. A mapping is a TOML file; four ship with the package.
 
 A mapping says under `[text]` where each text field comes from, under `[time]`, `[place]`, `[killed]` and `[injured]` which
 columns hold them, and at its top what the data is called, under which licence it comes and whose credit goes with it.
@@ -17,7 +17,7 @@ import msgspec
 from tasdiq.errors import InputError, MissingError
 from tasdiq.model.value import Value
 
-SHIPPED = ("acled", "ged", "own")
+SHIPPED = ("acled", "ged", "gtd", "own")
 FIELDS = frozenset({
     "report_id", "source_id", "source_kind", "admin1", "admin2", "place", "type", "actor_a", "actor_b", "text", "cites",
     "country",
@@ -28,7 +28,8 @@ class TextFrom(Value, frozen=True, kw_only=True):
     """Where a text field comes from: one column, the first of several that is filled, or always the same value.
 
     `values` translates codes (others are refused); `prefix` goes before; `country` turns a name into its ISO alpha-3 code;
-    `actor` turns a name into an actor path; `newsrooms` (name = pattern) are picked out of a citation in free text.
+    `actor` turns a name into an actor path; `newsrooms` (name = pattern) are picked out of a citation in free text;
+    cells that read as one of `unknown` count as empty.
     """
 
     column: str = ""
@@ -40,6 +41,7 @@ class TextFrom(Value, frozen=True, kw_only=True):
     country: bool = False
     actor: bool = False
     newsrooms: dict[str, str] = msgspec.field(default_factory=dict)
+    unknown: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -48,14 +50,25 @@ class TextFrom(Value, frozen=True, kw_only=True):
 
 
 class TimeFrom(Value, frozen=True, kw_only=True):
-    """Columns of the time: one day or moment, or a span from `start` to `end`; half-widths by code, or in hours."""
+    """Columns of the time: one day or moment, or a span from `start` to `end`; half-widths by code, or in hours.
 
-    start: str
+    Instead of `start`: `year`, `month` and `day` in columns of their own, where 0 or empty is an unknown month or day.
+    """
+
+    start: str = ""
+    year: str = ""
+    month: str = ""
+    day: str = ""
     end: str = ""
     precision: str = ""
     half_width_min: dict[str, int] = msgspec.field(default_factory=dict)
     half_width_hours: str = ""
     reported_at: str = ""
+
+    @property
+    def begins(self) -> str:
+        """The column without which there is no time."""
+        return self.start or self.year
 
 
 class PlaceFrom(Value, frozen=True, kw_only=True):
@@ -95,7 +108,9 @@ class Mapping(Value, frozen=True, kw_only=True):
         """All columns the mapping reads."""
         names = [column for source in self.text.values() for column in source.columns]
         for part in (self.time, self.place):
-            names += [str(value) for value in msgspec.to_builtins(part or {}).values() if isinstance(value, str)]
+            names += [
+                str(value) for value in msgspec.to_builtins(part or {}).values() if value and isinstance(value, str)
+            ]
         for figures in filter(None, (self.killed, self.injured)):
             names += [*figures.low, *figures.high]
         return frozenset(names)
@@ -104,7 +119,7 @@ class Mapping(Value, frozen=True, kw_only=True):
     def needed(self) -> frozenset[str]:
         """The columns without which a table cannot be of this kind."""
         required = {column for source in self.text.values() if source.required for column in source.columns}
-        return frozenset({*self.recognise, *required, self.time.start})
+        return frozenset({*self.recognise, *required, self.time.begins})
 
 
 def load_mapping(name: str | Path) -> Mapping:
@@ -152,4 +167,6 @@ def _parse(data: bytes, file: str) -> Mapping:
         raise InputError(
             f"{missing[0]} is missing; say which column it comes from, or its value", file=file, field="text"
         )
+    if bool(mapping.time.start) == bool(mapping.time.year):
+        raise InputError("expected either start or year; say which column the time comes from", file=file, field="time")
     return mapping

@@ -2,7 +2,8 @@
 
 1. The mapping is the one named, else the shipped one whose columns stand in the header. A table that fits none is rejected
    as a whole, with the columns that are missing.
-2. A bad row is listed with file, physical line, column and what was expected, and the others go on.
+2. A bad row is listed with file, physical line, column and what was expected, and the others go on. Its words stand with
+   it, unless the licence forbids passing rows on: the list is public.
 3. A report id that comes twice: a later `reported_at` is a new version and stands; otherwise the second row is rejected.
 4. No row lies in the future of `today`.
 5. What concerns the table (thousands separators, bounds, columns not read) is noted once.
@@ -61,7 +62,7 @@ def read_table(
 ) -> Table:
     """Return the reports of a CSV table, and the rows that could not be read.
 
-    `mapping` is acled, ged, own or a TOML file; left out, it is recognised from the header. `charter` says under which ids its
+    `mapping` is acled, ged, gtd, own or a TOML file; left out, it is recognised from the header. `charter` says under which ids its
     parties and groups act. `today` is the day after which a
     date lies in the future (the current one unless given). Raises `InputError` for a mapping that cannot be used.
     """
@@ -156,9 +157,8 @@ class _Reader:
         return source.columns[0] if source and source.columns else field
 
     def _reject(self, row: Row, column: str, reason: str) -> None:
-        self.rejected.append(
-            Rejected(file=self.file, line=row.line, field=column, reason=reason, content=row.content[:CONTENT])
-        )
+        content = row.content[:CONTENT] if self.mapping.redistribute else ""
+        self.rejected.append(Rejected(file=self.file, line=row.line, field=column, reason=reason, content=content))
 
     def table(self, digest: str, notes: list[str]) -> Table:
         """Return what was read."""

@@ -2,7 +2,7 @@
 
 1. Text cells are kept verbatim; only where a cell means a code, a number or a date is the space around it left out.
 2. A span of days, or one day, becomes its middle and half its length (12 October: noon, 720 minutes); a precision code can
-   only widen it. Days are taken as days of UTC.
+   only widen it. Days are taken as days of UTC. Where only the month or year is known, it is the span.
 3. Every misfit of a row is collected; a row with one gives no report.
 4. Where a mapping gives several columns for a bound, the least and the greatest of them bound the figure; with one column
    each, a least above the greatest is a misfit.
@@ -20,7 +20,7 @@ from tasdiq.intake.gazetteer import load_world
 from tasdiq.model.incident import IncidentReport
 
 from .actors import Actors
-from .cells import Misfit, Moment, check_past, degrees, moment, number, whole
+from .cells import Misfit, Moment, calendar_span, check_past, degrees, moment, number, whole
 from .mapping import FiguresFrom, Mapping, PlaceFrom, TextFrom, TimeFrom
 
 T = TypeVar("T")
@@ -70,7 +70,8 @@ def read_report(mapping: Mapping, row: Reading) -> IncidentReport | None:
 def _text(row: Reading, source: TextFrom) -> str | None:
     if source.value:
         return source.value
-    column = next((name for name in source.columns if row.cell(name).strip()), "")
+    empty = {"", *source.unknown}
+    column = next((name for name in source.columns if row.cell(name).strip() not in empty), "")
     cell = row.cell(column)
     if not column:
         if source.required:
@@ -101,6 +102,8 @@ def _newsrooms(cell: str, known: dict[str, str]) -> str:
 
 
 def _time(row: Reading, source: TimeFrom) -> dict[str, Any]:
+    if source.year:
+        return _calendar(row, source)
     start, end = row.read(source.start, moment), row.read(source.end, moment) if source.end else None
     reported = row.read(source.reported_at, _reported)
     for column, at in ((source.start, start), (source.end, end), (source.reported_at, reported)):
@@ -119,6 +122,22 @@ def _time(row: Reading, source: TimeFrom) -> dict[str, Any]:
     coded = _code(row, source.precision, source.half_width_min)
     values = {"time": _stamp(middle), "time_precision_min": max(half, coded or 0) if half or coded else None}
     return values | ({"reported_at": _stamp(reported.at)} if reported else {})
+
+
+def _calendar(row: Reading, source: TimeFrom) -> dict[str, Any]:
+    """Read year, month and day from columns of their own; an unknown day or month (0, empty) is the whole of it."""
+    year, month, day = (
+        (row.read(column, whole) or (None, False))[0] or 0 if column else 0
+        for column in (source.year, source.month, source.day)
+    )
+    if any(column in (source.year, source.month, source.day) for column, _ in row.misfits):
+        return {}
+    span = row.read(source.year, lambda _: calendar_span(year, month, day))
+    if span is None:
+        return {}
+    row.read(source.year, lambda _: check_past(Moment(span[0], clock=False), row.today))
+    half = (span[1] - span[0]) / 2
+    return {"time": _stamp(span[0] + half), "time_precision_min": int(half.total_seconds() // 60)}
 
 
 def _reported(cell: str) -> Moment | None:
