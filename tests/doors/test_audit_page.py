@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page
 import world as ceasefire
 from doors.browsers import browsing, marks
 from record.attacks.case import Case, Tried
+from record.audit.test_redacted import bundle_with_rows, redacted_row_shown, write_records
 from record.forging import World, leaves_of, make_world, republish, resign
 from record.matrix import CASES
 from record.records import desk_record, draft, opened, signed
@@ -157,6 +158,18 @@ def test_random_mutations_of_a_bundle(page: Page, world: World, tmp_path: Path) 
         path.write_bytes(altered if number % 2 else canonical.dumps(replace_somewhere(chance, json.loads(whole))))
         by_page = page.evaluate(CHECK_FILE, base64.b64encode(path.read_bytes()).decode())
         assert told(by_page) == told(audit(path).as_json()), path.read_bytes()
+
+
+def test_rows_of_a_bundle(page: Page, tmp_path: Path) -> None:
+    """Rows in another order, and a redacted row beside its notice: the page says what the command says."""
+    base, path = write_records(tmp_path), tmp_path / "bundle.json"
+    value = bundle_with_rows(base, tmp_path)
+    value["entries"][0]["rows"].reverse()
+    for data in (canonical.dumps(value), redacted_row_shown(base, tmp_path).read_bytes()):
+        path.write_bytes(data)
+        by_page = page.evaluate(CHECK_FILE, base64.b64encode(data).decode())
+        assert told(by_page) == told(audit(path).as_json())
+        assert not by_page["ok"]
 
 
 KEEP = "files => { window.kept = files; }"

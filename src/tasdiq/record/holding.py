@@ -71,5 +71,8 @@ class Holding(Protocol):
     def disclosures(self, index: int) -> list[str | None]:
         """Return the disclosures of an entry in order; None where one was redacted or cannot be read."""
 
+    def is_left(self, index: int, number: int | None = None) -> bool:
+        """Tell whether any byte of the body of an entry, its rows or disclosures is here; with `number`, of that row."""
+
     def irregularities(self) -> Iterator[str]:
         """Yield what this record's storage holds that a record never does, or lacks."""

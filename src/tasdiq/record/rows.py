@@ -116,6 +116,6 @@ def from_json(item: Any) -> Row:
 def listed(data: bytes) -> dict[int, Row | None]:
     """Read a `rows` file: the rows of one entry by number."""
     value = canonical.loads(data)
-    if not isinstance(value, list):
-        raise InputError("expected a list of rows")
+    if not isinstance(value, list) or not value:
+        raise InputError("expected a list of rows with something in it, or no such file")
     return {number: None if item is None else from_json(item) for number, item in enumerate(value)}

@@ -144,7 +144,9 @@ def the_key_of_a_member_swapped_in_entry_0_by_the_log(world: World, into: Path) 
     mine, theirs = (admit("member", "vorland", one)["key"] for one in (THIEF, VORLAND))
     leaves[0] = leaves[0].replace(theirs.encode(), mine.encode())
     path = entries_path(SIZE)
+    (attached,) = (site / "record/attachment").iterdir()
     later = [f"record/{folder}/{world.commit(index)}" for index, folder in _shown()]
+    later.append(attached.relative_to(site).as_posix())
     return tried(
         resign(site, leaves),
         ("entry-refused", path, 0),
@@ -270,6 +272,18 @@ def a_redacted_body_brought_back(world: World, into: Path) -> Tried:
     leaves = leaves_of(site)
     notice = entry(world, Draft("BodyRedacted", "kestria", TIME, refs=(_id(leaves[12]),)), KESTRIA)
     return tried(resign(site, [*leaves, show(site, notice)]), ("body-not-redacted", world.body(12), 12))
+
+
+@ATTACKS.of("removed public body")
+def the_attachment_of_a_redacted_body_kept(world: World, into: Path) -> Tried:
+    """The body that named the file is gone, and the file still there."""
+    site = world.site(into)
+    leaves = leaves_of(site)
+    notice = entry(world, Draft("BodyRedacted", "vorland", TIME, refs=(_id(leaves[7]),)), VORLAND)
+    (site / world.body(7)).unlink()
+    (file,) = (site / "record/attachment").iterdir()
+    path = file.relative_to(site).as_posix()
+    return tried(resign(site, [*leaves, show(site, notice)]), ("extra-file", path, None))
 
 
 def _id(leaf: bytes) -> str:

@@ -161,7 +161,7 @@ def the_file_of_entries_cut_by_the_publisher(world: World, into: Path) -> Tried:
     site = world.site(into)
     (site / ENTRIES).write_bytes((site / ENTRIES).read_bytes()[:-10])
     # Without its entries the record vouches for nothing that lies in it.
-    left = [path for path in (site / "record").rglob("*") if path.is_file() and "attachment" not in path.parts]
+    left = [path for path in (site / "record").rglob("*") if path.is_file()]
     names = {path.relative_to(site).as_posix() for path in left} - {CHECKPOINT, ENTRIES}
     return tried(
         republish(site),
@@ -254,6 +254,14 @@ def a_public_row_removed_by_the_publisher(world: World, into: Path) -> Tried:
     path = site / "record/rows" / world.commit(3)
     path.write_bytes(canonical.dumps([None, *json.loads(path.read_bytes())[1:]]))
     return tried(republish(site), ("row-missing", world.body(3), 3))
+
+
+@ATTACKS.of("removed public body")
+def rows_put_beside_a_redacted_body(world: World, into: Path) -> Tried:
+    """Nothing is left that could vouch for them."""
+    site, path = world.site(into), f"record/rows/{world.commit(8)}"
+    (site / path).write_bytes(canonical.dumps([{"row": '{"n":0}', "salt": "00" * 32}]))
+    return tried(republish(site), ("extra-file", path, None))
 
 
 @ATTACKS.of("removed public body")

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tasdiq.errors import MissingError, RecordError
+from tasdiq.errors import InputError, MissingError, RecordError
+from tasdiq.record.audit.copy import read_copy
+from tasdiq.record.audit.path import audit
 from tasdiq.record.audit.sqlite_file import SqliteFile
 from tasdiq.record.holding import Holding
 from tasdiq.record.store import Store
@@ -73,14 +75,13 @@ def test_it_asks_for_nothing_but_the_standard_library(world: Path) -> None:
     [
         "DROP TRIGGER entry_update",
         "CREATE TABLE more (x)",
-        "CREATE VIEW seen AS SELECT * FROM entry",
         "CREATE INDEX more ON body (content)",
         "ALTER TABLE body ADD COLUMN more BLOB",
         "CREATE TRIGGER more AFTER INSERT ON entry BEGIN DELETE FROM record; END",
     ],
 )
 def test_another_schema_is_told(world: Path, tmp_path: Path, statement: str) -> None:
-    """Rules 1 and 2: a column, table, view, index or trigger more or less, or a trigger that does more than refuse."""
+    """Rules 1 and 2: a column, table, index or trigger more or less, or a trigger that does more than refuse."""
     directory = Path(shutil.copytree(world / "r", tmp_path / "r"))
     with sqlite3.connect(directory / "record.sqlite") as connection:
         names = [name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'")]
@@ -89,6 +90,39 @@ def test_another_schema_is_told(world: Path, tmp_path: Path, statement: str) -> 
     file = SqliteFile.open(directory)
     assert list(file.irregularities()) == ["the tables or triggers of this file are not those of a record"]
     file.close()
+
+
+ENDLESS = "WITH RECURSIVE c (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x AS idx, x AS id FROM c"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        f"CREATE VIEW seen AS {ENDLESS}",
+        f"ALTER TABLE entry RENAME TO kept; CREATE VIEW entry AS {ENDLESS}",
+        "ALTER TABLE body ADD COLUMN more BLOB GENERATED ALWAYS AS (zeroblob(900000000)) VIRTUAL",
+        "CREATE VIRTUAL TABLE more USING fts5(x)",
+    ],
+)
+def test_a_file_that_computes_is_not_asked(world: Path, tmp_path: Path, statement: str) -> None:
+    """Rule 1: views, virtual tables and computed columns are refused before they are asked; audit and copy end at once."""
+    directory = Path(shutil.copytree(world / "r", tmp_path / "r"))
+    with sqlite3.connect(directory / "record.sqlite") as connection:
+        connection.executescript(statement)
+    with pytest.raises(RecordError, match="plain tables"):
+        SqliteFile.open(directory)
+    assert [problem.code for problem in audit(directory).problems] == ["store-damaged"]
+    with pytest.raises(InputError, match="plain tables"):
+        read_copy(directory)
+
+
+def test_indices_far_ahead_of_the_entries(world: Path, tmp_path: Path) -> None:
+    """Rule 1: one entry numbered beyond all others does not make the audit count up to it."""
+    directory = Path(shutil.copytree(world / "r", tmp_path / "r"))
+    with sqlite3.connect(directory / "record.sqlite") as connection:
+        connection.execute("INSERT INTO entry VALUES (9000000000000000000, x'00', 0, x'00')")
+    problems = audit(directory).problems
+    assert any("numbered up to 9000000000000000001" in problem.message for problem in problems)
 
 
 def test_what_is_no_record_is_refused(tmp_path: Path) -> None:

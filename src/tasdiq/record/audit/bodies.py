@@ -1,7 +1,8 @@
 """Bodies held against what their entries commit to, in whichever process.
 
 1. A body that is shown is the one committed to, and so are its rows.
-2. A public body that is not shown was redacted by a notice, and so was a public row; what a notice redacted is gone.
+2. A public body that is not shown was redacted by a notice, and so was a public row; what a notice redacted is gone, also
+   where only chosen rows are shown.
 3. What is not public and not shown is counted as withheld.
 4. Disclosures that lie beside a body belong to digests in it, and go with it when it is redacted.
 """
@@ -24,12 +25,13 @@ Emptied = Collection[tuple[str, int | None]]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A body as it was found, and in which file; `rows` by number, None where only chosen ones are shown and checked."""
+    """A body as it was found, and in which file; `rows` by number, None where only the `chosen` are shown, and checked."""
 
     salt: bytes
     plaintext: bytes
     rows: dict[int, Row | None] | None
     path: str
+    chosen: tuple[int, ...] = ()
 
 
 class Bodies:
@@ -89,6 +91,8 @@ class Bodies:
             return
         if shown.rows is not None:
             self._check_rows(seen, shown.rows, shown.path, commits)
+        for number in shown.chosen:
+            self._check_emptied(seen, number, shown.path)
 
     def _check_rows(self, seen: Seen, found: dict[int, Row | None], path: str, commits: list[bytes]) -> None:
         for number in sorted(found.keys() - set(range(len(commits)))):
@@ -99,8 +103,12 @@ class Bodies:
                 self._row_not_shown(seen, number, path)
             elif row.commit != commit:
                 self.add("row-changed", path, f"row {number} is not the one committed to", seen.index)
-            elif (seen.id, number) in self._emptied:
-                self.add("body-not-redacted", path, f"a notice redacted row {number}; it is here", seen.index)
+            else:
+                self._check_emptied(seen, number, path)
+
+    def _check_emptied(self, seen: Seen, number: int, path: str) -> None:
+        if (seen.id, number) in self._emptied:
+            self.add("body-not-redacted", path, f"a notice redacted row {number}; it is here", seen.index)
 
     def _row_not_shown(self, seen: Seen, number: int, path: str) -> None:
         if (seen.id, number) in self._emptied:

@@ -3,7 +3,8 @@
 1. The file is canonical JSON with exactly the fields of `bundle`.
 2. Every key event and every entry is proved against the checkpoint's root; indices rise strictly.
 3. The key events are all there: each names the one before it, and each entry the newest one before it, as `keys_at`.
-4. Each entry is checked with the keys as they were at its index; each body and row against its commitment.
+4. Each entry is checked with the keys as they were at its index; each body and row against its commitment. Rows stand in
+   order, each once.
    Disclosures show sealed fields of the body by the strict rules of `disclosure`; what they show stands in the verdict.
 5. The card, if any, is one of the bodies or rows.
 
@@ -120,20 +121,25 @@ class BundleAudit:
         salt = canonical.hex_bytes(shown["salt"], body.SALT_BYTES, "a salt")
         content = shown["content"].encode()
         inner = body.inner(entry.header["access"], content)
-        self._rows(value["rows"], inner)
+        chosen = self._rows(value["rows"], inner)
         self._disclosures(value, index, inner)
         self._words.add(inner)
-        self._shown[entry.id] = Shown(salt, content, None, self.path)
+        self._shown[entry.id] = Shown(salt, content, None, self.path, chosen)
 
-    def _rows(self, listed: list[Any], content: bytes) -> None:
+    def _rows(self, listed: list[Any], content: bytes) -> tuple[int, ...]:
         commits = rows.commits_in(body.read(content)) if listed else []
         root = rows.root(commits)
+        chosen: list[int] = []
         for item in listed:
             value = shape.fields(item, _ROW, where="a row")
             row = rows.from_json({"row": value["row"], "salt": value["salt"]})
             proof = [canonical.unb64(str(part), "a hash") for part in value["proof"]]
             rows.verify(row, value["n"], len(commits), proof, root)
+            if chosen and value["n"] <= chosen[-1]:
+                raise InputError("expected the rows in the order of their numbers, each once")
+            chosen.append(value["n"])
             self._words.add(row.content)
+        return tuple(chosen)
 
     def _disclosures(self, value: dict[str, Any], index: int, content: bytes) -> None:
         if "disclosures" not in value:

@@ -2,12 +2,14 @@
 
 1. `manifest.note` lists every file with its hash, and a publisher named by the record's key events signed it.
 2. The entries under `record/tile/entries/` give, recounted, the root that `record/checkpoint` signs.
-3. Every hash tile is the one these entries give; every body and attachment is what its name says.
+3. Every hash tile is the one these entries give; every body and attachment is what its name says. Rows stand beside a
+   body that is here; an attachment is named by a body or a row that is here.
 4. Nothing stands in `record/` that these rules do not cover.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +21,8 @@ from tasdiq.record.places import PUBLISHED as FOLDER
 from tasdiq.record.rows import Row
 
 _CHECKPOINT = f"{FOLDER}/checkpoint"
+_ATTACHMENT = "attachment/"
+_SHA256 = re.compile(rb"[0-9a-f]{64}")
 
 
 class SiteAudit:
@@ -28,6 +32,7 @@ class SiteAudit:
         self.site = site
         self.verdict = Verdict("site")
         self._covered = {_CHECKPOINT}
+        self._unnamed: set[str] = set()
 
     def run(self) -> Verdict:
         """Check everything and return the verdict."""
@@ -37,6 +42,11 @@ class SiteAudit:
             found, parsed = checkpoint_found
             recount = self._entries(found)
             recount.close(found, parsed, _CHECKPOINT)
+            self._unnamed = {
+                path.removeprefix(_ATTACHMENT)
+                for path, _ in manifest.walk(self.site / FOLDER)
+                if path.startswith(_ATTACHMENT)
+            }
             recount.bodies(self._shown, lambda seen: f"{FOLDER}/body/{seen.commit}")
             self._publisher(signed, recount)
             self._attachments()
@@ -132,11 +142,19 @@ class SiteAudit:
         path, rows_path = f"{FOLDER}/body/{seen.commit}", f"{FOLDER}/rows/{seen.commit}"
         if not seen.public:
             return None
-        self._covered |= {path, rows_path}
+        self._covered.add(path)
         data = self._read(path)
         if data is None:
             return None
-        return Shown(data[: body.SALT_BYTES], data[body.SALT_BYTES :], self._rows(rows_path, seen.index), path)
+        self._covered.add(rows_path)
+        found = self._rows(rows_path, seen.index)
+        self._name(data[body.SALT_BYTES :], *(row.content for row in found.values() if row))
+        return Shown(data[: body.SALT_BYTES], data[body.SALT_BYTES :], found, path)
+
+    def _name(self, *texts: bytes) -> None:
+        # A large record lists many commitments that look like names: they are looked at only where a file lies here.
+        for text in texts if self._unnamed else ():
+            self._unnamed -= {name.decode() for name in _SHA256.findall(text)}
 
     def _rows(self, path: str, index: int) -> dict[int, Row | None]:
         data = self._read(path)
@@ -148,11 +166,12 @@ class SiteAudit:
 
     def _attachments(self) -> None:
         for path, regular in manifest.walk(self.site / FOLDER):
-            if not path.startswith("attachment/") or not regular:
+            if not path.startswith(_ATTACHMENT) or not regular:
                 continue
-            self._covered.add(f"{FOLDER}/{path}")
+            if path.removeprefix(_ATTACHMENT) not in self._unnamed:
+                self._covered.add(f"{FOLDER}/{path}")
             with self.verdict.noting("attachment-changed", f"{FOLDER}/{path}"):
-                if manifest.digest(self.site / FOLDER / path)[0] != path.removeprefix("attachment/"):
+                if manifest.digest(self.site / FOLDER / path)[0] != path.removeprefix(_ATTACHMENT):
                     self.verdict.add("attachment-changed", f"{FOLDER}/{path}", "the file's SHA-256 is not its name")
 
     def _uncovered(self) -> None:

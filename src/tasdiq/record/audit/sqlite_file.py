@@ -3,7 +3,8 @@
 The writer's code is not used here on purpose: what it believes about its file is what an audit must not take over.
 Reads files of schema version 1 and 2; which bytes belong is left to `store` and `recount`.
 
-1. A file is a record's by its application id and version; its tables have exactly the columns of that version.
+1. A file is a record's by its application id and version; its tables have exactly the columns of that version. Nothing is
+   asked of a file with views or computed columns, which could answer for ever, nor where indices run far ahead of entries.
 2. Tables that only grow refuse UPDATE and DELETE; those that can be emptied refuse DELETE, and UPDATE but for that. No
    trigger does anything but refuse. Other tables, views and triggers are told.
 3. A body without salt is encrypted: at rest where a wrapped key stands beside it, else to its recipients. What is
@@ -46,6 +47,9 @@ _EMPTIED = {
 }
 _SINCE_2 = {"cosignature", "contradiction", "disclosure"}
 _REVISION = {"alembic_version": {"version_num"}}
+# A virtual table has no page of its own, and a computed column is marked as hidden.
+_COMPUTED = """SELECT (SELECT count(*) FROM sqlite_schema WHERE type = 'view' OR (type = 'table' AND rootpage = 0)) +
+(SELECT count(*) FROM sqlite_schema AS s, pragma_table_xinfo(s.name) AS c WHERE s.type = 'table' AND c.hidden)"""
 _REFUSES = re.compile(
     r"CREATE TRIGGER \"?\w+\"? BEFORE (UPDATE|DELETE|INSERT) ON \"?(\w+)\"? (?:FOR EACH ROW )?(?:WHEN (.+?) )?"
     r"BEGIN SELECT RAISE ?\(ABORT, '[^']*'\); END;?"
@@ -75,6 +79,10 @@ class SqliteFile:
                 ]
                 if found not in ([APPLICATION_ID, 1], [APPLICATION_ID, 2]):
                     raise RecordError(f"{path}: expected a record of version 1 or 2, found another file")
+                if connection.execute(_COMPUTED).fetchone()[0]:
+                    raise RecordError(
+                        f"{path}: expected plain tables, found views or computed columns: it is no record"
+                    )
             except BaseException:
                 connection.close()
                 raise
@@ -105,7 +113,10 @@ class SqliteFile:
 
     def size(self) -> int:
         """Return the number of entries."""
-        return int(self._one("SELECT coalesce(max(idx) + 1, 0) FROM entry")[0])
+        count, size = self._one("SELECT count(*), coalesce(max(idx) + 1, 0) FROM entry")
+        if size > 2 * count + _BLOCK:
+            raise RecordError(f"{self._path}: {count} entries are numbered up to {size}: the file is damaged")
+        return int(size)
 
     def checkpoint(self) -> bytes | None:
         """Return the newest checkpoint's note with the cosignatures collected for it, None if none was signed."""
@@ -209,6 +220,12 @@ class SqliteFile:
         opened = None if content is None else self._secrecy.open(commit, _blob(content), _blob(key))
         return None if opened is None else opened.decode("ascii", "replace")
 
+    def is_left(self, index: int, number: int | None = None) -> bool:
+        """Tell whether any byte of the body of an entry, its rows or disclosures is here; with `number`, of that row."""
+        if number is not None:
+            return bool(self._one(_left("bulk_row", self._key, " AND n = ?"), index, number)[0])
+        return any(self._one(_left(table, self._key), index)[0] for table in self._tables().keys() & _EMPTIED.keys())
+
     # What a record's file never holds, or lacks
 
     def irregularities(self) -> Iterator[str]:
@@ -248,6 +265,11 @@ class SqliteFile:
         needed |= {(table, "DELETE", True) for table in tables.keys() & _EMPTIED.keys()}
         needed |= {(table, "UPDATE", False) for table in tables.keys() & _EMPTIED.keys()}
         return all(matches) and needed <= refused
+
+
+def _left(table: str, key: str, where: str = "") -> str:
+    columns = ", ".join(["content", key, *(["salt"] if "salt" in _EMPTIED[table] else [])])
+    return f"SELECT count(coalesce({columns})) FROM {table} WHERE idx = ?{where}"  # noqa: S608
 
 
 def _blob(value: Any) -> bytes:

@@ -3,6 +3,7 @@
 1. Leaves are checked by `leaves`; what the file repeats beside a leaf (its id, whether it brings keys) is right.
 2. Every full tile of hashes in the stretch is the one these leaves give.
 3. Bodies are held against their entries by `bodies`; what cannot be read is told and counts as not shown.
+4. Of what a notice emptied no byte is left, also none that cannot be read here.
 """
 
 from __future__ import annotations
@@ -73,7 +74,17 @@ def check(holding: Holding, seen: SeenTable, emptied: Emptied, path: str) -> Bod
         made.check(entry, shown, path)
         if disclosures:
             made.check_disclosures(entry, shown, disclosures, path)
+    _check_emptied(holding, {entry.id: entry for entry in seen}, made, emptied, path)
     return made
+
+
+def _check_emptied(holding: Holding, seen: dict[str, Seen], made: Bodies, emptied: Emptied, path: str) -> None:
+    told = {problem.index for problem in made.problems if problem.code == "body-not-redacted"}
+    for entry_id, number in sorted(emptied, key=lambda item: (item[0], -1 if item[1] is None else item[1])):
+        entry = seen.get(entry_id)
+        if entry and entry.index not in told and holding.is_left(entry.index, number):
+            told.add(entry.index)
+            made.add("body-not-redacted", path, "a notice redacted this; bytes of it are still here", entry.index)
 
 
 def shown(holding: Holding, seen: Seen, path: str) -> Shown | None:

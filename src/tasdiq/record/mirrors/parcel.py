@@ -219,7 +219,7 @@ class Parcel:
             raise InputError(f"expected a salt of 32 bytes before the body of entry {index}")
         return Content(
             committed=(committed[: body.SALT_BYTES], committed[body.SALT_BYTES :]) if committed is not None else None,
-            rows={} if listed is None else _read_rows(listed),
+            rows={} if listed is None else rows.listed(listed),
             disclosures=() if disclosed is None else _read_disclosures(disclosed),
             envelope=b"" if envelope is None else _not_empty(envelope, "an envelope"),
         )
@@ -257,10 +257,6 @@ def _read_head(data: bytes) -> Head:
     ):
         raise InputError(f"expected {head.start.bit_count()} hashes of the entries before the first bundle")
     return head
-
-
-def _read_rows(data: bytes) -> dict[int, Row | None]:
-    return _not_empty(rows.listed(data), "a list of rows")
 
 
 def _read_disclosures(data: bytes) -> tuple[str | None, ...]:

@@ -174,6 +174,12 @@ class Reading:
         opened = self._secrecy.open(part(DISCLOSURE.name, commit, number), _bytes(content), _bytes(key))
         return None if opened is None else opened.decode()
 
+    def is_left(self, index: int, number: int | None = None) -> bool:
+        """Tell whether any byte of the body of an entry, its rows or disclosures is here; with `number`, of that row."""
+        if number is not None:
+            return bool(self._one(statements.LEFT_OF_ROW, index, number)[0])
+        return any(self._one(left, index)[0] for left in statements.LEFT.values())
+
     def notices_on(self, index: int) -> list[int]:
         """Return the indices of the notices that redacted the body at `index`, or rows or disclosures of it."""
         return sorted(at for (at,) in self._all(statements.NOTICES, index))

@@ -45,6 +45,10 @@ def _insert(table: Table, *columns: str) -> Statement:
     return Statement(insert(table).values({name: bindparam(name) for name in columns}).inline(), *columns)
 
 
+def _any_content(table: Table) -> ColumnElement[bytes]:
+    return func.coalesce(*(table.c[name] for name in ("salt", "content", "key") if name in table.c))
+
+
 # Questions
 
 ORIGIN = Statement(select(RECORD.c.origin))
@@ -114,6 +118,13 @@ NOTICES = Statement(
         )
     ),
     "index",
+)
+LEFT = {
+    table.name: Statement(select(func.count(_any_content(table))).where(_at(table)), "index")
+    for table in (BODY, BULK_ROW, DISCLOSURE)
+}
+LEFT_OF_ROW = Statement(
+    select(func.count(_any_content(BULK_ROW))).where(_at(BULK_ROW), BULK_ROW.c.n == number("n")), "index", "n"
 )
 ORPHANS = {
     table.name: Statement(select(func.count()).select_from(table).where(table.c.idx.not_in(select(ENTRY.c.idx))))

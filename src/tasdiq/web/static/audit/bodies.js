@@ -19,6 +19,7 @@
       return;
     }
     if (shown.rows) await checkRows(seen, shown, commits, emptied, verdict);
+    for (const number of shown.chosen || []) checkEmptied(seen, number, emptied, shown.path, verdict);
   }
 
   async function checkRows(seen, shown, commits, emptied, verdict) {
@@ -29,14 +30,16 @@
     }
     const made = await Promise.all(commits.map((_, number) => commitOf(shown.rows.get(number))));
     for (const [number, commit] of commits.entries()) {
-      const isEmptied = emptied.has(`${seen.id}/${number}`);
-      if (made[number] === null) rowNotShown(seen, number, isEmptied, shown.path, verdict);
+      if (made[number] === null) rowNotShown(seen, number, emptied, shown.path, verdict);
       else if (!bytes.equal(made[number], commit)) {
         verdict.add("row-changed", shown.path, `row ${number} is not the one committed to`, seen.index);
-      } else if (isEmptied) {
-        verdict.add("body-not-redacted", shown.path, `a notice redacted row ${number}; it is here`, seen.index);
-      }
+      } else checkEmptied(seen, number, emptied, shown.path, verdict);
     }
+  }
+
+  function checkEmptied(seen, number, emptied, path, verdict) {
+    if (!emptied.has(`${seen.id}/${number}`)) return;
+    verdict.add("body-not-redacted", path, `a notice redacted row ${number}; it is here`, seen.index);
   }
 
   async function commitOf(row) {
@@ -44,7 +47,7 @@
   }
 
   function rowNotShown(seen, number, emptied, path, verdict) {
-    if (emptied) verdict.redacted += 1;
+    if (emptied.has(`${seen.id}/${number}`)) verdict.redacted += 1;
     else if (seen.isPublic) {
       verdict.add("row-missing", path, `expected row ${number}, or a notice of its redaction`, seen.index);
     }

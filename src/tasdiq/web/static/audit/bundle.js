@@ -4,8 +4,8 @@
    1. The file is canonical JSON with exactly the fields of a bundle.
    2. Every key event and every entry is proved against the checkpoint's root; indices rise strictly.
    3. The key events are all there: each names the one before it, and each entry the newest one before it, as `keys_at`.
-   4. Each entry is checked with the keys as they were at its index; each body and row against its commitment.
-      Disclosures show sealed fields of the body by the strict rules of `disclosure`; what they show stands in the verdict.
+   4. Each entry is checked with the keys as they were at its index; each body and row against its commitment. Rows
+      stand in order, each once. Disclosures show sealed fields of the body by the strict rules of `disclosure`; what they show stands in the verdict.
    5. The card, if any, is one of the bodies or rows.
 
    A bundle cannot show what came after its last entry: keys are known as of there, later revocations are not. */
@@ -125,21 +125,27 @@
       const salt = canonical.hexBytes(shown.salt, body.SALT_BYTES, "a salt");
       const plaintext = bytes.join(shown.content);
       const inner = body.inner(entry.header.access, plaintext);
-      await this.rows(value.rows, inner);
+      const chosen = await this.rows(value.rows, inner);
       await this.disclosures(value, inner);
       this.words.add(bytes.text(inner, "a body"));
-      this.shown.set(entry.id, { salt, plaintext, rows: null, path: this.path });
+      this.shown.set(entry.id, { salt, plaintext, rows: null, chosen, path: this.path });
     }
 
     async rows(listed, plaintext) {
       const commits = listed.length ? await rows.commitsIn(body.read(plaintext)) : [];
       const root = await rows.root(commits);
+      const chosen = [];
       for (const item of listed) {
         const value = shape.fields(item, ROW, {}, "a row");
         const row = rows.fromJson({ row: value.row, salt: value.salt });
         await rows.verify(row, value.n, commits.length, hashesIn(value.proof), root);
+        if (chosen.length && value.n <= chosen[chosen.length - 1]) {
+          throw new InputError("expected the rows in the order of their numbers, each once");
+        }
+        chosen.push(value.n);
         this.words.add(value.row);
       }
+      return chosen;
     }
 
     async disclosures(value, plaintext) {

@@ -51,7 +51,9 @@
   /** Read a `rows` file: the rows of one entry by number, null where one was redacted. */
   function listed(data) {
     const value = canonical.loads(data);
-    if (!Array.isArray(value)) throw new InputError("expected a list of rows");
+    if (!Array.isArray(value) || !value.length) {
+      throw new InputError("expected a list of rows with something in it, or no such file");
+    }
     return new Map(value.map((item, number) => [number, item === null ? null : fromJson(item)]));
   }
 

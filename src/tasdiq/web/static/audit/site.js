@@ -2,7 +2,8 @@
 
    1. `manifest.note` lists every file with its hash, and a publisher named by the record's key events signed it.
    2. The entries under `record/tile/entries/` give, recounted, the root that `record/checkpoint` signs.
-   3. Every hash tile is the one these entries give; every body and attachment is what its name says.
+   3. Every hash tile is the one these entries give; every body and attachment is what its name says. Rows stand
+      beside a body that is here; an attachment is named by a body or a row that is here.
    4. Nothing stands in `record/` that these rules do not cover. */
 (function (audit) {
   "use strict";
@@ -10,11 +11,14 @@
   const { InputError, Recount, Verdict, body, bytes, checkpoint, manifest, merkle, note, rows, tiles } = audit;
   const FOLDER = "record";
   const CHECKPOINT = `${FOLDER}/checkpoint`;
+  const ATTACHMENT = `${FOLDER}/attachment/`;
+  const LATIN = new TextDecoder("latin1");
 
   /** One pass over a site; problems go into the verdict. */
   class SiteAudit {
     constructor(site, progress) {
       Object.assign(this, { site, progress, verdict: new Verdict("site"), covered: new Set([CHECKPOINT]) });
+      this.unnamed = new Set(site.walk().filter((path) => path.startsWith(ATTACHMENT)));
     }
 
     async run() {
@@ -108,11 +112,20 @@
     async shown(seen, verdict) {
       if (!seen.isPublic) return null;
       const [path, rowsPath] = [`${FOLDER}/body/${seen.commit}`, `${FOLDER}/rows/${seen.commit}`];
-      this.covered.add(path).add(rowsPath);
+      this.covered.add(path);
       const data = await this.read(path, verdict);
       if (data === null) return null;
+      this.covered.add(rowsPath);
       const [salt, plaintext] = [data.subarray(0, body.SALT_BYTES), data.subarray(body.SALT_BYTES)];
-      return { salt, plaintext, rows: await this.rows(rowsPath, seen.index, verdict), path };
+      const found = await this.rows(rowsPath, seen.index, verdict);
+      for (const text of [plaintext, ...[...found.values()].filter(Boolean).map((row) => row.content)]) this.name(text);
+      return { salt, plaintext, rows: found, path };
+    }
+
+    name(text) {
+      // A large record lists many commitments that look like names: they are looked at only where a file lies here.
+      if (!this.unnamed.size) return;
+      for (const [name] of LATIN.decode(text).matchAll(/[0-9a-f]{64}/g)) this.unnamed.delete(ATTACHMENT + name);
     }
 
     async rows(path, index, verdict) {
@@ -134,12 +147,11 @@
     }
 
     async attachments() {
-      const before = `${FOLDER}/attachment/`;
-      for (const path of this.site.walk().filter((name) => name.startsWith(before))) {
-        this.covered.add(path);
+      for (const path of this.site.walk().filter((name) => name.startsWith(ATTACHMENT))) {
+        if (!this.unnamed.has(path)) this.covered.add(path);
         const found = await manifest.digest(this.site, path);
         if (found instanceof Error) this.verdict.add("attachment-changed", path, found);
-        else if (found.sha256 !== path.slice(before.length)) {
+        else if (found.sha256 !== path.slice(ATTACHMENT.length)) {
           this.verdict.add("attachment-changed", path, "the file's SHA-256 is not its name");
         }
       }
