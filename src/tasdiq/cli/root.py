@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "assess": ("tasdiq.cli.assess", "A folder of press reports and tables becomes a record and a site."),
     "init": ("tasdiq.cli.init", "Create a record under a charter, or a mirror of one."),
     "receive": ("tasdiq.cli.receive", "Take documents and event tables into a record."),
+    "mapping": ("tasdiq.cli.mapping", "Propose which columns of an event table mean what."),
     "attribute": ("tasdiq.cli.attribute", "Print the attributed statements of documents, without a record."),
     "corroborate": ("tasdiq.cli.corroborate", "Group incident reports and count independent origins."),
     "case": ("tasdiq.cli.case", "Take an allegation through the procedure."),

@@ -5,6 +5,7 @@ are of one incident is left to `corroboration.group`.
 """
 
 from .mapping import Mapping, load_mapping
-from .read import LARGEST, Table, read_table
+from .opened import LARGEST
+from .read import Table, read_table
 
 __all__ = ["LARGEST", "Mapping", "Table", "load_mapping", "read_table"]

@@ -6,6 +6,7 @@ says what was expected; the row's reader turns it into a `Rejected`.
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -72,6 +73,30 @@ def degrees(cell: str, what: str, limit: int) -> int | None:
     if abs(value) > limit:
         raise Misfit(f"expected {what} from -{limit} to {limit} degrees, found {_show(cell)}")
     return int((value * 10**7).to_integral_value())
+
+
+def metres(cell: str) -> int | None:
+    """Return a device's accuracy in whole metres, rounded up; None where none is given or it is 0 (set by hand on a map)."""
+    value = number(cell, "metres")
+    if value is not None and value < 0:
+        raise Misfit(f"expected metres from 0, found {_show(cell)}")
+    return math.ceil(value) if value else None
+
+
+def geopoint(cell: str) -> tuple[int, int, int | None] | None:
+    """Return latitude and longitude in 10^-7 degree and accuracy in metres of a form's point, None for an empty cell.
+
+    The format is XForms' geopoint: "latitude longitude altitude accuracy", of which the last two may be missing
+    (https://getodk.github.io/xforms-spec/#data-types).
+    """
+    parts = cell.split()
+    if not parts:
+        return None
+    if not 2 <= len(parts) <= 4:
+        raise Misfit(f"expected a point such as 34.1 71.2 1500 4.5, found {_show(cell)}")
+    lat, lon = degrees(parts[0], "a latitude", 90), degrees(parts[1], "a longitude", 180)
+    assert lat is not None and lon is not None
+    return lat, lon, metres(parts[3]) if len(parts) == 4 else None
 
 
 def moment(cell: str) -> Moment | None:

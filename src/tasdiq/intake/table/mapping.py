@@ -29,7 +29,7 @@ class TextFrom(Value, frozen=True, kw_only=True):
 
     `values` translates codes (others are refused); `prefix` goes before; `country` turns a name into its ISO alpha-3 code;
     `actor` turns a name into an actor path; `newsrooms` (name = pattern) are picked out of a citation in free text;
-    cells that read as one of `unknown` count as empty.
+    cells that read as one of `unknown` count as empty; `without` is left out where a cell begins with it.
     """
 
     column: str = ""
@@ -42,6 +42,7 @@ class TextFrom(Value, frozen=True, kw_only=True):
     actor: bool = False
     newsrooms: dict[str, str] = msgspec.field(default_factory=dict)
     unknown: tuple[str, ...] = ()
+    without: str = ""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -72,10 +73,15 @@ class TimeFrom(Value, frozen=True, kw_only=True):
 
 
 class PlaceFrom(Value, frozen=True, kw_only=True):
-    """Columns of the coordinates in degrees; half-widths by code, or in km."""
+    """Columns of the coordinates in degrees; half-widths by code, in km, or as an accuracy in metres.
 
-    lat: str
-    lon: str
+    Instead of `lat` and `lon`: `point`, a form's "lat lon altitude accuracy" in one column.
+    """
+
+    lat: str = ""
+    lon: str = ""
+    point: str = ""
+    accuracy_m: str = ""
     precision: str = ""
     half_width_m: dict[str, int] = msgspec.field(default_factory=dict)
     half_width_km: str = ""
@@ -132,7 +138,7 @@ def load_mapping(name: str | Path) -> Mapping:
             f"no mapping is called {str(name)!r}; expected {', '.join(SHIPPED)} or a .toml file", field="mapping"
         )
     try:
-        return _parse(path.read_bytes(), str(path))
+        return parse_mapping(path.read_bytes(), str(path))
     except FileNotFoundError:
         raise MissingError(f"{path}: no such mapping; expected {', '.join(SHIPPED)} or a .toml file") from None
     except OSError as error:
@@ -147,10 +153,11 @@ def recognise(header: Iterable[str]) -> Mapping | None:
 
 @cache
 def _shipped(name: str) -> Mapping:
-    return _parse((resources.files(__package__) / "mappings" / f"{name}.toml").read_bytes(), f"{name}.toml")
+    return parse_mapping((resources.files(__package__) / "mappings" / f"{name}.toml").read_bytes(), f"{name}.toml")
 
 
-def _parse(data: bytes, file: str) -> Mapping:
+def parse_mapping(data: bytes, file: str) -> Mapping:
+    """Return the mapping that a TOML file of this name says; raise `InputError` saying what is wrong with it."""
     try:
         mapping = msgspec.convert(tomllib.loads(data.decode("utf-8")), Mapping)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
@@ -167,6 +174,9 @@ def _parse(data: bytes, file: str) -> Mapping:
         raise InputError(
             f"{missing[0]} is missing; say which column it comes from, or its value", file=file, field="text"
         )
+    place = mapping.place or PlaceFrom(point="-")
+    if bool(place.point) == bool(place.lat or place.lon) or bool(place.lat) != bool(place.lon):
+        raise InputError("expected lat and lon, or point; say which columns hold them", file=file, field="place")
     if bool(mapping.time.start) == bool(mapping.time.year):
         raise InputError("expected either start or year; say which column the time comes from", file=file, field="time")
     return mapping

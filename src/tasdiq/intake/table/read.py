@@ -18,19 +18,17 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from tasdiq.intake.article.decode import Undecodable, decode
 from tasdiq.model.charter import Charter
 from tasdiq.model.document import Rejected
 from tasdiq.model.incident import IncidentReport
 
 from .actors import Actors
 from .exchanged import find_exchanged
-from .mapping import SHIPPED, Mapping, load_mapping, recognise
+from .mapping import SHIPPED, Mapping, PlaceFrom, load_mapping, recognise
+from .opened import Opened, open_table
 from .report import Reading, read_report
-from .rows import Row, read_rows
+from .rows import Row
 
-LARGEST = 400_000_000
-"""Bytes; a million events with their texts."""
 CONTENT = 1000
 
 
@@ -55,50 +53,41 @@ class Table:
 def read_table(
     name: str,
     data: bytes,
-    mapping: str | Path | None = None,
+    mapping: str | Path | Mapping | None = None,
     *,
     charter: Charter | None = None,
     today: date | None = None,
 ) -> Table:
-    """Return the reports of a CSV table, and the rows that could not be read.
+    """Return the reports of a table, and the rows that could not be read.
 
-    `mapping` is acled, ged, gtd, own or a TOML file; left out, it is recognised from the header. `charter` says under which ids its
-    parties and groups act. `today` is the day after which a
-    date lies in the future (the current one unless given). Raises `InputError` for a mapping that cannot be used.
+    `mapping` is acled, ged, gtd, own, a TOML file, or one in memory; left out, it is recognised from the header. `charter`
+    says under which ids its parties and groups act. `today` is the day after which a date lies in the future (the current
+    one unless given). Raises `InputError` for a mapping that cannot be used.
     """
     digest = hashlib.sha256(data).hexdigest()
-    chosen = load_mapping(mapping) if mapping else None
-    if len(data) > LARGEST:
-        return _refuse(name, digest, f"{len(data):,} bytes; expected at most {LARGEST:,}: split the table by year")
-    decoded = decode(data)
-    if isinstance(decoded, Undecodable):
-        return _refuse(name, digest, decoded.reason, decoded.line)
-    rows = read_rows(decoded.text.removeprefix("\ufeff"))
-    header = next(rows, None)
-    if header is None or header.broken:
-        return _refuse(
-            name, digest, header.broken if header else "no rows; expected a header and a row for each event", 1
-        )
-    columns = [cell.strip() for cell in header.cells]
-    chosen = chosen or recognise(columns)
-    if reason := _unfit(columns, chosen):
-        return _refuse(name, digest, reason, 1)
+    chosen = mapping if isinstance(mapping, Mapping) else load_mapping(mapping) if mapping else None
+    opened = open_table(name, data)
+    if isinstance(opened, Rejected):
+        return Table(file=name, sha256=digest, rejected=(opened,))
+    chosen = chosen or recognise(opened.columns)
+    if reason := _unfit(opened.columns, chosen):
+        return Table(file=name, sha256=digest, rejected=(Rejected(file=name, reason=reason, line=1),))
     assert chosen is not None
-    reader = _Reader(name, chosen, columns, today or datetime.now(UTC).date(), Actors(charter))
-    for row in rows:
+    return read_opened(name, digest, opened, chosen, charter=charter, today=today)
+
+
+def read_opened(
+    name: str, digest: str, opened: Opened, mapping: Mapping, *, charter: Charter | None, today: date | None
+) -> Table:
+    """Return the reports of an open table whose columns a mapping fits."""
+    reader = _Reader(name, mapping, opened.columns, today or datetime.now(UTC).date(), Actors(charter))
+    for row in opened.rows:
         reader.read(row)
-    return reader.table(digest, [note for note in decoded.notes if "byte order" not in note])
-
-
-def _refuse(name: str, digest: str, reason: str, line: int = 0) -> Table:
-    return Table(file=name, sha256=digest, rejected=(Rejected(file=name, reason=reason, line=line),))
+    return reader.table(digest, opened.notes)
 
 
 def _unfit(columns: list[str], mapping: Mapping | None) -> str:
     """Say why a header cannot be read under a mapping; empty if it can."""
-    twice = [column for column, count in Counter(columns).items() if count > 1]
-    if twice:
-        return f"the column {twice[0]!r} stands in the header twice; give each column a name of its own"
     if mapping is None:
         return _unrecognised(columns)
     missing = sorted(mapping.needed - set(columns))
@@ -115,7 +104,7 @@ def _unrecognised(columns: list[str]) -> str:
     found = ", ".join(columns[:12]) or "nothing"
     return (
         f"no mapping fits the columns found ({found}); the nearest, {best.name}, lacks {missing}: rename the columns, or give"
-        f" a mapping of your own with --mapping FILE"
+        f" a mapping of your own with --mapping FILE (tasdiq mapping propose writes one)"
     )
 
 
@@ -160,7 +149,7 @@ class _Reader:
         content = row.content[:CONTENT] if self.mapping.redistribute else ""
         self.rejected.append(Rejected(file=self.file, line=row.line, field=column, reason=reason, content=content))
 
-    def table(self, digest: str, notes: list[str]) -> Table:
+    def table(self, digest: str, notes: tuple[str, ...]) -> Table:
         """Return what was read."""
         self._reject_exchanged()
         return Table(
@@ -179,11 +168,14 @@ class _Reader:
         kept = list(self.reports.values())
         for number in find_exchanged([report for _, report in kept]):
             row, report = kept[number]
-            lat, lon = (self.mapping.place.lat, self.mapping.place.lon) if self.mapping.place else ("lat", "lon")
+            place = self.mapping.place or PlaceFrom()
             cells = dict(zip(self.columns, row.cells, strict=True))
-            found = f"latitude {cells[lat].strip()} and longitude {cells[lon].strip()}"
+            told = (
+                f"point {cells[place.point].strip()!r}:" if place.point else f"latitude {cells[place.lat].strip()} and"
+            )
+            found = f"{told} latitude and longitude" if place.point else f"{told} longitude {cells[place.lon].strip()}"
             reason = f"{found} look exchanged: turned round, the point fits its place or the rest of the table"
-            self._reject(row, lat, reason)
+            self._reject(row, place.point or place.lat, reason)
             del self.reports[report.report_id]
 
     def _notes(self) -> list[str]:

@@ -20,7 +20,7 @@ from tasdiq.intake.gazetteer import load_world
 from tasdiq.model.incident import IncidentReport
 
 from .actors import Actors
-from .cells import Misfit, Moment, calendar_span, check_past, degrees, moment, number, whole
+from .cells import Misfit, Moment, calendar_span, check_past, degrees, geopoint, metres, moment, number, whole
 from .mapping import FiguresFrom, Mapping, PlaceFrom, TextFrom, TimeFrom
 
 T = TypeVar("T")
@@ -72,7 +72,7 @@ def _text(row: Reading, source: TextFrom) -> str | None:
         return source.value
     empty = {"", *source.unknown}
     column = next((name for name in source.columns if row.cell(name).strip() not in empty), "")
-    cell = row.cell(column)
+    cell = row.cell(column).removeprefix(source.without)
     if not column:
         if source.required:
             row.misfits.append((source.columns[0], "expected a value, found an empty cell"))
@@ -163,15 +163,23 @@ def _code(row: Reading, column: str, widths: dict[str, int]) -> int | None:
 
 
 def _place(row: Reading, source: PlaceFrom) -> dict[str, Any]:
-    lat = row.read(source.lat, lambda cell: degrees(cell, "a latitude", 90))
-    lon = row.read(source.lon, lambda cell: degrees(cell, "a longitude", 180))
+    lat, lon, accuracy = _point(row, source)
     if (lat is None) != (lon is None) and not row.misfits:
         row.misfits.append(
             (source.lat if lat is None else source.lon, "expected both latitude and longitude, or neither")
         )
     km = row.read(source.half_width_km, lambda cell: number(cell, "km")) if source.half_width_km else None
-    width = int(km * 1000) if km is not None else _code(row, source.precision, source.half_width_m)
+    width = accuracy or (int(km * 1000) if km is not None else _code(row, source.precision, source.half_width_m))
     return {"lat_e7": lat, "lon_e7": lon, "place_precision_m": width}
+
+
+def _point(row: Reading, source: PlaceFrom) -> tuple[int | None, int | None, int | None]:
+    """Return latitude, longitude and the accuracy in metres that a device gave, if any."""
+    if source.point:
+        return row.read(source.point, geopoint) or (None, None, None)
+    lat = row.read(source.lat, lambda cell: degrees(cell, "a latitude", 90))
+    lon = row.read(source.lon, lambda cell: degrees(cell, "a longitude", 180))
+    return lat, lon, row.read(source.accuracy_m, metres) if source.accuracy_m else None
 
 
 def _figures(row: Reading, name: str, source: FiguresFrom) -> dict[str, Any]:
