@@ -40,7 +40,9 @@ class NothingReadError(InputError):
 
     def __init__(self, path: Path | None, rejected: Sequence[Rejected]) -> None:
         self.rejected = tuple(rejected)
-        super().__init__("nothing here could be read; expected press reports (.txt, .html) or event tables", file=path)
+        super().__init__(
+            "nothing here could be read; expected documents (.txt, .html, .rss, .eml, …) or event tables", file=path
+        )
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ SENTENCE = (
         ("a.txt", "Ситуация на мосту ".encode("koi8-r") * 20, "not UTF-8"),
         ("a.txt", b"\xff\xfea\x00\x00", "broken UTF-16"),
         ("a.txt", b"\x7fELF" + b"\x00\x00\x00\xd8" * 40, "binary"),
-        ("a.pdf", b"%PDF", "save the PDF's text"),
+        ("a.pdf", b"%PDF", "save its text"),
         ("a.docx", b"PK", "plain text"),
         ("noending", b"words", "expected .txt"),
         ("a.html", b"<html></html>", "no text of an article"),

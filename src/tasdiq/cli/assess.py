@@ -26,6 +26,8 @@ from tasdiq.settings import read_settings
 def command(folder: Path, out: Path, charter: Path | None, as_json: bool) -> None:
     """Turn FOLDER (press reports, event tables, perhaps a charter.toml) into a record and a site.
 
+    Read are documents (.txt, .html, .rss, .atom, .eml) and event tables (.csv).
+
     \b
     The site OUT needs no server: open OUT/index.html. It answers: What was agreed, and in what form? What does each side
     say, in its own voice? How many independent origins stand behind it? What happened, and which crossings are open?

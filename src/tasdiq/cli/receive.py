@@ -17,11 +17,16 @@ from tasdiq.journey import NothingReadError, enter_files
 @click.command()
 @click.argument("record", type=click.Path(path_type=Path))
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
-@click.option("--mapping", help="How to read tables: acled, ged, gtd, own, or a mapping file (default: by their header).")
+@click.option(
+    "--mapping", help="How to read tables: acled, ged, gtd, own, or a mapping file (default: by their header)."
+)
 @click.option("--key", "key_path", type=click.Path(path_type=Path), help="The member's key (joint records).")
 @receipt_option
 def command(record: Path, files: tuple[Path, ...], mapping: str | None, key_path: Path | None) -> None:
-    """Take FILE… (press reports .txt, .html; event tables .csv) into RECORD and read what they say.
+    """Take FILE… into RECORD and read what they say.
+
+    Documents: press reports (.txt, .html), feeds (.rss, .atom: each entry), e-mails (.eml: the message and its
+    attachments). Event tables: .csv. Nothing that a file links to is fetched.
 
     What cannot be read is listed with file, line and reason, and kept in the record; everything else goes on. What is in
     the record already is not entered again.

@@ -1,4 +1,4 @@
-"""The door for documents: a file of plain text or HTML becomes articles, captions and posts with offsets into its text.
+"""The door for documents: a file becomes articles, captions and posts with offsets into its text.
 
 Decides what is the article's own words and what is furniture, where one document ends and the next begins, and which date,
 outlet and author each prints of itself. What anybody said is left to `intake.attribute`, places and events to others.

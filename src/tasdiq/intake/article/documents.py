@@ -20,6 +20,7 @@ from .cut import Block, cut_articles
 from .header import Header, body_at, read_article
 from .html import Page
 from .lines import Line, read_lines
+from .parts import Part
 from .posts import Inset, mark_captions, take_captions, take_posts
 
 LANGUAGE_SAMPLE = 4000
@@ -55,18 +56,20 @@ class _Facts:
     notes: Sequence[str] = field(default=())
 
 
-def cut_documents(file: File, page: Page | None) -> Iterator[Document]:
-    """Yield the documents of a file; `page` is what an HTML page's head says of its one article."""
-    for block in cut_articles(read_lines(file.text), one=page is not None):
-        yield from _documents(file, block, page)
+def cut_documents(file: File, parts: Sequence[tuple[int, Part]]) -> Iterator[Document]:
+    """Yield the documents of a file, part by part; each part comes with where it begins in the file's text."""
+    for start, part in parts:
+        lines = [line.moved(start) for line in read_lines(part.text)]
+        for block in cut_articles(lines, one=part.page is not None):
+            yield from _documents(file, block, part.page, part.notes)
 
 
-def _documents(file: File, block: Block, page: Page | None) -> Iterator[Document]:
+def _documents(file: File, block: Block, page: Page | None, notes: Sequence[str]) -> Iterator[Document]:
     lines, posts = take_posts(block.lines)
     lines = mark_captions(lines, body_at(lines), page.captions if page else ())
     lines, captions = take_captions(lines)
     header, paragraphs = read_article(lines, block.tail)
-    header.notes += _endless(lines)
+    header.notes += [*_endless(lines), *notes]
     article = _document(file, "article", paragraphs, _facts(header, page), None) if paragraphs else None
     if article:
         yield article
@@ -112,7 +115,7 @@ def _facts(header: Header, page: Page | None) -> _Facts:
         dateline=header.dateline,
         url=page.url or header.url,
         label=header.label,
-        published=page.published or header.published,
+        published=page.published or header.published or page.at_latest,
         notes=notes,
     )
 

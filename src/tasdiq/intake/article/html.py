@@ -40,6 +40,7 @@ DROP = (
     "select",
 )
 BLOCKS = "//h1|//h2|//h3|//p|//li|//blockquote"
+INNERMOST = "|".join(f"//{each}[not(.//p|.//li)]" for each in ("h1", "h2", "h3", "p", "li", "blockquote"))
 POSTS = "//blockquote[contains(@class,'twitter-tweet') or contains(@class,'twitter-video') or contains(@class,'instagram-media')]"
 DECLARATION = re.compile(
     r"^\s*<\?xml[^>]*\?>|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>|<!ENTITY[^>]*>", re.IGNORECASE | re.DOTALL
@@ -49,11 +50,15 @@ SPACE = re.compile(r"[ \t\r\n\f\v\xa0]+")
 
 @dataclass(frozen=True)
 class Page:
-    """The extracted text, and what the page declares; `captions` in the form lines are compared in."""
+    """The extracted text, and what the page declares; `captions` in the form lines are compared in.
+
+    `at_latest` is a day by which it was published (of its capture), for where neither page nor text gives a date.
+    """
 
     text: str
     title: str = ""
     published: When | None = None
+    at_latest: When | None = None
     outlet: str | None = None
     author: str | None = None
     url: str = ""
@@ -86,6 +91,19 @@ def read_page(markup: str) -> Page | None:
         captions=frozenset(caption.casefold() for caption in captions),
         notes=("read from HTML: offsets count code points of the extracted text", *notes, *_cut_short(markup)),
     )
+
+
+def read_fragment(markup: str) -> list[str]:
+    """Return the paragraphs of a piece of HTML that is an article and nothing else, such as a feed's entry."""
+    tree = _tree(f"<html><body><div>{markup}</div></body></html>")
+    if tree is None:
+        return []
+    _drop(tree)
+    for line_end in tree.iter("br"):
+        line_end.tail = "\n" + (line_end.tail or "")
+    whole = [line for line in (SPACE.sub(" ", each).strip() for each in tree.text_content().split("\n")) if line]
+    blocks = [line for line in map(_words, tree.xpath(INNERMOST)) if line]
+    return blocks if sum(map(len, blocks)) * 2 >= sum(map(len, whole)) else whole
 
 
 def _cut_short(markup: str) -> tuple[str, ...]:
@@ -213,13 +231,13 @@ def _published(tree: HtmlElement, declared: dict[str, str]) -> When | None:
         "parsely-pub-date",
     )
     for value in (declared.get(key, "") for key in keys):
-        if when := _date(value):
+        if when := read_date(value):
             return when
     stamps = (str(element.get("datetime") or _words(element)) for element in tree.iter("time"))
-    return next(filter(None, map(_date, stamps)), None)
+    return next(filter(None, map(read_date, stamps)), None)
 
 
-def _date(value: str) -> When | None:
+def read_date(value: str) -> When | None:
     """Return a declared date as a day, as its own zone writes it."""
     value = value.strip()[:60]
     dated = [m.when for m in read_times(value[:10], None) if m.when.precision == "day" and m.when.start]

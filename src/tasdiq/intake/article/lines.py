@@ -32,6 +32,10 @@ class Line:
         """Return the line with another mark."""
         return replace(self, mark=mark)
 
+    def moved(self, by: int) -> Line:
+        """Return the line as it stands in a longer text, `by` code points further on."""
+        return replace(self, start=self.start + by, end=self.end + by) if by else self
+
     @property
     def plain(self) -> str:
         """The wording for comparisons: one kind of space, no case."""
