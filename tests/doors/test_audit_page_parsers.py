@@ -204,3 +204,12 @@ def takes(parse: Callable[[bytes], Any], data: bytes) -> bool:
     except TasdiqError:
         return False
     return True
+
+
+def test_both_print_the_same(page: Page) -> None:
+    """Whatever Unicode the browser knows: what prints is one list (`canonical`, rule 5)."""
+    by_page = page.evaluate(
+        "() => Array.from({length: 0xf0000}, (_, code) => code)"
+        ".filter(code => !tasdiqAudit.isPrintable(String.fromCodePoint(code)))"
+    )
+    assert by_page == [code for code in range(0xF0000) if not canonical.is_printable(chr(code))]

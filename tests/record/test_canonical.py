@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 
 import pytest
 import rfc8785
@@ -112,6 +113,16 @@ def test_hexadecimal_is_lower_case_of_known_length(text: str) -> None:
     """Rule 4: capitals, other digits and other lengths are refused."""
     with pytest.raises(InputError):
         canonical.hex_bytes(text, 2)
+
+
+def test_what_prints_does_not_depend_on_the_interpreter() -> None:
+    """Rule 5: all that this interpreter knows not to print is refused; letters it does not know yet print."""
+    known = [chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) != "Cn"]
+    refused = {text for text in known if not canonical.is_printable(text)}
+    assert {text for text in known if not text.isprintable()} <= refused
+    assert {unicodedata.category(text) for text in refused} <= {"Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Zs"}
+    assert canonical.is_printable("\u088f\u0cdc زړه é\U0001f600")
+    assert not any(map(canonical.is_printable, ["\u202e", "\u200c", "\n", "\u00a0", "\ufeff", "\U000e0041", "\ud800"]))
 
 
 def test_a_hundred_levels_and_no_more() -> None:

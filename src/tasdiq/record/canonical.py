@@ -8,6 +8,7 @@ follows. What the fields of a value mean is left to `shape` and to the parser of
    not decide.
 3. Numbers are integers within ±(2^53 - 1); floats are refused even where RFC 8785 has a spelling for them.
 4. Base64 has no stray trailing bits; hexadecimal is lower case; decimals are ASCII digits without a leading zero.
+5. What prints is a list of its own: an interpreter's Unicode tables grow, and a verdict must not depend on their version.
 """
 
 from __future__ import annotations
@@ -25,6 +26,12 @@ from tasdiq.errors import InputError
 _LARGEST = 2**53 - 1
 _DEEPEST = 100
 _DECIMAL = re.compile(r"0|[1-9][0-9]{0,17}", re.ASCII)
+# Controls, format characters, spaces but the plain one, surrogates, private use: those of Unicode 14, with their blocks.
+_UNPRINTABLE = re.compile(
+    r"[\x00-\x1f\x7f-\xa0\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f"
+    r"\u3000\ud800-\uf8ff\ufeff\ufff0-\ufffb\ufffe\uffff"
+    r"\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bcaf\U0001d173-\U0001d17a\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
+)
 _INTEGER_DIGITS = len(str(_LARGEST)) + 1
 _TO_STANDARD, _TO_URL = str.maketrans("-_", "+/"), bytes.maketrans(b"+/", b"-_")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
@@ -177,6 +184,11 @@ _DECODER = json.JSONDecoder(parse_float=_refuse_float, parse_constant=_refuse_fl
 _ENCODE = json.encoder.c_make_encoder(  # type: ignore[attr-defined]
     None, _refuse_other, json.encoder.encode_basestring, None, ":", ",", True, False, False
 )
+
+
+def is_printable(text: str) -> bool:
+    """Tell whether a text prints (rule 5): no controls, no format characters, no spaces but the plain one."""
+    return not _UNPRINTABLE.search(text)
 
 
 def is_nfc(text: str) -> bool:

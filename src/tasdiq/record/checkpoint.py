@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from tasdiq.errors import InputError
 from tasdiq.record import note
-from tasdiq.record.canonical import b64, decimal, unb64
+from tasdiq.record.canonical import b64, decimal, is_printable, unb64
 from tasdiq.record.merkle import EMPTY_ROOT, HASH_BYTES
 
 LONGEST_ORIGIN = 255
@@ -56,7 +56,7 @@ def parse_text(text: str) -> Checkpoint:
 
 def note_origin(line: str) -> str:
     """Return the origin line of any log, ours or another's (which may hold spaces)."""
-    if not line or not line.isprintable():
+    if not line or not is_printable(line):
         raise InputError(f"expected the origin of a log, found {line[:80]!r}")
     return line
 

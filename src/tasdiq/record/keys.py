@@ -151,7 +151,7 @@ def _require_unused(state: KeyState, public: bytes) -> None:
 def _constitute(state: KeyState, event: dict[str, Any], at: _Context) -> KeyState:
     if event["form"] not in FORMS:
         raise InputError(f"expected the form desk or joint, found {event['form'][:20]!r}", field="keys")
-    if not 0 < len(event["compiler"]) <= 200 or not event["compiler"].isprintable():
+    if not 0 < len(event["compiler"]) <= 200 or not canonical.is_printable(event["compiler"]):
         raise InputError("expected 1-200 printable characters as the compiler", field="keys")
     if not canonical.is_nfc(event["compiler"]):
         raise InputError("expected the compiler's name in Unicode form NFC", field="keys")

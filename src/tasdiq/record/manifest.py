@@ -79,7 +79,7 @@ def is_safe(path: str) -> bool:
     """Tell whether a path stays inside the site on every system (rule 1)."""
     parts = path.split("/")
     return (
-        path.isprintable()
+        canonical.is_printable(path)
         and canonical.is_nfc(path)
         and not set(path) & set('\\:*?"<>|')
         and all(part not in ("", ".", "..") for part in parts)

@@ -21,7 +21,15 @@
   class UnusableError extends AuditError {}
 
   const SHORT = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\" };
-  const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u;
+  const UNQUOTABLE = /[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u;
+  // As in record/canonical.py (rule 5): a list of its own, for Unicode's tables grow and a verdict must not depend on them.
+  const UNPRINTABLE = new RegExp(
+    "[\\x00-\\x1f\\x7f-\\xa0\\xad\\u0600-\\u0605\\u061c\\u06dd\\u070f\\u0890\\u0891\\u08e2\\u1680\\u180e" +
+      "\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f" +
+      "\\u3000\\ud800-\\uf8ff\\ufeff\\ufff0-\\ufffb\\ufffe\\uffff" +
+      "\\u{110bd}\\u{110cd}\\u{13430}-\\u{1343f}\\u{1bca0}-\\u{1bcaf}\\u{1d173}-\\u{1d17a}\\u{e0000}-\\u{e007f}\\u{f0000}-\\u{10ffff}]",
+    "u",
+  );
 
   /** Tell whether a text prints: no controls, no format characters, no spaces but the plain one. */
   function isPrintable(text) {
@@ -38,7 +46,7 @@
   function escaped(character, quote) {
     if (character === quote) return "\\" + quote;
     if (SHORT[character]) return SHORT[character];
-    if (isPrintable(character)) return character;
+    if (!UNQUOTABLE.test(character)) return character;
     const code = character.codePointAt(0);
     if (code < 0x100) return "\\x" + code.toString(16).padStart(2, "0");
     return code < 0x10000 ? "\\u" + code.toString(16).padStart(4, "0") : "\\U" + code.toString(16).padStart(8, "0");
