@@ -29,8 +29,8 @@ def command(files: tuple[Path, ...], as_json: bool, charter_path: Path | None) -
 
     Offsets count code points of the file (plain text) or of the extracted text (other formats, with its SHA-256). A party
     that the text does not settle is null. Several articles in one file are told apart: press reports (.txt, .html), each
-    entry of a feed (.rss, .atom), an e-mail (.eml) and its attachments. What cannot be read is listed on stderr, and
-    everything else goes on.
+    entry of a feed (.rss, .atom), an e-mail (.eml) and its attachments, each page of a web archive (.warc, .wacz). What
+    cannot be read is listed on stderr, and everything else goes on.
 
     \b
     Examples:
@@ -46,7 +46,9 @@ def command(files: tuple[Path, ...], as_json: bool, charter_path: Path | None) -
     received = [receive_file(path.name, read_bytes(path)) for path in files]
     tell_rejected([rejected for item in received for rejected in item.rejected])
     if not any(item.documents for item in received):
-        raise InputError("none of the files could be read; expected press reports (.txt, .html, .rss, .atom, .eml)")
+        raise InputError(
+            "none of the files could be read; expected press reports (.txt, .html, .rss, .atom, .eml, .warc, .wacz)"
+        )
     charter = read_charter(charter_path) if charter_path else None
     with progress() as say:
         found = extract(charter, [item for item in received if item.documents], compiler="", progress=say)

@@ -1,6 +1,6 @@
 """A folder as it was handed over: its charter, documents and tables, read and never written to.
 
-Decides which file is what by its name alone: `charter.toml` is the charter, `.csv` a table, everything else a document for
+Decides which file is what by its name alone: `charter.toml` is the charter, `.csv`, `.geojson` and `.json` are tables, everything else a document for
 `intake.article` to accept or reject. Rules:
 
 1. Hidden files and folders are left out.
@@ -21,6 +21,8 @@ from tasdiq.intake.article import LARGEST as LARGEST_DOCUMENT
 from tasdiq.intake.table import LARGEST as LARGEST_TABLE
 from tasdiq.model.document import Rejected
 
+TABLES = (".csv", ".geojson", ".json")
+
 
 @dataclass(frozen=True)
 class File:
@@ -32,7 +34,7 @@ class File:
     @property
     def is_table(self) -> bool:
         """Tell whether the file is an event table."""
-        return self.name.lower().endswith(".csv")
+        return is_table(self.name)
 
 
 @dataclass(frozen=True)
@@ -44,11 +46,16 @@ class Folder:
     rejected: tuple[Rejected, ...]
 
 
+def is_table(name: str) -> bool:
+    """Tell whether a file of this name is an event table."""
+    return name.lower().endswith(TABLES)
+
+
 def read_folder(path: Path) -> Folder:
     """Read every file under `path`; raise `MissingError` if it is no folder and `InputError` if it holds nothing."""
     if not path.is_dir():
         raise MissingError(
-            f"{path}: no such folder; give a folder of documents (.txt, .html, .rss, .atom, .eml) and event tables (.csv)"
+            f"{path}: no such folder; give a folder of documents (.txt, .html, .rss, .atom, .eml, .warc, .wacz) and event tables (.csv)"
         )
     charter = path / "charter.toml"
     files: list[File] = []
@@ -57,7 +64,7 @@ def read_folder(path: Path) -> Folder:
         (rejected if isinstance(outcome, Rejected) else files).append(outcome)  # type: ignore[arg-type]
     if not files and not rejected:
         raise InputError(
-            "the folder holds no documents or tables; put documents (.txt, .html, .rss, .atom, .eml) or .csv there",
+            "the folder holds no documents or tables; put documents (.txt, .html, .rss, .atom, .eml, .warc, .wacz) or .csv there",
             file=path,
         )
     return Folder(charter if charter.is_file() else None, tuple(files), tuple(rejected))
@@ -88,7 +95,7 @@ def _read(found: Path, name: str) -> File | Rejected:
     try:
         if not found.is_file():
             return Rejected(file=name, reason=_why_no_file(found))
-        largest = LARGEST_TABLE if name.lower().endswith(".csv") else LARGEST_DOCUMENT
+        largest = LARGEST_TABLE if is_table(name) else LARGEST_DOCUMENT
         size = found.stat().st_size
         if size > largest:
             return Rejected(

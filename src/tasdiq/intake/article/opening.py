@@ -1,7 +1,7 @@
 """Which door a file goes through, by its name's ending and, where that says text or page, by how its content begins.
 
 1. `.txt`, `.text`: plain text; `.html`, `.htm`, `.xhtml`: a page; `.rss`, `.atom`, `.rdf`, `.xml`: a feed;
-   `.eml`: an e-mail.
+   `.eml`: an e-mail; `.warc`, `.warc.gz`, `.wacz`: a web archive.
 2. A text or page that opens as another of these is read as what it is, and noted.
 3. Anything else is refused with what to do.
 """
@@ -17,30 +17,28 @@ from .feed import NOTE as FEED_NOTE
 from .html import read_page
 from .mail import NOTE as MAIL_NOTE
 from .mail import read_mail
-from .parts import Found, Note, Part, Refusal
+from .parts import Found, Note, Open, Part, Refusal
+from .warc import NOTE as WARC_NOTE
+from .warc import read_wacz, read_warc
 
 TEXT, HTML, FEEDS = (".txt", ".text"), (".html", ".htm", ".xhtml"), (".rss", ".atom", ".rdf", ".xml")
-EXPECTED = ".txt, .html, .rss, .atom or .eml"
+EXPECTED = ".txt, .html, .rss, .atom, .eml, .warc or .wacz"
 REMEDY = {
     ".docx": "save the document as plain text (.txt, UTF-8)",
     ".csv": "event tables go through the table door; give it with a mapping",
 }
 MARKUP = re.compile(r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
-MAIL = (".eml",)
-NOTES = {"feed": FEED_NOTE, "mail": MAIL_NOTE}
+MAIL, WARC, WACZ = (".eml",), (".warc", ".warc.gz"), (".wacz",)
+KINDS = {"feed": FEEDS, "mail": MAIL, "warc": WARC, "wacz": WACZ, "text": TEXT + HTML}
+NOTES = {"feed": FEED_NOTE, "mail": MAIL_NOTE, "warc": WARC_NOTE, "wacz": WARC_NOTE}
 
 
 def kind_of(name: str, data: bytes) -> str:
-    """Return the kind of a file: text (or page), feed, mail, or "" for none of them (rules 1 and 2)."""
-    suffix = PurePosixPath(name).suffix.lower()
-    if suffix in FEEDS:
+    """Return the kind of a file: text (or page), feed, mail, warc, wacz, or "" for none of them (rules 1 and 2)."""
+    kind = next((kind for kind, endings in KINDS.items() if name.lower().endswith(endings)), "")
+    if kind == "text" and FEED.match(data[:8000].decode("utf-8", "replace")):
         return "feed"
-    if suffix in MAIL:
-        return "mail"
-    if suffix not in TEXT + HTML:
-        return ""
-    head = data[:8000].decode("utf-8", "replace")
-    return "feed" if FEED.match(head) else "text"
+    return kind
 
 
 def open_file(name: str, data: bytes) -> Found:
@@ -48,16 +46,22 @@ def open_file(name: str, data: bytes) -> Found:
     kind = kind_of(name, data)
     if kind in NOTES:
         yield Note(NOTES[kind])
-    if kind == "feed":
-        yield from read_feed(data)
-    elif kind == "mail":
-        yield from read_mail(data, open_file)
-    elif kind:
-        yield from _open_text(name, data)
-    else:
-        suffix = PurePosixPath(name).suffix.lower()
-        remedy = REMEDY.get(suffix, "save its text as .txt (UTF-8), or the web page as .html")
-        yield Refusal(f"{suffix or 'no'} file ending; expected {EXPECTED}: {remedy}")
+    if kind:
+        yield from DOORS[kind](name, data)
+        return
+    suffix = PurePosixPath(name).suffix.lower()
+    remedy = REMEDY.get(suffix, "save its text as .txt (UTF-8), or the web page as .html")
+    yield Refusal(f"{suffix or 'no'} file ending; expected {EXPECTED}: {remedy}")
+
+
+def open_inside(name: str, data: bytes) -> Found:
+    """Yield the parts of a thing inside a file, which is no archive and no message itself: nesting ends."""
+    if kind_of(name, data) in ("mail", "warc", "wacz"):
+        yield Refusal(
+            "an archive or message inside another file; expected a page, text, feed or PDF: give it by itself"
+        )
+        return
+    yield from open_file(name, data)
 
 
 def _open_text(name: str, data: bytes) -> Found:
@@ -78,3 +82,12 @@ def _open_text(name: str, data: bytes) -> Found:
         return
     yield from map(Note, page.notes)
     yield Part(page.text, page)
+
+
+DOORS: dict[str, Open] = {
+    "text": _open_text,
+    "feed": lambda _, data: read_feed(data),
+    "mail": lambda _, data: read_mail(data, open_inside),
+    "warc": lambda _, data: read_warc(data, open_inside),
+    "wacz": lambda _, data: read_wacz(data, open_inside),
+}
