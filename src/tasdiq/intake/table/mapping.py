@@ -151,6 +151,12 @@ def recognise(header: Iterable[str]) -> Mapping | None:
     return next((found for found in map(_shipped, SHIPPED) if columns.issuperset(found.recognise)), None)
 
 
+def at_point(mapping: Mapping, point: str) -> Mapping:
+    """Return a mapping whose places are the points of a GeoJSON table; what it says of their precision stays."""
+    place = msgspec.structs.replace(mapping.place or PlaceFrom(), point=point, lat="", lon="")
+    return msgspec.structs.replace(mapping, place=place)
+
+
 @cache
 def _shipped(name: str) -> Mapping:
     return parse_mapping((resources.files(__package__) / "mappings" / f"{name}.toml").read_bytes(), f"{name}.toml")

@@ -4,7 +4,8 @@
 2. Of several such columns the one whose name is nearest is taken; where two are equally near, the field is left open.
 3. A shape alone decides only the time, and only where a single column holds dates. Which of two columns is latitude, or what
    a number counts, is never guessed.
-4. A report id must be filled and different in every row. Without a column for the source, the file's name stands for it.
+4. A report id must be filled and different in every row. Without a column for an organisation or team, the file's name stands
+   for the source: who held the telephone is never proposed as one.
 5. Types are translated only if every type in the rows looked at is known; countries only if they are names of countries.
 6. What is open is said with its reason. Licence and credit are always open: no header says them.
 """
@@ -15,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
+from .opened import POINT
 from .shapes import MOST_TYPES, has_shape, is_key, shape_of, words_of
 from .synonyms import load_synonyms, rank, type_path
 
@@ -91,17 +93,18 @@ def _leave(proposed: Proposed, *names: str) -> None:
 
 def _settle_key(proposed: Proposed, cells: dict[str, list[str]]) -> None:
     """See to rule 4."""
-    column = proposed.columns.get("report_id")
-    if column and not is_key(cells[column]):
-        keys = [each for each in cells if rank("report_id", each) is not None and is_key(cells[each])]
-        _leave(proposed, "report_id")
-        if len(keys) == 1:
-            _take(proposed, "report_id", keys[0], f"its name; unlike {column!r}, filled and different in every row")
-        else:
-            proposed.open["report_id"] = (
-                f"{column!r} is empty or the same in some rows; which column is the report's id?"
-            )
-    elif not column and "report_id" not in proposed.open:
+    named = {each: near for each in cells if (near := rank("report_id", each)) is not None}
+    keys = sorted((near, each) for each, near in named.items() if is_key(cells[each]))
+    _leave(proposed, "report_id")
+    if keys and (len(keys) == 1 or keys[0][0] < keys[1][0]):
+        _take(proposed, "report_id", keys[0][1], "its name; filled and different in every row")
+    elif keys:
+        proposed.open["report_id"] = f"{keys[0][1]!r} and {keys[1][1]!r} fit equally well"
+    elif named:
+        proposed.open["report_id"] = (
+            f"{min(named)!r} is empty or the same in some rows; which column is the report's id?"
+        )
+    else:
         proposed.open["report_id"] = "no column is called so; which one is filled and different in every row?"
     if "source_id" not in proposed.columns and "source_id" not in proposed.open:
         proposed.why["source_id"] = f"no column says who reports: always {proposed.name!r}, after the file; mend it"
@@ -128,7 +131,9 @@ def _settle_time(proposed: Proposed, cells: dict[str, list[str]]) -> None:
 
 def _settle_place(proposed: Proposed) -> None:
     """Take both coordinates or neither."""
-    if ("lat" in proposed.columns and "lon" in proposed.columns) or proposed.open.get("point"):
+    if "point" in proposed.open or (
+        {"lat", "lon"} <= proposed.columns.keys() and proposed.columns.get("point") != POINT
+    ):
         _leave(proposed, "point")
     if "point" in proposed.columns:
         _leave(proposed, "lat", "lon")

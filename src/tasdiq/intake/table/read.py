@@ -3,7 +3,7 @@
 1. The mapping is the one named, else the shipped one whose columns stand in the header. A table that fits none is rejected
    as a whole, with the columns that are missing.
 2. A bad row is listed with file, physical line, column and what was expected, and the others go on. Its words stand with
-   it, unless the licence forbids passing rows on: the list is public.
+   it, unless the licence forbids passing rows on or they came from a form: the list is public.
 3. A report id that comes twice: a later `reported_at` is a new version and stands; otherwise the second row is rejected.
 4. No row lies in the future of `today`.
 5. What concerns the table (thousands separators, bounds, columns not read) is noted once.
@@ -24,7 +24,7 @@ from tasdiq.model.incident import IncidentReport
 
 from .actors import Actors
 from .exchanged import find_exchanged
-from .mapping import SHIPPED, Mapping, PlaceFrom, load_mapping, recognise
+from .mapping import SHIPPED, Mapping, PlaceFrom, at_point, load_mapping, recognise
 from .opened import Opened, open_table
 from .report import Reading, read_report
 from .rows import Row
@@ -80,7 +80,10 @@ def read_opened(
     name: str, digest: str, opened: Opened, mapping: Mapping, *, charter: Charter | None, today: date | None
 ) -> Table:
     """Return the reports of an open table whose columns a mapping fits."""
+    if opened.point:
+        mapping = at_point(mapping, opened.point)
     reader = _Reader(name, mapping, opened.columns, today or datetime.now(UTC).date(), Actors(charter))
+    reader.keeps_words = mapping.redistribute and not opened.private
     for row in opened.rows:
         reader.read(row)
     return reader.table(digest, opened.notes)
@@ -116,6 +119,7 @@ class _Reader:
         self.reports: dict[str, tuple[Row, IncidentReport]] = {}
         self.rejected: list[Rejected] = []
         self.grouped = self.versions = 0
+        self.keeps_words = True
 
     def read(self, row: Row) -> None:
         """Read one row."""
@@ -146,7 +150,7 @@ class _Reader:
         return source.columns[0] if source and source.columns else field
 
     def _reject(self, row: Row, column: str, reason: str) -> None:
-        content = row.content[:CONTENT] if self.mapping.redistribute else ""
+        content = row.content[:CONTENT] if self.keeps_words else ""
         self.rejected.append(Rejected(file=self.file, line=row.line, field=column, reason=reason, content=content))
 
     def table(self, digest: str, notes: tuple[str, ...]) -> Table:
