@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page
 import world as ceasefire
 from doors.browsers import browsing, marks
 from record.attacks.case import Case, Tried
+from record.audit.test_openings import OTHER_USES, WRONG, write_copies
 from record.audit.test_redacted import bundle_with_rows, redacted_row_shown, write_records
 from record.forging import World, leaves_of, make_world, republish, resign
 from record.matrix import CASES
@@ -170,6 +171,15 @@ def test_rows_of_a_bundle(page: Page, tmp_path: Path) -> None:
         by_page = page.evaluate(CHECK_FILE, base64.b64encode(data).decode())
         assert told(by_page) == told(audit(path).as_json())
         assert not by_page["ok"]
+
+
+@pytest.mark.parametrize("name", ["another text", "an entry that is not here", "a field more"])
+def test_openings(page: Page, tmp_path: Path, name: str) -> None:
+    """What a body opens of a sealed entry is held against it on the page as by the command."""
+    _, site, bundle = write_copies(tmp_path, {**WRONG, **OTHER_USES}[name])
+    assert told(check(page, site)) == told(audit(site).as_json())
+    by_page = page.evaluate(CHECK_FILE, base64.b64encode(bundle.read_bytes()).decode())
+    assert told(by_page) == told(audit(bundle).as_json())
 
 
 KEEP = "files => { window.kept = files; }"

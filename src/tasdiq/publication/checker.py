@@ -7,7 +7,7 @@ name, so that a reader can lay them side by side. They are classic scripts: modu
 from __future__ import annotations
 
 FORMATS = ("errors", "bytes", "canonical", "shape", "ed25519", "merkle", "tiles", "note", "checkpoint", "cosignature")
-ENTRIES = ("body", "rows", "redaction", "entry", "encryption", "key-state", "key-events", "keys", "chain")
+ENTRIES = ("body", "rows", "openings", "redaction", "entry", "encryption", "key-state", "key-events", "keys", "chain")
 CHECKS = ("verdict", "folder", "manifest", "recount", "bodies", "disclosure", "site", "bundle", "trust")
 KEPT = ("copy", "against", "receipts", "split-view", "path")
 PAGE = ("words", "report", "page")

@@ -4,7 +4,8 @@
 2. A public body that is not shown was redacted by a notice, and so was a public row; what a notice redacted is gone, also
    where only chosen rows are shown.
 3. What is not public and not shown is counted as withheld.
-4. Disclosures that lie beside a body belong to digests in it, and go with it when it is redacted.
+4. What a body opens of earlier entries is noted, to be held against them when all of them are together (`recount`).
+5. Disclosures that lie beside a body belong to digests in it, and go with it when it is redacted.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from tasdiq.errors import InputError
-from tasdiq.record import body, rows
+from tasdiq.record import body, openings, rows
 from tasdiq.record.audit.seen import Seen
 from tasdiq.record.audit.verdict import Problem
 from tasdiq.record.entry import read_body
@@ -34,12 +35,23 @@ class Shown:
     chosen: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What the body at `index`, found in `path`, says that the entry `id` commits to."""
+
+    index: int
+    path: str
+    id: str
+    commit: str
+
+
 class Bodies:
     """What the bodies of consecutive entries came to; `emptied` is what the record's notices redacted."""
 
     def __init__(self, emptied: Emptied) -> None:
         self._emptied = emptied
         self.problems: list[Problem] = []
+        self.opened: list[Opened] = []
         self.withheld = self.redacted = 0
 
     def check(self, seen: Seen, shown: Shown | None, path: str) -> None:
@@ -65,6 +77,7 @@ class Bodies:
     def extend(self, other: Bodies) -> None:
         """Take over what the bodies of the next entries came to."""
         self.problems += other.problems
+        self.opened += other.opened
         self.withheld += other.withheld
         self.redacted += other.redacted
 
@@ -85,7 +98,9 @@ class Bodies:
             if body.commit(shown.salt, shown.plaintext).hex() != seen.commit:
                 self.add("body-changed", shown.path, "not the body its entry commits to", seen.index)
                 return
-            commits = rows.commits_in(read_body(seen.header, shown.plaintext))
+            value = read_body(seen.header, shown.plaintext)
+            commits = rows.commits_in(value)
+            self.opened += [Opened(seen.index, shown.path, *opening) for opening in openings.opened_in(value)]
         except InputError as error:
             self.add("body-malformed", shown.path, error, seen.index)
             return

@@ -3,6 +3,7 @@
 1. Each leaf is checked (`leaves`) and its hash goes into the tree, also that of a leaf that fails; its id must be new.
 2. The root must be the checkpoint's, signed by a log key that was valid then, under the log's origin.
 3. A notice must be allowed to redact what it names; then each body is held against its entry (`bodies`).
+4. What a body opens of an entry before it is what that entry commits to. A bundle need not hold the entry.
 """
 
 from __future__ import annotations
@@ -97,6 +98,14 @@ class Recount:
         self.verdict.problems += checked.problems
         self.verdict.withheld += checked.withheld
         self.verdict.redacted += checked.redacted
+        known = self.leaves.seen.find({opened.id for opened in checked.opened})
+        for opened in checked.opened:
+            found = known.get(opened.id)
+            if found is None and self._chosen_only:
+                continue
+            if found is None or found.index >= opened.index or found.commit != opened.commit:
+                message = f"what this body opens of {opened.id[:16]}… is not what that entry commits to"
+                self.verdict.add("opening-changed", opened.path, message, opened.index)
 
     def emptied(self, find: Find, where: Where) -> Emptied:
         """Return what the notices redacted, as (entry id, row number or None), after checking that each was allowed."""

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tasdiq.errors import TasdiqError
 from tasdiq.record import checkpoint, manifest, merkle, tiles
+from tasdiq.record.audit.bodies import Bodies
 from tasdiq.record.audit.crew import Crew
 from tasdiq.record.audit.recount import Recount
 from tasdiq.record.audit.sqlite_file import SqliteFile
@@ -63,8 +64,10 @@ class RecordAudit:
                 recount.close(found, parsed, DATABASE)
                 self._tail(store, recount, crew, found.size)
                 emptied = recount.emptied(lambda seen: shown(store, seen, DATABASE), lambda seen: DATABASE)
-                for checked in crew.check(recount.leaves.seen, emptied):
-                    recount.count_bodies(checked)
+                checked = Bodies(emptied)
+                for part in crew.check(recount.leaves.seen, emptied):
+                    checked.extend(part)
+                recount.count_bodies(checked)
 
     def _entries(self, store: Holding, recount: Recount, crew: Crew, size: int) -> None:
         if store.origin() != recount.chain.origin:

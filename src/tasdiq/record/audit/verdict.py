@@ -9,7 +9,7 @@ true, and every text says so. Codes of problems (DESIGN, section 5 has the JSON)
     tile-malformed tile-mismatch                      the tree
     entry-malformed entry-refused entry-repeated proof-invalid key-chain
     body-missing body-changed body-malformed body-not-redacted redaction-refused row-missing row-changed
-    disclosure-changed attachment-changed card-unproved bundle-malformed store-damaged
+    disclosure-changed opening-changed attachment-changed card-unproved bundle-malformed store-damaged
     unknown-keys                                      the trusted keys and the record's differ
     rolled-back split-view other-log not-comparable   against what the reader kept (`against`), or in a split-view file
     split-view-malformed receipt-broken

@@ -2,7 +2,7 @@
 (function (audit) {
   "use strict";
 
-  const { InputError, body, bytes, rows } = audit;
+  const { InputError, body, bytes, openings, rows } = audit;
 
   /** Check that a body is the one its entry commits to, and its rows (where `shown.rows` is not null). */
   async function checkBody(seen, shown, emptied, verdict) {
@@ -12,7 +12,9 @@
         verdict.add("body-changed", shown.path, "not the body its entry commits to", seen.index);
         return;
       }
-      commits = await rows.commitsIn(body.read(body.inner(seen.access, shown.plaintext)));
+      const value = body.read(body.inner(seen.access, shown.plaintext));
+      commits = await rows.commitsIn(value);
+      seen.opened = (await openings.openedIn(value)).map(([id, commit]) => ({ id, commit, path: shown.path }));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       verdict.add("body-malformed", shown.path, error, seen.index);

@@ -66,7 +66,7 @@
     for (const keyId of signers) {
       const key = state.keys.get(keyId);
       if (!key.validAt(index)) {
-        throw new RoleError(`the key ${keyId.slice(0, 16)}… of ${key.name} may not sign at index ${index}`);
+        throw new RoleError(`the key ${keyId.slice(0, 16)}… of ${key.name} may not sign at index ${index}: it was replaced or revoked`);
       }
       members.add(key.member);
     }

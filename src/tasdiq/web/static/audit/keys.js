@@ -42,7 +42,8 @@
     const wanted = at.before.inRole("member", at.index).filter((key) => key.name !== besides);
     const missing = wanted.filter((key) => !at.signers.has(key.id)).map((key) => key.name);
     if (missing.length || wanted.length < (besides ? 2 : 1)) {
-      throw new RoleError(`${doing} takes the signatures of all members; missing: ${missing.join(", ") || "all"}`);
+      const whose = besides ? `all members but ${besides}, two at least` : "all members";
+      throw new RoleError(`${doing} takes the signatures of ${whose}; missing: ${missing.join(", ") || "another member"}`);
     }
   }
 

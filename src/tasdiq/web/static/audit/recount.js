@@ -7,6 +7,8 @@
    3. Each body that is shown must be the one committed to; a public one that is not shown must have been redacted by a
       notice that was allowed; so must a row.
 
+   4. What a body opens of an entry before it is what that entry commits to. A bundle need not hold the entry.
+
    Hashes and signatures of a group are computed side by side; what they mean is decided in order. */
 (function (audit) {
   "use strict";
@@ -133,6 +135,18 @@
         await progress("bodies", at + some.length, all.length);
       }
       this.verdict.absorb(checked);
+      all.forEach((seen) => this.opened(seen));
+    }
+
+    // Rule 4.
+    opened(seen) {
+      for (const { id, commit, path } of seen.opened || []) {
+        const found = this.seen.get(id);
+        if (!found && this.chosenOnly) continue;
+        if (found && found.index < seen.index && found.commit === commit) continue;
+        const message = `what this body opens of ${id.slice(0, 16)}… is not what that entry commits to`;
+        this.verdict.add("opening-changed", path, message, seen.index);
+      }
     }
 
     // What could not be read is told before what was read and does not hold.

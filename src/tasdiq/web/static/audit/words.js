@@ -29,6 +29,7 @@
     "redaction-refused": "A redaction was not allowed",
     "row-missing": "A row is missing without a notice",
     "row-changed": "A row was changed",
+    "opening-changed": "What a body opens is not what was sealed",
     "attachment-changed": "An attachment was changed",
     "card-unproved": "The card is proved by nothing in the bundle",
     "bundle-malformed": "The bundle is not in its one form",
