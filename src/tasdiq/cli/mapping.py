@@ -14,6 +14,7 @@ from rich.text import Text
 from tasdiq.cli.appending import require_free
 from tasdiq.cli.rejections import read_bytes, tell_rejected
 from tasdiq.errors import EXIT_FAILED, InputError, shown
+from tasdiq.intake.table.choices import read_choices
 from tasdiq.intake.table.mapping import Mapping, parse_mapping, recognise
 from tasdiq.intake.table.opened import LARGEST, Opened, open_table
 from tasdiq.intake.table.proposal_toml import proposal_toml
@@ -45,7 +46,10 @@ def command() -> None:
 @click.option(
     "-o", "--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the mapping here, not on stdout."
 )
-def propose(file: Path, out: Path | None) -> None:
+@click.option(
+    "--choices", type=click.Path(path_type=Path), help="A form's sheet of choices, saved as CSV: gives labels."
+)
+def propose(file: Path, out: Path | None, choices: Path | None) -> None:
     """Propose a mapping for FILE from its header and first rows, and show what ten rows become.
 
     Names of columns, their synonyms and the shape of their cells decide. What is unsure is left open and said: latitude and
@@ -56,8 +60,10 @@ def propose(file: Path, out: Path | None) -> None:
     Example:
         tasdiq mapping propose incidents.csv -o incidents.toml
         tasdiq receive record incidents.csv --mapping incidents.toml
+        tasdiq mapping propose submissions.csv --choices choices.csv -o form.toml
 
-    Exits 1 where a report id or a time is left open: the mapping cannot be used before they are filled in.
+    FILE may be a CSV, a GeoJSON, or a CSV or JSON export of KoboToolbox or ODK. Exits 1 where a report id or a
+    time is left open: the mapping cannot be used before they are filled in.
     """
     require_free(out)
     opened = _open(file)
@@ -68,7 +74,8 @@ def propose(file: Path, out: Path | None) -> None:
         )
         _show_rows(file, opened, rows, known)
         return
-    proposed = propose_mapping(file.name, opened.columns, [row.cells for row in rows])
+    labels = read_choices(str(choices), _open(choices)) if choices else None
+    proposed = propose_mapping(file.name, opened.columns, [row.cells for row in rows], labels)
     text = proposal_toml(proposed)
     if out:
         write_durably(out, text.encode("utf-8"))

@@ -1,7 +1,7 @@
 """A folder as it was handed over: its charter, documents and tables, read and never written to.
 
-Decides which file is what by its name alone: `charter.toml` is the charter, `.csv`, `.geojson` and `.json` are tables, everything else a document for
-`intake.article` to accept or reject. Rules:
+Decides which file is what by its name alone: `charter.toml` is the charter, `.csv`, `.geojson` and `.json` are tables,
+everything else is a document for `intake.article` to accept or reject. Rules:
 
 1. Hidden files and folders are left out.
 2. Nothing else is lost: what is too large, cannot be read, or is no plain file is a `Rejected` with its reason.

@@ -42,6 +42,7 @@ def proposal_toml(proposed: Proposed) -> str:
         "[text]",
         *_text(proposed),
         *_type(proposed),
+        *_values(proposed),
         *_time(proposed),
         *_place(proposed),
         *_figures(proposed, "killed"),
@@ -59,6 +60,8 @@ def quoted(text: str) -> str:
 
 def _text(proposed: Proposed) -> Iterator[str]:
     for name in TEXT:
+        if name in proposed.values:
+            continue
         if name in proposed.columns:
             without = ', without = "uuid:"' if name == "report_id" else ""
             yield f"{name} = {{ column = {quoted(proposed.columns[name])}{EXTRA.get(name, '')}{without} }}"
@@ -76,9 +79,12 @@ def _open(proposed: Proposed, name: str, line: str) -> str:
 def _type(proposed: Proposed) -> Iterator[str]:
     if "type" in proposed.open:
         yield _open(proposed, "type", 'type = { column = "", values = { "…" = "air/strike" } }')
-    if "type" in proposed.columns:
-        yield from ("", "[text.type]", f"column = {quoted(proposed.columns['type'])}", "", "[text.type.values]")
-        yield from (f"{quoted(each)} = {quoted(path)}" for each, path in proposed.types.items())
+
+
+def _values(proposed: Proposed) -> Iterator[str]:
+    for name, values in proposed.values.items():
+        yield from ("", f"[text.{name}]", f"column = {quoted(proposed.columns[name])}", "", f"[text.{name}.values]")
+        yield from (f"{quoted(each)} = {quoted(words)}" for each, words in values.items())
 
 
 def _time(proposed: Proposed) -> Iterator[str]:

@@ -2,11 +2,12 @@
 
 1. A column is proposed for a field if its name is one of the field's (`synonyms.toml`) and its cells have the field's shape.
 2. Of several such columns the one whose name is nearest is taken; where two are equally near, the field is left open.
-3. A shape alone decides only the time, and only where a single column holds dates. Which of two columns is latitude, or what
-   a number counts, is never guessed.
+3. A shape alone decides only the time, and only where a single column holds dates that are not those of filling in a form.
+   Which of two columns is latitude, or what a number counts, is never guessed.
 4. A report id must be filled and different in every row. Without a column for an organisation or team, the file's name stands
-   for the source: who held the telephone is never proposed as one.
-5. Types are translated only if every type in the rows looked at is known; countries only if they are names of countries.
+   for the source: who held the device is never proposed as one.
+5. The choices of a form get their labels where one list holds all of a column's. Types are translated only if every type in
+   the rows looked at is known; countries only if they are names of countries.
 6. What is open is said with its reason. Licence and credit are always open: no header says them.
 """
 
@@ -16,12 +17,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
+from .choices import Choices, labels_of
 from .opened import POINT
 from .shapes import MOST_TYPES, has_shape, is_key, shape_of, words_of
 from .synonyms import load_synonyms, rank, type_path
 
 LOOKED_AT = 500
 """Rows."""
+FILLED_IN = ("start", "end", "today", "_submission_time", "SubmissionDate")
+"""When a form was filled in, not when the event was."""
+LABELLED = ("admin1", "admin2", "place", "actor_a", "actor_b")
 NEEDED = ("report_id", "source_id", "time")
 
 
@@ -34,7 +39,7 @@ class Proposed:
     why: dict[str, str] = field(default_factory=dict)
     open: dict[str, str] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
-    types: dict[str, str] = field(default_factory=dict)
+    values: dict[str, dict[str, str]] = field(default_factory=dict)
     looked_at: int = 0
 
     @property
@@ -43,8 +48,13 @@ class Proposed:
         return not any(name in self.open for name in NEEDED)
 
 
-def propose_mapping(file: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Proposed:
-    """Return what the columns of a table seem to mean; `rows` are the cells of its first rows, in the header's order."""
+def propose_mapping(
+    file: str, columns: Sequence[str], rows: Sequence[Sequence[str]], choices: Choices | None = None
+) -> Proposed:
+    """Return what the columns of a table seem to mean.
+
+    `rows` are the cells of its first rows, in the header's order; `choices` are the labels of a form's choices.
+    """
     cells = {name: [row[at] for row in rows] for at, name in enumerate(columns) if name}
     proposed = Proposed(name=PurePath(file).stem[:60] or "table", looked_at=len(rows))
     for name in load_synonyms().columns:
@@ -53,7 +63,9 @@ def propose_mapping(file: str, columns: Sequence[str], rows: Sequence[Sequence[s
     _settle_time(proposed, cells)
     _settle_place(proposed)
     _settle_figures(proposed)
-    _settle_type(proposed, cells)
+    for name in LABELLED:
+        _label(proposed, name, cells, choices or {})
+    _settle_type(proposed, cells, choices or {})
     proposed.open["licence"] = (
         "no header says under which licence rows may be passed on, and whose credit goes with them"
     )
@@ -119,7 +131,8 @@ def _settle_time(proposed: Proposed, cells: dict[str, list[str]]) -> None:
         return
     _leave(proposed, "year", "month", "day")
     if "time" not in proposed.columns:
-        free = [column for column in dates if column not in proposed.columns.values()]
+        taken = {*proposed.columns.values(), *FILLED_IN}
+        free = [column for column in dates if column not in taken]
         if len(free) == 1 and "time" not in proposed.open:
             _take(proposed, "time", free[0], "the only column of dates that means nothing else")
         else:
@@ -136,7 +149,7 @@ def _settle_place(proposed: Proposed) -> None:
     ):
         _leave(proposed, "point")
     if "point" in proposed.columns:
-        _leave(proposed, "lat", "lon")
+        _leave(proposed, "lat", "lon", "accuracy_m")
         if proposed.columns.get("place") == proposed.columns["point"]:
             _leave(proposed, "place")
     if ("lat" in proposed.columns) != ("lon" in proposed.columns):
@@ -161,16 +174,25 @@ def _settle_figures(proposed: Proposed) -> None:
             proposed.open[name] = f"{alone[0]!r} is one bound; which column is the other?"
 
 
-def _settle_type(proposed: Proposed, cells: dict[str, list[str]]) -> None:
+def _label(proposed: Proposed, name: str, cells: dict[str, list[str]], choices: Choices) -> None:
+    """Translate the names of choices into labels (rule 5)."""
+    column = proposed.columns.get(name)
+    if column and (labels := labels_of(choices, cells[column])):
+        proposed.values[name] = labels
+
+
+def _settle_type(proposed: Proposed, cells: dict[str, list[str]], choices: Choices) -> None:
     """See to rule 5."""
     column = proposed.columns.get("type")
     if column is None:
         return
-    found = sorted({cell.strip() for cell in cells[column] if cell.strip()})
-    unknown = [each for each in found if type_path(each) is None]
+    labels = labels_of(choices, cells[column])
+    found = sorted({cell.strip() for cell in cells[column] if cell.strip()} | labels.keys())
+    paths = {each: type_path(each) or type_path(labels.get(each, "")) for each in found}
+    unknown = [each for each, path in paths.items() if path is None]
     if unknown or len(found) > MOST_TYPES:
         _leave(proposed, "type")
         some = ", ".join(repr(each[:40]) for each in unknown[:5])
         proposed.open["type"] = f"{column!r} has types to be translated by hand under `values`: {some}"
         return
-    proposed.types = {each: path for each in found if (path := type_path(each))}
+    proposed.values["type"] = {each: path for each, path in paths.items() if path}
