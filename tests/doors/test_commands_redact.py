@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
@@ -54,12 +55,20 @@ def test_content_goes_and_the_notice_stays(seat: Seat, tmp_path: Path) -> None:
         assert set(state.redacted) == {reader[1].id, reader[2].id}
 
 
-def test_one_member_alone_may_not(seat: Seat) -> None:
+def test_one_member_alone_may_not(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
     """The charter's rule counts members, not keys; without an answer to the question nothing happens."""
     redact = ("redact", seat.record, 1, "--reason", "x", "--key", seat.key("ord"))
-    assert seat.door(*redact).code == 1
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    unanswered = seat.door(*redact)
+    assert (unanswered.code, "expected an answer" in unanswered.err) == (2, True)
     seat.refused("signed for 2 members", *redact, "--yes")
     assert ("TableReceived", "present") in kinds(seat.record)
+
+
+def test_the_charter_stays(seat: Seat) -> None:
+    """Without its charter nobody could go on with the record: it is refused before anything is asked or signed."""
+    refused = seat.door("redact", seat.record, 0, "--reason", "x", "--key", seat.key("ord"), "--yes")
+    assert (refused.code, "entry 0 is the charter" in refused.err) == (2, True)
 
 
 def test_a_row_goes_alone(seat: Seat) -> None:

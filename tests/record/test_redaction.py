@@ -79,6 +79,16 @@ def test_without_the_rule_a_member_redacts_its_own(tmp_path: Path) -> None:
         log.append([signed(log, notice(other.id, "vorland"), key("vorland"), key("ordania"))])
 
 
+def test_the_charter_is_never_redacted(tmp_path: Path) -> None:
+    """Rule 1: not by all members together; without entry 0 the record could not be read or go on."""
+    with joint_log(tmp_path / "r", MEMBERS) as log:
+        charter = log.chain.charter
+        assert charter is not None
+        with pytest.raises(InputError, match="charter"):
+            log.append([signed(log, notice(charter), *(key(name) for name in MEMBERS))])
+        log.append([signed(log, draft(1, member="kestria"))])
+
+
 def test_disclosures_go_with_their_body(tmp_path: Path) -> None:
     """A redacted finding takes the names sealed in it along; nothing of them is left to disclose."""
     with Log.create(tmp_path / "r", log_key=LOG, origin=ORIGIN, newest=None) as log:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from tasdiq.record.cosign.exchange import read_addresses, read_answer, remember_
 from tasdiq.record.cosign.memory import DATABASE as MEMORY
 from tasdiq.record.cosign.memory import Memory
 from tasdiq.record.durable import write_durably
+from tasdiq.record.keys import KeyState
 from tasdiq.record.log import Log
 from tasdiq.record.note import Verifier
 from tasdiq.record.reader import Reader
@@ -69,8 +70,7 @@ def collect(record: Path, addresses: tuple[str, ...], ca: str | None) -> None:
     given = dict(map(_address, addresses))
     with _log(record) as log:
         keys = log.chain.keys
-        if strangers := given.keys() - {verifier.name for verifier in keys.cosigners}:
-            raise InputError(f"this record names no cosigner {', '.join(sorted(strangers))}", field="--at")
+        _require_named(keys, given.keys(), "--at")
         known = {**read_addresses(record), **given}
         signed = log.checkpoint()
         with _reading(record) as (store, reader):
@@ -91,6 +91,14 @@ def _address(text: str) -> tuple[str, str]:
         raise InputError(f"expected NAME=URL, such as ordania-c=https://cosigner.example, found {text!r}", field="--at")
     asking(url)
     return name, url
+
+
+def _require_named(keys: KeyState, names: Set[str], option: str) -> None:
+    if strangers := names - {verifier.name for verifier in keys.cosigners}:
+        known = ", ".join(verifier.name for verifier in keys.cosigners)
+        raise InputError(
+            f"this record names no cosigner {', '.join(sorted(strangers))}; it names {known}", field=option
+        )
 
 
 def _ask(
@@ -134,6 +142,7 @@ def request(record: Path, out: Path, name: str | None, old: int | None) -> None:
     """
     with _log(record) as log:
         signed, keys = log.checkpoint(), log.chain.keys
+    _require_named(keys, {name} if name else set(), "--for")
     size = checkpoint.parse(signed)[0].size
     with _reading(record) as (store, reader):
         start = old if old is not None else store.last_cosigned(name) if name else 0

@@ -96,7 +96,12 @@ def main() -> None:
         root.main(standalone_mode=False)
     except click.exceptions.Exit as done:
         sys.exit(done.exit_code)
-    except click.Abort:
+    except click.Abort as stopped:
+        if isinstance(stopped.__context__, EOFError):
+            _say(
+                "expected an answer, found the end of the input: run this on a terminal (--help names what asks nothing)"
+            )
+            sys.exit(2)
         click.echo("stopped: what was acknowledged is kept; run the same command again to go on", err=True)
         sys.exit(EXIT_FAILED)
     except click.ClickException as error:

@@ -26,6 +26,6 @@ def command(record: Path, files: tuple[Path, ...]) -> None:
         tasdiq submit record revoke.json --receipt revoke.receipt
 
     \b
-    Submissions are made with -o FILE by tasdiq key and tasdiq redact; tasdiq countersign adds a signature.
+    Submissions are made with -o FILE by tasdiq key, redact, send, case and sign; tasdiq countersign adds a signature.
     """
     enter(record, [read_submission(path) for path in files])

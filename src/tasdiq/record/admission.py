@@ -3,7 +3,8 @@
 1. Every leaf has the one right form (`entry`) and fits the log at its index (`chain`); no id comes twice.
 2. Body and rows are those the header commits to, and have the right form; disclosures belong to the body. A named entry
    brings its envelope instead, which nobody here can hold against the commitment.
-3. A redaction notice names what is there and may be emptied (`redaction`); it always brings its body.
+3. A redaction notice names what is there and may be emptied (`redaction`), which entry 0 never may; it
+   always brings its body.
 4. The key at hand, if there is one, is the log's, before the group and for entry 0 after it.
 5. Only where content may be withheld (a mirror) may an entry come without it, or a row as None.
 """
@@ -75,6 +76,8 @@ class Admission:
         named = redaction.targets(entry.header, content)
         redaction.require_allowed(entry, self.chain.keys, [entry_id for entry_id, _ in named], self._header)
         places = [(self._place(entry_id), number) for entry_id, number in named]
+        if any(place == 0 for place, _ in places):
+            raise InputError("the charter (entry 0) cannot be redacted: the record is read by it", field="refs")
         return [(place, number) for place, number in places if place is not None]
 
     def _place(self, entry_id: str) -> int | None:

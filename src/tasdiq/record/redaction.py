@@ -3,7 +3,8 @@
 A notice is a public entry of kind `BodyRedacted`. Its refs name entries whose whole body (and rows) go; its body's
 `redacted_rows` names single rows as `<entry id>/<n>`.
 
-1. A notice stands after what it redacts, and no notice can be redacted: what it says must stay readable.
+1. A notice stands after what it redacts, and no notice can be redacted: what it says must stay readable. No notice that
+   names the charter (entry 0) is admitted: without it nobody could read the record or go on with it.
 2. It is signed for the member whose entry it empties, or for two members at least.
 3. It is countersigned by the charter's rule: for as many members as the key event `redaction` says.
 """
@@ -26,6 +27,11 @@ _ROW_ID = re.compile(r"([0-9a-f]{64})/(0|[1-9][0-9]{0,3})", re.ASCII)
 def is_notice(header: Mapping[str, Any]) -> bool:
     """Tell whether a header is that of a redaction notice."""
     return bool(header["kind"] == KIND)
+
+
+def is_charter(header: Mapping[str, Any]) -> bool:
+    """Tell whether a header is that of entry 0, the one that names no charter."""
+    return "charter" not in header
 
 
 def targets(header: dict[str, Any], body: Any) -> list[tuple[str, int | None]]:

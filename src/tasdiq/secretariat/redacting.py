@@ -3,7 +3,8 @@
 Who may ask for it, and with how many members, is decided by `record.redaction` and the key event of the charter's rule.
 
 1. An item is an entry, by its id or its number, or one row of it, `<entry>/<n>`. It is in the record, not yet emptied, and
-   no notice itself.
+   neither a notice
+   nor the charter.
 2. A notice names at most 16 entries; more of them take several notices.
 3. Redaction empties what lies here. It cannot recall copies, and a notice never says what was in them.
 """
@@ -54,6 +55,8 @@ def _item(reader: Reader, text: str) -> Item:
     entry = reader[int(which)] if _NUMBER.fullmatch(which) else reader.entry(which)
     if redaction.is_notice(entry.header):
         raise InputError(f"entry {entry.index} is a notice of redaction: it must stay readable")
+    if redaction.is_charter(entry.header):
+        raise InputError("entry 0 is the charter: it must stay readable, the record is read by it")
     if entry.status == "redacted":
         raise InputError(f"entry {entry.index} was redacted already, by entry {reader.notices_on(entry.index)}")
     if not slash:

@@ -129,6 +129,13 @@ def test_one_witness_is_shown_and_the_other_is_not() -> None:
         reveal(sealed, [disclosures[1]])
 
 
+def test_what_is_not_there_is_not_chosen() -> None:
+    """A third of two witnesses is refused: no bundle is written that would prove nothing."""
+    sealed, disclosures = conceal(FINDING, ALL)
+    with pytest.raises(InputError):
+        select(sealed, disclosures, ["/witnesses/2"])
+
+
 @pytest.mark.parametrize("count", range(6))
 def test_the_number_of_digests_is_a_multiple_of_four(count: int) -> None:
     """Rule 2: none, one or four sealed elements look the same from inside, and one to four sealed fields from outside."""

@@ -89,12 +89,14 @@ def located(plaintext: bytes, disclosures: Iterable[str]) -> dict[str, str]:
 def select(plaintext: bytes, disclosures: Sequence[str], pointers: Iterable[str]) -> list[str]:
     """Return the disclosures that show the fields at `pointers` whole: their own, those around and those inside."""
     places = {read_pointer(pointer): text for pointer, text in located(plaintext, disclosures).items()}
+    shown = canonical.loads(reveal(plaintext, disclosures))
     chosen: set[str] = set()
     for pointer in pointers:
         wanted = read_pointer(pointer)
         found = [path for path in places if path == wanted[: len(path)] or wanted == path[: len(wanted)]]
         if not found:
             raise InputError(f"expected a pointer to a sealed field, found {pointer[:80]!r}: nothing is sealed there")
+        walk(shown, wanted)
         chosen.update(places[path] for path in found)
     return [text for text in disclosures if text in chosen]
 
