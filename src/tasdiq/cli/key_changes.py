@@ -112,7 +112,10 @@ def rotate(
     following = None if no_successor else new.make_successor().key_id
     change = custody.rotate(old, new.key, following)
     _settle(place, chain, change, signers, member=old.member, **rest)
-    click.echo(f"from now on {old.name} signs with {new.path}", err=True)
+    since = "once that is entered" if rest.get("out") else "from now on"
+    # The host's new key took the old one's place on disk; a member's own files are left where they are.
+    path = Home(place).path / "keys" / f"{role}.key" if role and not rest.get("out") else new.path
+    click.echo(f"{since} {old.name} signs with {path}", err=True)
 
 
 def _own_key(
@@ -155,8 +158,8 @@ def _host_key(place: Path, chain: Chain, role: str, key_path: Path | None) -> tu
 def revoke(place: Path, key_path: Path, fingerprint: str, start: int, **rest: Any) -> None:
     """Revoke the key FINGERPRINT (8 digits of it suffice): entries it signed from an entry on are marked disputed.
 
-    They are never dropped. A member revokes its own key and its officers'; two others or more may together revoke a
-    member's (--also). A key that committed to a successor can still be rotated to it.
+    They are never dropped. A member revokes its own key and its officers'; all other members, two at least, may together
+    revoke a member's (--also). A key that committed to a successor can still be rotated to it.
 
     \b
     Examples:

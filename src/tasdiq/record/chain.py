@@ -74,6 +74,8 @@ class Chain:
     def _require_signers(entry: Entry, index: int, signers: set[str], keys: KeyState) -> None:
         for key_id in signers:
             if not keys.keys[key_id].valid_at(index):
-                raise RoleError(f"the key {key_id[:16]}… of {keys.keys[key_id].name} may not sign at index {index}")
+                raise RoleError(
+                    f"the key {key_id[:16]}… of {keys.keys[key_id].name} may not sign at index {index}: it was replaced or revoked"
+                )
         if entry.header["member"] not in {keys.keys[key_id].member for key_id in signers}:
             raise RoleError(f"no key of the member {entry.header['member']} signed the entry")

@@ -130,7 +130,10 @@ class _Context:
         wanted = [key for key in self.before.in_role("member", self.index) if key.name != besides]
         missing = [key.name for key in wanted if key.key_id not in self.signers]
         if missing or len(wanted) < (2 if besides else 1):
-            raise RoleError(f"{doing} takes the signatures of all members; missing: {', '.join(missing) or 'all'}")
+            whose = f"all members but {besides}, two at least" if besides else "all members"
+            raise RoleError(
+                f"{doing} takes the signatures of {whose}; missing: {', '.join(missing) or 'another member'}"
+            )
 
 
 def _with_key(state: KeyState, key: Key) -> KeyState:
