@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -32,6 +33,19 @@ def test_the_command_exits_0_and_1_and_prints_json(world: Path, site: Path, caps
     (site / "index.html").unlink()
     assert main(["audit", str(site)]) == 1
     assert "index.html" in capsys.readouterr().out
+
+
+def test_a_name_writes_no_lines_of_its_own(site: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """A file called like a verdict, with commands to a terminal, or not in UTF-8 at all, stands escaped on its own line."""
+    (site / "\x1b[2Jseen\nHolds: site of example.org").write_text("", encoding="utf-8")
+    Path(os.fsdecode(os.fsencode(site / "record") + b"/\xff")).write_text("", encoding="utf-8")
+    assert main(["audit", str(site)]) == 1
+    told = capfd.readouterr().out
+    assert "\x1b" not in told and "\nHolds" not in told
+    assert "extra-file: record/\\udcff: " in told
+    assert main(["audit", str(site), "--json"]) == 1
+    paths = [problem["path"] for problem in json.loads(capfd.readouterr().out)["problems"]]
+    assert paths.count("record/\\udcff") == 1 and "\x1b[2Jseen\nHolds: site of example.org" in paths
 
 
 def test_the_command_starts_in_a_blink() -> None:

@@ -94,13 +94,9 @@ def check(site: Path, listed: list[Listed], verdict: Verdict) -> None:
             continue
         item = expected.pop(path, None)
         if not regular:
-            verdict.add(
-                "not-a-file", _shown(path), "expected a plain file, found a link, a device or an unreadable folder"
-            )
+            verdict.add("not-a-file", path, "expected a plain file, found a link, a device or an unreadable folder")
         elif item is None:
-            verdict.add(
-                "extra-file", _shown(path), "this file is not in the manifest: the publisher did not publish it"
-            )
+            verdict.add("extra-file", path, "this file is not in the manifest: the publisher did not publish it")
         else:
             _check_file(site, item, verdict)
     for path in expected:
@@ -116,10 +112,6 @@ def _check_file(site: Path, item: Listed, verdict: Verdict) -> None:
                 item.path,
                 f"expected SHA-256 {item.sha256} ({item.size} bytes), found {sha256} ({size})",
             )
-
-
-def _shown(path: str) -> str:
-    return path.encode("utf-8", "backslashreplace").decode()
 
 
 def walk(site: Path) -> Iterator[tuple[str, bool]]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from tasdiq.errors import InputError
 from tasdiq.record import body, checkpoint, manifest, merkle, note, rows, tiles
 from tasdiq.record.audit.recount import Recount, Seen, Shown
-from tasdiq.record.audit.verdict import Verdict
+from tasdiq.record.audit.verdict import Verdict, spelled
 from tasdiq.record.places import PUBLISHED as FOLDER
 from tasdiq.record.rows import Row
 
@@ -177,5 +177,5 @@ class SiteAudit:
     def _uncovered(self) -> None:
         told = {problem.path for problem in self.verdict.problems}
         for path, _ in manifest.walk(self.site / FOLDER):
-            if f"{FOLDER}/{path}" not in self._covered | told:
+            if spelled(f"{FOLDER}/{path}") not in self._covered | told:
                 self.verdict.add("extra-file", f"{FOLDER}/{path}", "nothing in the record vouches for this file")

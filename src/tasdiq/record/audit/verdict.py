@@ -30,6 +30,11 @@ from tasdiq.record.keys import KeyState
 SHOWN_PROBLEMS = 50
 
 
+def spelled(name: str) -> str:
+    """Return a file's name as text that can be written: bytes of it that are no UTF-8 are escaped."""
+    return name.encode("utf-8", "backslashreplace").decode()
+
+
 @dataclass(frozen=True)
 class Problem:
     """One check that does not hold: which, in which file, at which entry, and what to know about it."""
@@ -82,7 +87,7 @@ class Verdict:
 
     def add(self, code: str, path: str, message: object, index: int | None = None) -> None:
         """Add a problem."""
-        self.problems.append(Problem(code, path, index, str(message)))
+        self.problems.append(Problem(code, spelled(path), index, spelled(str(message))))
 
     @contextmanager
     def noting(self, code: str, path: str, index: int | None = None) -> Iterator[None]:
@@ -117,8 +122,11 @@ class Verdict:
     def as_text(self) -> str:
         """Return the report for a person, who signed and what the check cannot show among it."""
         if self.what == "split-view":
-            return "\n".join([*self._split_view(), *self._key_lines(), *self._problem_lines()]) + "\n"
-        return "\n".join([*self._headline(), *self._signers(), *self._limits(), *self._problem_lines()]) + "\n"
+            lines = [*self._split_view(), *self._key_lines(), *self._problem_lines()]
+        else:
+            lines = [*self._headline(), *self._signers(), *self._limits(), *self._problem_lines()]
+        # A file's name may hold line feeds and commands to a terminal: it must not write lines of its own.
+        return "".join(f"{shown(line)}\n" for line in lines)
 
     def _split_view(self) -> Iterator[str]:
         proved = any(problem.code == "split-view" for problem in self.problems)
