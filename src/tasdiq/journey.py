@@ -41,7 +41,7 @@ class NothingReadError(InputError):
     def __init__(self, path: Path | None, rejected: Sequence[Rejected]) -> None:
         self.rejected = tuple(rejected)
         super().__init__(
-            "nothing here could be read; expected documents (.txt, .html, .rss, .eml, …) or event tables", file=path
+            "nothing here could be read; expected documents (.txt, .html, .pdf, .eml, …) or event tables", file=path
         )
 
 

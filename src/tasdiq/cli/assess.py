@@ -26,7 +26,7 @@ from tasdiq.settings import read_settings
 def command(folder: Path, out: Path, charter: Path | None, as_json: bool) -> None:
     """Turn FOLDER (press reports, event tables, perhaps a charter.toml) into a record and a site.
 
-    Read are documents (.txt, .html, .rss, .atom, .eml, .warc, .wacz) and event tables (.csv).
+    Read are documents (.txt, .html, .pdf, .rss, .atom, .eml, .warc, .wacz) and event tables (.csv).
 
     \b
     The site OUT needs no server: open OUT/index.html. It answers: What was agreed, and in what form? What does each side

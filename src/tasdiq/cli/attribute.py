@@ -28,9 +28,9 @@ def command(files: tuple[Path, ...], as_json: bool, charter_path: Path | None) -
     """Print who said what in FILE…, with source, cue and content, party, teller and act.
 
     Offsets count code points of the file (plain text) or of the extracted text (other formats, with its SHA-256). A party
-    that the text does not settle is null. Several articles in one file are told apart: press reports (.txt, .html), each
-    entry of a feed (.rss, .atom), an e-mail (.eml) and its attachments, each page of a web archive (.warc, .wacz). What
-    cannot be read is listed on stderr, and everything else goes on.
+    that the text does not settle is null. Several articles in one file are told apart: press reports (.txt, .html, .pdf
+    with a text layer), each entry of a feed (.rss, .atom), an e-mail (.eml) and its attachments, each page of a web archive
+    (.warc, .warc.gz, .wacz). What cannot be read is listed on stderr, and everything else goes on.
 
     \b
     Examples:
@@ -47,7 +47,7 @@ def command(files: tuple[Path, ...], as_json: bool, charter_path: Path | None) -
     tell_rejected([rejected for item in received for rejected in item.rejected])
     if not any(item.documents for item in received):
         raise InputError(
-            "none of the files could be read; expected press reports (.txt, .html, .rss, .atom, .eml, .warc, .wacz)"
+            "none of the files could be read; expected press reports (.txt, .html, .pdf, .rss, .atom, .eml, .warc, .wacz)"
         )
     charter = read_charter(charter_path) if charter_path else None
     with progress() as say:

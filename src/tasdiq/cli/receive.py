@@ -25,8 +25,9 @@ from tasdiq.journey import NothingReadError, enter_files
 def command(record: Path, files: tuple[Path, ...], mapping: str | None, key_path: Path | None) -> None:
     """Take FILE… into RECORD and read what they say.
 
-    Documents: press reports (.txt, .html), feeds (.rss, .atom: each entry), e-mails (.eml: the message and its
-    attachments), web archives (.warc, .warc.gz, .wacz: each page). Event tables: .csv. Nothing that a file links to is fetched.
+    Documents: press reports (.txt, .html, .pdf with a text layer), feeds (.rss, .atom: each entry), e-mails (.eml:
+    the message and its attachments), web archives (.warc, .warc.gz, .wacz: each page). Event tables: .csv. Nothing
+    that a file links to is fetched.
 
     What cannot be read is listed with file, line and reason, and kept in the record; everything else goes on. What is in
     the record already is not entered again.

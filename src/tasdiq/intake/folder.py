@@ -55,7 +55,7 @@ def read_folder(path: Path) -> Folder:
     """Read every file under `path`; raise `MissingError` if it is no folder and `InputError` if it holds nothing."""
     if not path.is_dir():
         raise MissingError(
-            f"{path}: no such folder; give a folder of documents (.txt, .html, .rss, .atom, .eml, .warc, .wacz) and event tables (.csv)"
+            f"{path}: no such folder; give a folder of documents (.txt, .html, .pdf, .eml, …) and event tables (.csv)"
         )
     charter = path / "charter.toml"
     files: list[File] = []
@@ -64,7 +64,7 @@ def read_folder(path: Path) -> Folder:
         (rejected if isinstance(outcome, Rejected) else files).append(outcome)  # type: ignore[arg-type]
     if not files and not rejected:
         raise InputError(
-            "the folder holds no documents or tables; put documents (.txt, .html, .rss, .atom, .eml, .warc, .wacz) or .csv there",
+            "the folder holds no documents or tables; put documents (.txt, .html, .pdf, .eml, …) or .csv there",
             file=path,
         )
     return Folder(charter if charter.is_file() else None, tuple(files), tuple(rejected))

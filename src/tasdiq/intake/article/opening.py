@@ -1,7 +1,7 @@
 """Which door a file goes through, by its name's ending and, where that says text or page, by how its content begins.
 
 1. `.txt`, `.text`: plain text; `.html`, `.htm`, `.xhtml`: a page; `.rss`, `.atom`, `.rdf`, `.xml`: a feed;
-   `.eml`: an e-mail; `.warc`, `.warc.gz`, `.wacz`: a web archive.
+   `.eml`: an e-mail; `.warc`, `.warc.gz`, `.wacz`: a web archive; `.pdf`: a PDF.
 2. A text or page that opens as another of these is read as what it is, and noted.
 3. Anything else is refused with what to do.
 """
@@ -18,27 +18,29 @@ from .html import read_page
 from .mail import NOTE as MAIL_NOTE
 from .mail import read_mail
 from .parts import Found, Note, Open, Part, Refusal
+from .pdf import NOTE as PDF_NOTE
+from .pdf import read_pdf
 from .warc import NOTE as WARC_NOTE
 from .warc import read_wacz, read_warc
 
 TEXT, HTML, FEEDS = (".txt", ".text"), (".html", ".htm", ".xhtml"), (".rss", ".atom", ".rdf", ".xml")
-EXPECTED = ".txt, .html, .rss, .atom, .eml, .warc or .wacz"
+EXPECTED = ".txt, .html, .pdf, .rss, .atom, .eml, .warc or .wacz"
 REMEDY = {
     ".docx": "save the document as plain text (.txt, UTF-8)",
     ".csv": "event tables go through the table door; give it with a mapping",
 }
 MARKUP = re.compile(r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
-MAIL, WARC, WACZ = (".eml",), (".warc", ".warc.gz"), (".wacz",)
-KINDS = {"feed": FEEDS, "mail": MAIL, "warc": WARC, "wacz": WACZ, "text": TEXT + HTML}
-NOTES = {"feed": FEED_NOTE, "mail": MAIL_NOTE, "warc": WARC_NOTE, "wacz": WARC_NOTE}
+MAIL, WARC, WACZ, PDF = (".eml",), (".warc", ".warc.gz"), (".wacz",), (".pdf",)
+KINDS = {"feed": FEEDS, "mail": MAIL, "warc": WARC, "wacz": WACZ, "pdf": PDF, "text": TEXT + HTML}
+NOTES = {"feed": FEED_NOTE, "mail": MAIL_NOTE, "warc": WARC_NOTE, "wacz": WARC_NOTE, "pdf": PDF_NOTE}
 
 
 def kind_of(name: str, data: bytes) -> str:
-    """Return the kind of a file: text (or page), feed, mail, warc, wacz, or "" for none of them (rules 1 and 2)."""
+    """Return the kind of a file: text (or page), feed, mail, warc, wacz, pdf, or "" for none of them (rules 1 and 2)."""
     kind = next((kind for kind, endings in KINDS.items() if name.lower().endswith(endings)), "")
-    if kind == "text" and FEED.match(data[:8000].decode("utf-8", "replace")):
-        return "feed"
-    return kind
+    if kind == "text" and data.startswith(b"%PDF-"):
+        return "pdf"
+    return "feed" if kind == "text" and FEED.match(data[:8000].decode("utf-8", "replace")) else kind
 
 
 def open_file(name: str, data: bytes) -> Found:
@@ -88,6 +90,7 @@ DOORS: dict[str, Open] = {
     "text": _open_text,
     "feed": lambda _, data: read_feed(data),
     "mail": lambda _, data: read_mail(data, open_inside),
+    "pdf": lambda _, data: read_pdf(data),
     "warc": lambda _, data: read_warc(data, open_inside),
     "wacz": lambda _, data: read_wacz(data, open_inside),
 }
