@@ -14,7 +14,7 @@ from tasdiq.intake.article import receive_file
 from tasdiq.intake.table import read_table
 from tasdiq.mechanism import Mechanism, timestamp
 from tasdiq.model import entries
-from tasdiq.model.charter import Charter, Member
+from tasdiq.model.charter import Charter, Member, PublicationRules
 from tasdiq.model.proposition import Proposition
 from tasdiq.record.audit.path import audit
 from tasdiq.record.rows import MOST_ROWS
@@ -123,3 +123,21 @@ def test_entries_carry_the_clock_and_the_record_holds(mechanism: Mechanism) -> N
         mechanism.log.checkpoint()
         assert mechanism.state().entries[1].claimed_time == "2031-03-04T12:00:05Z"
     assert audit(mechanism.home.path).ok
+
+
+def test_rows_that_may_not_be_passed_on_are_in_no_public_entry(tmp_path: Path) -> None:
+    """Even where the charter coarsens nothing, and even the words of rejected rows (DESIGN 2.10)."""
+    columns = "eventid,iyear,imonth,iday,attacktype1,gname,summary"
+    table = f"{columns}\n1,2030,5,2,3,Unknown,Harbour bridge\n2,2030,5,2,99,Unknown,Harbour bridge\n".encode()
+    home, open_charter = Home(tmp_path / "record"), PublicationRules(coarsen="none")
+    charter = msgspec.structs.replace(CHARTER, publication=open_charter)
+    with home.building() as place:
+        Mechanism.found(place, found_desk(place, charter, timestamp(NOON)), Settings(tmp_path / "state"))
+    with Mechanism.open(home, Settings(tmp_path / "state"), clock=lambda: NOON) as mechanism:
+        read = read_table("gtd.csv", table, today=NOON.date())
+        assert (len(read.reports), len(read.rejected)) == (1, 1)
+        mechanism.receive_tables([(read, table)])
+        mechanism.publish(tmp_path / "site")
+        assert [line.access for line in mechanism.state().entries][:3] == ["public", "public", "joint"]
+    written = [path for path in (tmp_path / "site").rglob("*") if path.is_file()]
+    assert written and not [path for path in written if b"Harbour bridge" in path.read_bytes()]

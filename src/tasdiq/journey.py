@@ -24,7 +24,7 @@ from tasdiq.intake.charter import charter_toml, read_charter
 from tasdiq.intake.extract import METHOD, Extract, extract
 from tasdiq.intake.folder import File, Folder, read_folder
 from tasdiq.intake.pseudonyms import is_private
-from tasdiq.intake.table import Table, read_table
+from tasdiq.intake.table import Changes, Table, read_table
 from tasdiq.mechanism import Mechanism, timestamp, utc_now
 from tasdiq.model.charter import Charter
 from tasdiq.model.document import Received, Rejected
@@ -98,16 +98,28 @@ def assess_folder(
 
 
 def enter_files(
-    mechanism: Mechanism, files: Sequence[File], mapping: str | None, progress: Callable[[str], None]
+    mechanism: Mechanism,
+    files: Sequence[File],
+    mapping: str | None,
+    progress: Callable[[str], None],
+    changed: Callable[[Changes], None] = lambda _: None,
 ) -> list[Rejected]:
-    """Take more files into a record and read again, with them, what all its documents say; return what was rejected."""
+    """Take more files into a record and read again, with them, what all its documents say; return what was rejected.
+
+    `changed` is told, for each table that takes the place of an earlier one, what it changes.
+    """
     arrived = _dated([(receive_file(file.name, file.data), file.data) for file in files if not file.is_table])
     tables = _tables(files, mapping, mechanism.charter)
     _require_some(None, arrived, tables)
     mechanism.receive(arrived)
+    for changes in mechanism.supersede(table for table, _ in tables):
+        changed(changes)
+    rejected = _rejected(arrived, tables)
+    unread = {table.file for table, _ in tables if not table.mapping and table.file in mechanism.state().files}
+    tables = [(table, data) for table, data in tables if table.file not in unread]
     _enter(mechanism, [], tables, extract(mechanism.charter, mechanism.received(), COMPILER, progress))
     mechanism.corroborate(progress)
-    return _rejected(arrived, tables)
+    return rejected
 
 
 def _home_for(folder: Path, out: Path) -> Home:

@@ -26,10 +26,10 @@ from tasdiq import register
 from tasdiq.clock import Clock, timestamp, utc_now
 from tasdiq.corroboration import stages
 from tasdiq.errors import MissingError, RoleError
-from tasdiq.intake.table import Table
+from tasdiq.intake.table import Changes, Table
 from tasdiq.model import entries, sealing
 from tasdiq.model.charter import Charter
-from tasdiq.model.document import Document, Received
+from tasdiq.model.document import Received
 from tasdiq.model.state import State
 from tasdiq.model.steps import EmbargoLifted, EvidenceSubmitted
 from tasdiq.model.value import Value
@@ -39,14 +39,13 @@ from tasdiq.record.keys import SigningKey
 from tasdiq.record.log import Log, Receipt
 from tasdiq.record.reader import Reader
 from tasdiq.record.rows import MOST_ROWS
-from tasdiq.secretariat import publishing, reviewing
-from tasdiq.secretariat.arrival import body_bytes, corrections, document_body, stands, table_body
+from tasdiq.secretariat import arrival, publishing, reviewing
 from tasdiq.secretariat.current import read_openings, read_standing, read_state
 from tasdiq.secretariat.custody import member_of, sign_for
 from tasdiq.secretariat.founding import ANALYST, Founding, Home
 from tasdiq.secretariat.outbox import Outbox
 from tasdiq.settings import Settings
-from tasdiq.standing import Subject
+from tasdiq.standing import FILE, Subject
 from tasdiq.verification import procedure
 
 __all__ = ["Clock", "Mechanism", "timestamp", "utc_now"]
@@ -111,7 +110,9 @@ class Mechanism:
 
     def settle(self, files: Iterable[Received], tables: Iterable[Table]) -> int:
         """Correct the files of the record that a folder holds no longer, or otherwise; return how many."""
-        found = corrections(self.state(), [*map(document_body, files), *map(table_body, tables)])
+        found = arrival.corrections(
+            self.state(), [*map(arrival.document_body, files), *map(arrival.table_body, tables)]
+        )
         for correction in found:
             self._append("EntryCorrected", correction)
         self._standing = None
@@ -121,32 +122,28 @@ class Mechanism:
         """Enter files that do not stand yet, originals and text as private attachments; return how many."""
         standing, entered = self.state(), set[bytes]()
         for received, data in files:
-            body = document_body(received)
-            if stands(standing, body) or body_bytes(body) in entered:
+            body = arrival.document_body(received)
+            if arrival.stands(standing, body) or arrival.body_bytes(body) in entered:
                 continue
             for attachment in (data, received.text.encode("utf-8")):
                 if attachment:
                     self.log.add_attachment(attachment)
             self._append("DocumentReceived", body)
-            entered.add(body_bytes(body))
+            entered.add(arrival.body_bytes(body))
         return len(entered)
 
     def received(self) -> list[Received]:
         """Return the files of the record with their texts, as they were received."""
-        state = self.state()
-        files: dict[str, list[Document]] = {}
-        for document in state.documents.values():
-            files.setdefault(document.text_sha256, []).append(document)
-        return [
-            Received(
-                file=documents[0].file,
-                sha256=documents[0].sha256,
-                text=state.texts.get(text_sha256, ""),
-                text_sha256=text_sha256,
-                documents=tuple(documents),
-            )
-            for text_sha256, documents in files.items()
-        ]
+        return arrival.received_files(self.state())
+
+    def supersede(self, tables: Iterable[Table]) -> list[Changes]:
+        """Correct the tables that stand otherwise, so that these take their places; return what changes, by key."""
+        found = arrival.superseding(self.state(), self._read_standing(), tables)
+        for changes in found:
+            correction = entries.EntryCorrected(item=FILE + changes.file, reason=f"imported again: {changes.summary}")
+            self._append("EntryCorrected", correction)
+        self._standing = None
+        return found
 
     def receive_tables(self, tables: Iterable[tuple[Table, bytes]]) -> int:
         """Enter event tables that do not stand yet, and the reports their rows make; return how many.
@@ -155,8 +152,8 @@ class Mechanism:
         """
         standing, count = self.state(), 0
         for table, data in tables:
-            body = table_body(table)
-            if not stands(standing, body):
+            body = arrival.table_body(table)
+            if not arrival.stands(standing, body):
                 self.log.add_attachment(data)
                 self._append("TableReceived", body)
                 count += 1

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
+import msgspec
 
 from tasdiq.cli.appending import entering, receipt_option
 from tasdiq.cli.key_files import load_key
 from tasdiq.cli.progress import progress
 from tasdiq.cli.rejections import read_bytes, tell_rejected
+from tasdiq.cli.table_changes import tell_changes
 from tasdiq.intake.folder import File
+from tasdiq.intake.table import Changes
 from tasdiq.journey import NothingReadError, enter_files
 
 
@@ -21,8 +25,9 @@ from tasdiq.journey import NothingReadError, enter_files
     "--mapping", help="How to read tables: acled, ged, gtd, own, or a mapping file (default: by their header)."
 )
 @click.option("--key", "key_path", type=click.Path(path_type=Path), help="The member's key (joint records).")
+@click.option("--json", "as_json", is_flag=True, help="Print what was entered, changed and rejected as JSON.")
 @receipt_option
-def command(record: Path, files: tuple[Path, ...], mapping: str | None, key_path: Path | None) -> None:
+def command(record: Path, files: tuple[Path, ...], mapping: str | None, key_path: Path | None, as_json: bool) -> None:
     """Take FILE… into RECORD and read what they say.
 
     Documents: press reports (.txt, .html, .pdf with a text layer), feeds (.rss, .atom: each entry), e-mails (.eml:
@@ -31,6 +36,9 @@ def command(record: Path, files: tuple[Path, ...], mapping: str | None, key_path
 
     What cannot be read is listed with file, line and reason, and kept in the record; everything else goes on. What is in
     the record already is not entered again.
+
+    A table that is in the record under its name, and reads otherwise now, takes the place of the earlier: what was added,
+    changed and gone is told by the reports' ids.
 
     \b
     Examples:
@@ -44,10 +52,20 @@ def command(record: Path, files: tuple[Path, ...], mapping: str | None, key_path
     read = [File(path.name, read_bytes(path)) for path in files]
     key = load_key(key_path) if key_path else None
     with progress() as say, entering(record, key) as mechanism:
-        before = mechanism.log.size
+        before, changes = mechanism.log.size, list[Changes]()
         try:
-            tell_rejected(enter_files(mechanism, read, mapping, say))
+            rejected = enter_files(mechanism, read, mapping, say, changes.append)
         except NothingReadError as error:
             tell_rejected(error.rejected)
             raise
-        click.echo(f"{record}: {mechanism.log.size - before} entries appended, {mechanism.log.size} in all")
+        tell_rejected(rejected)
+        appended, size = mechanism.log.size - before, mechanism.log.size
+    if as_json:
+        told = {"appended": appended, "size": size, "tables": [each.plain() for each in changes]}
+        click.echo(
+            json.dumps(told | {"rejected": [msgspec.to_builtins(item) for item in rejected]}, ensure_ascii=False)
+        )
+        return
+    for each in changes:
+        tell_changes(each)
+    click.echo(f"{record}: {appended} entries appended, {size} in all")

@@ -4,23 +4,26 @@ Rules:
 
 1. A file whose body stands in the record is not entered again: the same bytes, read the same way.
 2. A file of a folder that changed, or that is read otherwise than before, is corrected first and then entered anew.
-3. A file that the record holds and the folder does not any more is corrected: it stays in the record and leaves the state.
+3. A table that is imported again under its name takes the place of the earlier; what it changes is told by key. One that could
+   not be read at all takes nobody's place.
+4. A file that the record holds and the folder does not any more is corrected: it stays in the record and leaves the state.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from tasdiq.intake.table import Table
+from tasdiq.intake.table import Changes, Table, compare
 from tasdiq.model import entries
-from tasdiq.model.document import Received
+from tasdiq.model.document import Document, Received
+from tasdiq.model.incident import IncidentReport
 from tasdiq.model.state import State
 from tasdiq.model.value import Value
 from tasdiq.record import canonical
-from tasdiq.standing import FILE
+from tasdiq.standing import FILE, Subject
 
 Arrival = entries.DocumentReceived | entries.TableReceived
 
@@ -61,7 +64,7 @@ def stands(state: State, body: Arrival) -> bool:
 
 
 def corrections(state: State, arrivals: Iterable[Arrival]) -> list[entries.EntryCorrected]:
-    """Return the corrections that make room for a folder as it is now (rules 2 and 3)."""
+    """Return the corrections that make room for a folder as it is now (rules 2 and 4)."""
     now: Mapping[str, Arrival] = {body.file: body for body in arrivals}
     reasons = {
         name: "the file changed, or is read otherwise than before" if name in now else "no longer in the folder"
@@ -69,3 +72,32 @@ def corrections(state: State, arrivals: Iterable[Arrival]) -> list[entries.Entry
         if name not in now or not stands(state, now[name])
     }
     return [entries.EntryCorrected(item=FILE + name, reason=reason) for name, reason in sorted(reasons.items())]
+
+
+def superseding(state: State, standing: Mapping[Subject, Sequence[bytes]], tables: Iterable[Table]) -> list[Changes]:
+    """Return what tables change that stand in the record in another version (rule 3); `standing` are the rows that stand."""
+    found = []
+    for table in tables:
+        if table.mapping and table.file in state.files and not stands(state, table_body(table)):
+            rows = standing.get(("report", table.file), ())
+            found.append(
+                compare(table.file, (msgspec.json.decode(row, type=IncidentReport) for row in rows), table.reports)
+            )
+    return found
+
+
+def received_files(state: State) -> list[Received]:
+    """Return the files of the record with their texts, as they were received."""
+    files: dict[str, list[Document]] = {}
+    for document in state.documents.values():
+        files.setdefault(document.text_sha256, []).append(document)
+    return [
+        Received(
+            file=documents[0].file,
+            sha256=documents[0].sha256,
+            text=state.texts.get(text_sha256, ""),
+            text_sha256=text_sha256,
+            documents=tuple(documents),
+        )
+        for text_sha256, documents in files.items()
+    ]
