@@ -23,6 +23,7 @@ from tasdiq.record.log import Log
 from tasdiq.record.mirrors.packing import pack
 from tasdiq.record.publish import publish
 from tasdiq.record.reader import Reader
+from tasdiq.record.signing import key_id_of
 
 LOG_KEY = note.Verifier(ORIGIN, LOG.public)
 SIZES = (3, 4, 7, 300)
@@ -153,6 +154,19 @@ def test_a_split_view_is_proved_offline(world: Path, tmp_path: Path, here: str, 
     assert [problem.code for problem in verdict.problems] == ["split-view"]
     assert verdict.as_text().startswith(f"PROVES a split view of {ORIGIN}")
     assert split_view.read(proved.to_bytes()) == proved
+
+
+def test_a_rotated_log_is_proved_with_its_newer_key(world: Path, tmp_path: Path) -> None:
+    """A trust file lists the log's earlier key too; a split view has no chain of keys, and that key does not matter to it."""
+    proved = proof_of(read_copy(world / "fork-7"), read_copy(world / "true-7.note"), audit(world / "fork-7").keys)
+    assert proved
+    (tmp_path / "split.json").write_bytes(proved.to_bytes())
+    earlier = f"log {ORIGIN} {key_id_of(key('earlier').public)}\n"
+    (tmp_path / "keys.txt").write_text((world / "keys.txt").read_text() + earlier)
+    verdict = audit(tmp_path / "split.json", tmp_path / "keys.txt")
+    assert (verdict.trusted, [problem.code for problem in verdict.problems]) == (True, ["split-view"])
+    (tmp_path / "keys.txt").write_text(earlier)
+    assert not audit(tmp_path / "split.json", tmp_path / "keys.txt").trusted
 
 
 @pytest.mark.parametrize("since", [0, 5, 256, 290])

@@ -106,6 +106,9 @@ def _where(verdict: Verdict, name: str) -> str:
 
 
 def _hold_to_keys(trusted: list[TrustedKey], verdict: Verdict, name: str) -> None:
+    if verdict.what == "split-view":
+        # It holds the keys that signed it and no chain: those that served before or after are none of its business.
+        trusted = [item for item in trusted if item.key_id in verdict.keys.keys]
     found = list(contradictions(verdict.keys, trusted))
     if not verdict.keys.keys:
         found.append("no key of this record could be checked")

@@ -85,7 +85,9 @@
   }
 
   async function holdToKeys(trusted, verdict, where) {
-    const found = await trust.contradictions(verdict.keys, trusted);
+    // A split view holds the keys that signed it and no chain: those that served before or after are none of its business.
+    const held = verdict.what === "split-view" ? trusted.filter((item) => verdict.keys.keys.has(item.keyId)) : trusted;
+    const found = await trust.contradictions(verdict.keys, held);
     if (!verdict.keys.keys.size) found.push("no key of this record could be checked");
     for (const message of found) verdict.add("unknown-keys", where, message);
     verdict.trusted = found.length === 0;
