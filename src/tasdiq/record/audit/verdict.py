@@ -140,7 +140,8 @@ class Verdict:
             yield f"  {self.label}"
         yield f"  bodies withheld {self.withheld}, redacted {self.redacted}; entries disputed {self.disputed}"
         if self.unsigned:
-            yield f"  {self.unsigned} newer entries are not under a checkpoint yet"
+            newer = "1 newer entry is" if self.unsigned == 1 else f"{self.unsigned} newer entries are"
+            yield f"  {newer} not under a checkpoint yet"
         for item in self.disclosed if self.ok else ():
             yield f"  entry {item.index} held from the start, sealed: {item.pointer} = {shown(item.value)}"
 

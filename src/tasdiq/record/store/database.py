@@ -59,7 +59,8 @@ def guarded(title: str) -> Iterator[None]:
     except DBAPIError as error:
         # The first line alone: what follows may quote the row that failed.
         told = str(error.orig).partition("\n")[0]
-        raise RecordError(_unreadable(title, told)) from error
+        unreached = error.statement is None and isinstance(error.orig, psycopg.OperationalError)
+        raise RecordError(_unreached(title, told) if unreached else _unreadable(title, told)) from error
     except PendingRollbackError as error:
         # Nothing here ever rolls such a session back: to reconnect unseen would be to write without the lock.
         raise RecordError(
@@ -70,6 +71,13 @@ def guarded(title: str) -> Iterator[None]:
         raise RecordError(_unreadable(title, told)) from error
     except OSError as error:
         raise RecordError(f"{title}: the record cannot be read or written: {error.strerror}") from error
+
+
+def _unreached(title: str, told: str) -> str:
+    return (
+        f"{title}: the record's database is out of reach: {told}. See that the server runs, that the address is right and "
+        "that the database was made there, and run the command again"
+    )
 
 
 def _unreadable(title: str, told: str) -> str:
