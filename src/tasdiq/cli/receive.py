@@ -31,14 +31,15 @@ def command(record: Path, files: tuple[Path, ...], mapping: str | None, key_path
     """Take FILE… into RECORD and read what they say.
 
     Documents: press reports (.txt, .html, .pdf with a text layer), feeds (.rss, .atom: each entry), e-mails (.eml:
-    the message and its attachments), web archives (.warc, .warc.gz, .wacz: each page). Event tables: .csv. Nothing
-    that a file links to is fetched.
+    the message and its attachments), web archives (.warc, .warc.gz, .wacz: each page). Event tables: .csv,
+    .geojson, .json (exports of forms). Nothing that a file links to is fetched.
 
     What cannot be read is listed with file, line and reason, and kept in the record; everything else goes on. What is in
     the record already is not entered again.
 
     A table that is in the record under its name, and reads otherwise now, takes the place of the earlier: what was added,
-    changed and gone is told by the reports' ids.
+    changed and gone is told by the reports' ids. --json prints one object: appended, size, tables (of those that took an
+    earlier one's place: file, added, changed with each field before and after, gone) and rejected.
 
     \b
     Examples:
