@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -94,6 +96,14 @@ def test_a_feed_without_end_is_cut_with_a_reason() -> None:
     items = "<item><title>Vorland</title><description>Quiet.</description></item>" * 2100
     received = receive_file("long.rss", f"<rss><channel>{items}</channel></rss>".encode())
     assert len(received.documents) == 2000 and "left out" in received.rejected[-1].reason
+
+
+@pytest.mark.parametrize("filler", ["<!----> ", "<?a ?>", "<!--", " \n<!-- x -->"])
+def test_telling_a_feed_takes_no_time(filler: str) -> None:
+    """A text that opens like a feed for long, and is none, is told at once."""
+    begun = time.process_time()
+    receive_file("a.txt", (filler * 1000 + "Vorland said so.").encode())
+    assert time.process_time() - begun < 5
 
 
 @given(st.binary(max_size=300), st.integers(0, len(RSS)), st.integers(0, 40))

@@ -20,7 +20,7 @@ from .html import Page, read_fragment
 from .parts import Found, Part, Refusal, one_line, read_stamp, tidy
 
 FEED = re.compile(
-    r"\ufeff?\s*(?:<\?xml[^>]{0,200}\?>)?(?:\s|<!--.{0,2000}?-->|<\?[^>]{0,500}\?>)*<(?:rss|feed|(?:\w{1,20}:)?RDF)[\s>]",
+    r"\ufeff?\s*(?:<\?xml[^>]{0,200}\?>)?(?:\s|<!--(?:(?!-->).){0,2000}-->|<\?[^>]{0,500}\?>)*<(?:rss|feed|(?:\w{1,20}:)?RDF)[\s>]",
     re.DOTALL,
 )
 BODIES = ("encoded", "content", "description", "summary")
