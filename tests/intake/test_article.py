@@ -2,94 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from intake.made_up_pages import BODY, MORE, PAGE, SECOND, receive, said
 from tasdiq.intake.article import receive_file
-from tasdiq.model.document import Document, Received
-
-BODY = (
-    "Kestria on Friday denied that it had closed the Dorna bridge to lorries, calling the report “baseless” after a "
-    "Vorlandish broadcaster had shown a queue of several kilometres on the road to the river."
-)
-MORE = (
-    "The ministry of transport said the bridge had been open all week. It added that inspectors from both sides had "
-    "been present since Monday, and that every other account was untrue."
-)
-PAGE = f"""Newsflash:
-
-Kestria Denies Closing the Dorna Bridge, Says Lorries Pass
-
-Kestria denies a report of closure, stating that lorries pass.
-
-3 min read
-
-Lorries wait near the closed gates of the Dorna bridge between Kestria and Vorland, on April 3, 2030. [Ana Maro/KNA]
-
-Lorries wait near the closed gates of the Dorna bridge between Kestria and Vorland, on April 3, 2030. [Ana Maro/KNA]
-
-May 2, 2031
-
-Ketta – {BODY}
-
-{MORE}
-
-Also see: Ten things to know about bridges
-
-Related Articles
-
-Vorland’s premier opens a school, and calls for talks.
-Kestria’s harvest fails for a third year
-
-Post a comment
-
-Leave a Reply
-
-Your email address will not be published. Required fields are marked *"""
-
-SECOND = f"""From partners to rivals: What is behind the quarrel over the Dorna bridge?
-
-Updated 5 min 40 sec ago
-Follow
-
-From partners to rivals: What is behind the quarrel over the Dorna bridge?
-
-  • Once partners, Kestria and Vorland now accuse each other
-  • Mediators call for inspections
-
-VELLO: {BODY}
-
-WHY NOW?
-
-{MORE}
-
-WHAT MIGHT HAPPEN NEXT?
-
-{MORE}"""
-
-
-def receive(text: str) -> Received:
-    """Receive a text file and check what holds for every one: spans in order, within the text, in one document only."""
-    received = receive_file("page.txt", text.encode())
-    assert received.text == text
-    taken: list[tuple[int, int]] = []
-    for document in received.documents:
-        spans = [(paragraph.start, paragraph.end) for paragraph in document.paragraphs]
-        assert spans == sorted(spans)
-        assert all(document.start <= start < end <= document.end <= len(text) for start, end in spans)
-        taken += spans
-    taken.sort()
-    assert all(a[1] <= b[0] for a, b in pairwise(taken))
-    assert len({document.id for document in received.documents}) == len(received.documents)
-    return received
-
-
-def said(received: Received, document: Document, *kinds: str) -> list[str]:
-    """Return a document's paragraphs of some kinds."""
-    return [received.text[p.start : p.end] for p in document.paragraphs if p.kind in kinds]
 
 
 def test_a_page_is_an_article_with_its_header() -> None:
@@ -123,21 +40,6 @@ def test_related_articles_and_comment_forms_are_furniture() -> None:
     assert "Also see: Ten things to know about bridges" in furniture
     assert "Vorland’s premier opens a school, and calls for talks." in furniture
     assert furniture[-1].startswith("Your email address")
-
-
-def test_a_credit_in_round_brackets_marks_a_caption() -> None:
-    """ "(AP/File)" after the full stop is a credit; an acronym before the full stop is not."""
-    text = (
-        "Kestria denies closing the bridge\n\nPeople wait near the bridge, on October 3, 2030. (VNA/File)\nShort Url\n"
-        f"Updated 01 May 2031\nFollow\n\nKestria denies closing the bridge\n\nKETTA: {BODY}\n\n"
-        f"{MORE} It was signed by the Kestrian Bridge Union (KBU)."
-    )
-    received = receive(text)
-    article, caption = received.documents
-    assert caption.published is not None and caption.published.start == "2030-10-03"
-    assert article.published is not None and article.published.start == "2031-05-01"
-    assert said(received, article, "title") == ["Kestria denies closing the bridge"]
-    assert said(received, article, "body")[-1].endswith("(KBU).")
 
 
 def test_a_second_article_in_the_file_is_a_document_of_its_own() -> None:
@@ -205,67 +107,11 @@ def test_bullets_above_the_body_are_bullets_without_a_title() -> None:
     assert article.published is None and "weekday" in article.notes[0]
 
 
-def test_an_outlet_is_taken_only_from_what_the_page_prints_of_itself() -> None:
-    """An imprint names the outlet; an interview's channel in the text does not."""
-    text = (
-        f"KETTA: {BODY} Speaking to Dorna Radio, he said more.\n\n{MORE}\n\n© 2031 The Ketta Post. All rights reserved."
-    )
-    assert receive(text).documents[0].outlet == "The Ketta Post"
-    assert receive(f"KETTA: {BODY} Speaking to Dorna Radio, he said more.\n\n{MORE}").documents[0].outlet is None
-
-
-def test_an_agency_in_the_dateline_is_the_outlet() -> None:
-    """ "KETTA, May 2 (KNA) - " names place and agency; its date lacks a year, so it is only noted."""
-    article = receive(f"KETTA, May 2 (KNA) - {BODY}\n\n{MORE}").documents[0]
-    assert (article.outlet, article.dateline, article.published) == ("KNA", "KETTA", None)
-    assert article.notes[0] == "the dateline prints 'May 2', without a year"
-
-
 def test_a_list_of_others_ends_where_the_page_says_so() -> None:
     """Lists in the middle of an article, with their own ends, are furniture (cut, rule 4)."""
     others = "Recommended Stories\nlist of 2 items\nlist 1 of 2\nWhy are they at odds?\nlist 2 of 2\nA time line\nend of list"
     received = receive(f"{BODY}\n\n{MORE}\n\n{others}\n\nNobody was hurt.\n\n{MORE}")
     assert said(received, received.documents[0], "body") == [BODY, MORE, "Nobody was hurt.", MORE]
-
-
-@pytest.mark.parametrize(
-    ("line", "date", "author"),
-    [
-        ("Published On 1 Nov 20311 Nov 2031", "2031-11-01", None),
-        ("Ana Maro Published November 1, 2031 Updated November 2, 2031 10:12am", "2031-11-01", "Ana Maro"),
-        ("November 1, 2031 10:12 AM GMT+5 Updated 2 hours ago", "2031-11-01", None),
-        ("By Ana Maro | Last updated: 1 November 2031", "2031-11-01", "Ana Maro"),
-        ("Updated 2 hours ago", None, None),
-    ],
-)
-def test_header_lines_with_dates(line: str, date: str | None, author: str | None) -> None:
-    """Published goes before updated; a name before the date is the author; a relative time is unknown."""
-    article = receive(f"Kestria denies closing the bridge\n\n{line}\n\nKETTA: {BODY}\n\n{MORE}").documents[0]
-    assert (article.published.start if article.published else None, article.author) == (date, author)
-    assert article.title == "Kestria denies closing the bridge"
-
-
-@pytest.mark.parametrize(
-    "credit",
-    [
-        "[Ana Maro/KNA]",
-        "[File: KNA]",
-        "(AP)",
-        "(KNA/File)",
-        "— KNA/File",
-        "– Reuters",
-        "REUTERS/Ivo Tann",
-        "Photo: KNA",
-    ],
-)
-def test_picture_credits(credit: str) -> None:
-    """Credits in the shapes of several outlets mark a caption."""
-    received = receive(
-        f"Kestria denies closing it\n\nLorries wait in Dorna, October 30, 2031. {credit}\n\nKETTA: {BODY}"
-    )
-    assert [document.kind for document in received.documents] == ["article", "caption"]
-    assert said(received, received.documents[1], "body") == ["Lorries wait in Dorna, October 30, 2031."]
-    assert said(received, received.documents[1], "byline") == [credit]
 
 
 def test_text_wrapped_by_hand_is_joined_to_paragraphs() -> None:
