@@ -21,6 +21,17 @@ name = "Vorland"
 id = "ord"
 name = "Ordania"
 """
+TRUCE = """[[agreement]]
+id = "truce"
+title = "Truce of Sella"
+form = "signed"
+[[commitment]]
+id = "no-fire"
+agreement = "truce"
+bearer = "vor"
+text = "No fire across the line of contact"
+acknowledged_by = ["vor"]
+"""
 MEMBERS = ("kes", "vor", "ord")
 
 

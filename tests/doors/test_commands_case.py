@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from doors.conftest import Door
-from doors.joint import CHARTER, Seat, found, receive
+from doors.joint import CHARTER, TRUCE, Seat, found, receive
 from tasdiq.mechanism import Mechanism, timestamp
 from tasdiq.model import entries
 from tasdiq.model.case import AccessRequest
@@ -18,22 +18,7 @@ from tasdiq.record.keys import SigningKey
 from tasdiq.secretariat.founding import Home
 from tasdiq.settings import Settings
 
-RULES = (
-    CHARTER
-    + """[[agreement]]
-id = "truce"
-title = "Truce of Sella"
-form = "signed"
-[[commitment]]
-id = "no-fire"
-agreement = "truce"
-bearer = "vor"
-text = "No fire across the line of contact"
-acknowledged_by = ["vor"]
-[publication]
-embargo_hours = 0
-"""
-)
+RULES = CHARTER + TRUCE + "[publication]\nembargo_hours = 0\n"
 HELD = ("2025-03-05T09:00:00Z", "taken by its border guard")
 
 

@@ -8,25 +8,10 @@ from pathlib import Path
 import pytest
 
 from doors.conftest import Door
-from doors.joint import CHARTER, Seat, found, receive
+from doors.joint import CHARTER, TRUCE, Seat, found, receive
 
 WITNESSES = ("Amra Made-Up", "Bero Invented")
-RULES = (
-    CHARTER
-    + """[[agreement]]
-id = "truce"
-title = "Truce of Sella"
-form = "signed"
-[[commitment]]
-id = "no-fire"
-agreement = "truce"
-bearer = "vor"
-text = "No fire across the line of contact"
-acknowledged_by = ["vor"]
-[publication]
-embargo_hours = 0
-"""
-)
+RULES = CHARTER + TRUCE + "[publication]\nembargo_hours = 0\n"
 
 
 def drafted(door: Door, base: Path) -> tuple[Seat, str]:

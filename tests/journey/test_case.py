@@ -9,116 +9,31 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from doors.folders import DENIAL, SHELLING
-from tasdiq import timing
+from journey.members import CHARTER, Table
 from tasdiq.errors import InputError, ProcedureError
 from tasdiq.intake.charter import parse_charter
 from tasdiq.intake.folder import File
 from tasdiq.journey import enter_files
-from tasdiq.mechanism import Mechanism, timestamp
+from tasdiq.mechanism import Mechanism
 from tasdiq.model import entries, steps
-from tasdiq.model.case import AccessRequest, Case, FindingPart, Seat
+from tasdiq.model.case import FindingPart, Seat
 from tasdiq.model.evidence import Custody
-from tasdiq.model.state import State
-from tasdiq.model.value import Value, to_plain
+from tasdiq.model.value import to_plain
 from tasdiq.record import body, canonical
 from tasdiq.record.audit.path import audit
 from tasdiq.record.entry import Draft, sign_entry
 from tasdiq.record.keys import SigningKey
-from tasdiq.secretariat.current import read_openings, read_state
+from tasdiq.secretariat.current import read_openings
 from tasdiq.secretariat.founding import Home, found_joint
 from tasdiq.settings import Settings
 from tasdiq.verification import clocks, custody
 
-CHARTER = b"""
-title = "Joint mechanism of Kestria and Vorland"
-form = "joint"
-[[party]]
-id = "kes"
-name = "Kestria"
-[[party]]
-id = "vor"
-name = "Vorland"
-[[mediator]]
-id = "ord"
-name = "Ordania"
-[[observer]]
-id = "riv"
-name = "Union of Rivers"
-[[agreement]]
-id = "truce"
-title = "Truce of Sella"
-form = "signed"
-[[commitment]]
-id = "no-fire"
-agreement = "truce"
-bearer = "vor"
-text = "No fire across the line of contact"
-acknowledged_by = ["vor"]
-[procedure]
-decision = "majority with mediator"
-"""
-START = datetime(2031, 3, 12, 8, 0, tzinfo=UTC)
 PHOTOGRAPH = b"\xff\xd8 three craters beside the old well"
-
-
-@dataclass
-class Table:
-    """The members at one record, with a clock that moves when the test says so."""
-
-    home: Home
-    settings: Settings
-    keys: dict[str, SigningKey]
-    at: datetime = START
-    entries: dict[str, str] = field(default_factory=dict)
-
-    def open(self, member: str) -> Mechanism:
-        return Mechanism.open(self.home, self.settings, key=self.keys[member], clock=lambda: self.at)
-
-    def step(self, member: str, body: Value) -> str:
-        """Take a step now; return its entry's id."""
-        with self.open(member) as mechanism:
-            return mechanism.step(type(body).__name__, body).id
-
-    def later(self, days: int) -> None:
-        self.at += timedelta(days=days)
-
-    @property
-    def now(self) -> str:
-        return timestamp(self.at)
-
-    def state(self) -> State:
-        return timing.as_of(read_state(self.home), self.now)
-
-    @property
-    def case(self) -> Case:
-        return self.state().cases["case-1"]
-
-    def publish(self, out: Path) -> dict[str, Any]:
-        with self.open("ord") as mechanism:
-            mechanism.publish(out)
-        found: dict[str, Any] = json.loads((out / "data" / "site.json").read_text(encoding="utf-8"))
-        return found
-
-    def access(self, number: int, answer: str, reason: str) -> None:
-        """Ask for access and have it answered a day later."""
-        request = AccessRequest(id=f"access-{number}", asked_of="vor", place="the hidden farm", asked_at=self.now)
-        self.step("ord", entries.AccessRequested(case="case-1", request=request))
-        self.later(1)
-        given = entries.AccessAnswered(case="case-1", request=request.id, answer=answer, reason=reason, at=self.now)
-        self.step("vor", given)
-
-    def sign(self, member: str, mark: Any, text: str = "") -> None:
-        for part in ("occurrence", "responsibility", "breach"):
-            body = entries.FindingSigned(finding="finding-1", part=part, mark=mark, text=text, at=self.now)  # type: ignore[arg-type]
-            self.step(member, body)
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from doors.folders import DENIAL, SHELLING
+from journey.constitution import CONSTITUTION
 from tasdiq.errors import InputError, RoleError, SettingsError
 from tasdiq.intake.charter import read_charter
 from tasdiq.intake.folder import File
@@ -32,32 +33,7 @@ from tasdiq.secretariat.publishing import publish_proposition
 from tasdiq.settings import Settings
 
 AT = "2031-03-12T08:00:00Z"
-CHARTER = """
-title = "Joint mechanism of Kestria and Vorland"
-form = "joint"
-[[party]]
-id = "kes"
-name = "Kestria"
-[[party]]
-id = "vor"
-name = "Vorland"
-[[mediator]]
-id = "ord"
-name = "Ordania"
-[[observer]]
-id = "riv"
-name = "Union of Rivers"
-[[agreement]]
-id = "truce"
-title = "Truce of Sella"
-form = "signed"
-[[commitment]]
-id = "no-fire"
-agreement = "truce"
-bearer = "vor"
-text = "No fire across the line of contact"
-acknowledged_by = ["vor"]
-[procedure]
+CHARTER = f"""{CONSTITUTION}[procedure]
 steps = "short"
 [publication]
 embargo_hours = 0
