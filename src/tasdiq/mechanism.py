@@ -22,7 +22,7 @@ from types import TracebackType
 
 import msgspec
 
-from tasdiq import register
+from tasdiq import register, rules
 from tasdiq.clock import Clock, timestamp, utc_now
 from tasdiq.corroboration import stages
 from tasdiq.errors import MissingError, RoleError
@@ -214,8 +214,8 @@ class Mechanism:
         behind the finding, so that anyone can check them from then on.
         """
         state, now = self.state(), timestamp(self.clock())
-        procedure.check(state, self.member, body, now)
-        access = procedure.access_of(state, self.member, body, now)
+        rules.check(state, self.member, body, now)
+        access = rules.access_of(state, self.member, body, now)
         if isinstance(body, EmbargoLifted):
             sealed = procedure.to_open(state, self.member, body)
             body = msgspec.structs.replace(body, openings=read_openings(self.home, sealed))
@@ -224,7 +224,7 @@ class Mechanism:
     def hand_over(self, body: EvidenceSubmitted, files: Sequence[bytes]) -> Receipt:
         """Submit evidence with its files, which are kept as they are, beside the record, by SHA-256; none if it is refused."""
         named = msgspec.structs.replace(body, sha256=tuple(hashlib.sha256(data).hexdigest() for data in files))
-        procedure.check(self.state(), self.member, named, timestamp(self.clock()))
+        rules.check(self.state(), self.member, named, timestamp(self.clock()))
         for data in files:
             self.log.add_attachment(data)
         return self.step("EvidenceSubmitted", named)

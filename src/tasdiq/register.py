@@ -21,6 +21,7 @@ from typing import Any, Protocol
 
 import msgspec
 
+from tasdiq import rules
 from tasdiq.compliance.conduct import assess_conduct
 from tasdiq.corroboration.positions import tabulate
 from tasdiq.errors import MissingError, ProcedureError, RecordError, RoleError
@@ -35,8 +36,7 @@ from tasdiq.model.statement import Statement
 from tasdiq.model.told import AnyTold
 from tasdiq.model.value import Value
 from tasdiq.standing import FILE, RowReader, Standing, Subject
-from tasdiq.verification import procedure
-from tasdiq.verification.docket import Docket, Step
+from tasdiq.verification.docket import Docket
 
 ROWS: dict[str, tuple[Any, str]] = {
     "statement": (Statement, "statements"),
@@ -189,13 +189,12 @@ class _Folding:
     def _step(self, state: State, entry: StoredEntry, body: Value) -> None:
         """Take a step of the procedure (rule 5)."""
         self.docket.charter = state.charter
-        at = procedure.time_of(body, entry.claimed_time)
         try:
-            procedure.take(self.docket, Step(entry.member, body, at, entry.id, entry.access))
+            introduced = rules.take(state, self.docket, entry.member, entry.claimed_time, entry.id, entry.access, body)
         except (ProcedureError, RoleError, MissingError) as error:
             state.refused_steps[entry.id] = str(error)
             return
-        for ident in procedure.introduces(body):
+        for ident in introduced:
             state.provenance[ident] = Provenance(entry.id, entry.index, None, entry.kind)
 
     def _arrive(self, state: State, entry: StoredEntry, body: entries.DocumentReceived | entries.TableReceived) -> None:

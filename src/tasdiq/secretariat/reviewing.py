@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 
-from tasdiq import register
+from tasdiq import register, rules
 from tasdiq.errors import InputError, RoleError
 from tasdiq.model import entries
 from tasdiq.model.state import State
@@ -71,8 +71,8 @@ def review(
 
 def _require_open(state: State, entry: Entry, found: Value, now: str) -> None:
     member, access = entry.header["member"], entry.header["access"]
-    procedure.check(state, member, found, now)
-    expected = procedure.access_of(state, member, found, now)
+    rules.check(state, member, found, now)
+    expected = rules.access_of(state, member, found, now)
     if access != expected:
         raise InputError(
             f"this step is entered as {expected}, found it signed as {access}: sign it again", field="access"

@@ -1,0 +1,37 @@
+"""Which rules a step is held against: the procedure of cases, or the talks (agreements, minutes, the contact line).
+
+One place for whoever takes, reviews or folds a step; what may be done is decided by `verification.procedure` and `talks.steps`.
+"""
+
+from __future__ import annotations
+
+from tasdiq.model.state import State
+from tasdiq.model.value import Value
+from tasdiq.talks import steps as talks
+from tasdiq.verification import procedure
+from tasdiq.verification.docket import Docket, Step
+
+
+def check(state: State, member: str, body: Value, now: str = "") -> None:
+    """Raise `ProcedureError`, `RoleError` or `MissingError` unless `member` may take this step now."""
+    if type(body) in talks.STEPS:
+        talks.check(state, Step(member, body, talks.time_of(body, now)), now)
+    else:
+        procedure.check(state, member, body, now)
+
+
+def access_of(state: State, member: str, body: Value, now: str = "") -> str:
+    """Return the access with which a step that `check` allows is entered: `public` or `joint`."""
+    if type(body) in talks.STEPS:
+        return talks.access_of(state, Step(member, body, talks.time_of(body, now)))
+    return procedure.access_of(state, member, body, now)
+
+
+def take(
+    state: State, docket: Docket, member: str, claimed_time: str, entry: str, access: str, body: Value
+) -> list[str]:
+    """Take a step while the record is folded; return the ids it introduces. Raise, and change nothing, where rules refuse it."""
+    if type(body) in talks.STEPS:
+        return talks.take(state, Step(member, body, talks.time_of(body, claimed_time), entry, access))
+    procedure.take(docket, Step(member, body, procedure.time_of(body, claimed_time), entry, access))
+    return procedure.introduces(body)

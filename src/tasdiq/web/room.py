@@ -1,0 +1,49 @@
+"""The room: what every page and every call works with. Made once when the server starts, and handed to each request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from tasdiq.clock import Clock, timestamp, utc_now
+from tasdiq.secretariat.founding import Home
+from tasdiq.secretariat.live import Live
+from tasdiq.settings import Settings
+from tasdiq.web.office.database import Office
+from tasdiq.web.writer import Writer
+
+
+@dataclass(frozen=True)
+class Options:
+    """How the server was started; `address` is its own, as browsers and passkeys know it."""
+
+    address: str = "http://localhost:8017"
+    secure: bool = False
+
+
+@dataclass(frozen=True)
+class Room:
+    """One record and everything the server keeps around it."""
+
+    home: Home
+    settings: Settings
+    live: Live
+    office: Office
+    writer: Writer
+    options: Options = field(default_factory=Options)
+    clock: Clock = utc_now
+
+    def now(self) -> str:
+        """Return the time now as steps write it."""
+        return timestamp(self.clock())
+
+
+def _room(request: Request) -> Room:
+    found: Room = request.app.state.room
+    return found
+
+
+InRoom = Annotated[Room, Depends(_room)]
+"""What a handler declares to be given the room."""
