@@ -25,8 +25,8 @@ from typing import Any
 
 from tasdiq.errors import InputError
 from tasdiq.record import body, canonical, plain, rows, shape
-from tasdiq.record.checkpoint import require_origin
 from tasdiq.record.ed25519 import SIGNATURE_BYTES, pae
+from tasdiq.record.header import NONCE_BYTES, SEALED_KIND, VERSION, read_header
 from tasdiq.record.keys import KeyState
 from tasdiq.record.plain import LARGEST_HEADER
 from tasdiq.record.secrecy import disclosure, envelope
@@ -34,25 +34,7 @@ from tasdiq.record.signing import SigningKey
 from tasdiq.record.tiles import LARGEST_ENTRY
 
 PAYLOAD_TYPE = "application/vnd.tasdiq.entry.v1+json"
-VERSION = 1
 MOST_SIGNATURES = 64
-NONCE_BYTES = 16
-SEALED_KIND = "sealed"
-ACCESS = ("public", "joint", "named")
-
-_HEADER = {
-    "access": str,
-    "body_commit": str,
-    "claimed_time": str,
-    "keys_at": int,
-    "kind": str,
-    "member": str,
-    "nonce": str,
-    "origin": str,
-    "refs": list,
-    "v": int,
-}
-_OPTIONAL = {"charter": str, "keys": list}
 _HEAD, _MIDDLE, _TAIL = b'{"header":', b',"sigs":', b"}"
 
 
@@ -127,7 +109,17 @@ def sign_entry(
     also: tuple[SigningKey, ...] = (),
     keys: KeyState | None = None,
 ) -> Submission:
-    """Make and sign an entry for the log `origin`; `also` are further keys that sign the same header.
+    """Make and sign an entry for the log `origin`; `also` are further keys that sign the same header. Raises as `compose`."""
+    made = compose(draft, origin=origin, charter=charter, keys_at=keys_at, keys=keys)
+    for key in (signer, *also):
+        made = countersign(made, key)
+    return made
+
+
+def compose(
+    draft: Draft, *, origin: str, charter: str | None, keys_at: int, keys: KeyState | None = None
+) -> Submission:
+    """Make an entry for the log `origin` that nobody has signed yet: what `with_signature` takes its signatures into.
 
     An entry for named recipients takes the record's `keys`, to whose encryption keys it is addressed; InputError if one of
     the recipients has none.
@@ -140,14 +132,14 @@ def sign_entry(
     commit = body.commit(salt, plaintext)
     header = _header(draft, commit.hex(), origin, charter, keys_at)
     read_header(header)
-    leaf = _join(canonical.dumps(header), ())
-    unsigned = Submission(leaf, salt, plaintext, made, disclosures)
+    signed = canonical.dumps(header)
+    if len(signed) > LARGEST_HEADER:
+        raise InputError(f"expected a header of at most {LARGEST_HEADER} bytes, found {len(signed)}")
+    leaf = _join(signed, ())
     if named:
         sealed = envelope.seal_for(_addressees(draft, keys, keys_at), commit, salt, plaintext)
-        unsigned = Submission(leaf, b"", b"", envelope=sealed)
-    for key in (signer, *also):
-        unsigned = countersign(unsigned, key)
-    return unsigned
+        return Submission(leaf, b"", b"", envelope=sealed)
+    return Submission(leaf, salt, plaintext, made, disclosures)
 
 
 def _content(draft: Draft) -> tuple[tuple[rows.Row, ...], bytes, tuple[str, ...]]:
@@ -180,8 +172,26 @@ def _addressees(draft: Draft, keys: KeyState | None, keys_at: int) -> list[bytes
 
 def countersign(submission: Submission, signer: SigningKey) -> Submission:
     """Add a signature to an entry; signing twice with one key changes nothing."""
+    return with_signature(submission, signer.key_id, signer.sign(message_of(submission)))
+
+
+def message_of(submission: Submission) -> bytes:
+    """Return the bytes that every signature on a submission covers, whether it carries one already or not."""
+    return _split(submission.leaf).message
+
+
+def header_of(submission: Submission) -> bytes:
+    """Return the canonical header of a submission, whether it is signed already or not."""
+    return _split(submission.leaf).signed
+
+
+def with_signature(submission: Submission, key_id: str, sig: bytes) -> Submission:
+    """Put a signature made elsewhere into an entry, in the place of an earlier one by the same key.
+
+    Whether it holds is not asked here: the record asks when the entry is handed in.
+    """
     entry = _split(submission.leaf)
-    sigs = {**dict(entry.sigs), signer.key_id: signer.sign(entry.message)}
+    sigs = {**dict(entry.sigs), shape.entry_id(key_id, "a key id"): sig}
     return replace(submission, leaf=_join(entry.signed, tuple(sorted(sigs.items()))))
 
 
@@ -224,47 +234,9 @@ def _header(draft: Draft, commitment: str, origin: str, charter: str | None, key
     return header
 
 
-def read_header(value: Any) -> dict[str, Any]:
-    """Check the fields of a header (rules 2 and 5); what its key events say is left to `keys`."""
-    header = shape.fields(value, _HEADER, _OPTIONAL, where="the header")
-    if header["v"] != VERSION:
-        raise InputError(f"expected version {VERSION} of the entry format, found {header['v']}", field="v")
-    if header["access"] not in ACCESS:
-        raise InputError(f"expected access public, joint or named, found {header['access'][:30]!r}", field="access")
-    _read_vocabulary(header)
-    canonical.hex_bytes(header["body_commit"], 32, "body_commit")
-    canonical.hex_bytes(header["nonce"], NONCE_BYTES, "nonce")
-    body.read_refs(header["refs"])
-    if header["keys_at"] < 0:
-        raise InputError("expected an index as keys_at", field="keys_at")
-    _check_sealing(header)
-    return header
-
-
 def read_body(header: Mapping[str, Any], plaintext: bytes) -> Any:
     """Return the JSON of an entry's body, of the sealed one inside where the entry is not public."""
     return body.read(body.inner(header["access"], plaintext))
-
-
-def _read_vocabulary(header: dict[str, Any]) -> None:
-    shape.kind(header["kind"])
-    shape.name(header["member"], "member")
-    shape.moment(header["claimed_time"])
-    require_origin(header["origin"])
-    if "charter" in header:
-        shape.entry_id(header["charter"], "charter")
-    if header.get("keys") == []:
-        raise InputError("expected at least one key event, found an empty list", field="keys")
-
-
-def _check_sealing(header: dict[str, Any]) -> None:
-    public = header["access"] == "public"
-    if public == (header["kind"] == SEALED_KIND):
-        raise InputError(f"expected kind '{SEALED_KIND}' exactly where an entry is not public", field="kind")
-    if public:
-        return
-    if header["refs"] or "keys" in header or not header["claimed_time"].endswith("T00:00:00Z"):
-        raise InputError("expected no refs, no keys and the time to the day in the header of a sealed entry")
 
 
 def _join(signed: bytes, sigs: tuple[tuple[str, bytes], ...]) -> bytes:
