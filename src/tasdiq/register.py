@@ -157,6 +157,7 @@ class _Folding:
         match body:
             case entries.CharterAmended():
                 state.charter = body.charter
+                state.talks.adopt(body.charter)
             case entries.DocumentReceived():
                 self._arrive(state, entry, body)
                 self.received.setdefault(body.file, []).append((entry, body))

@@ -25,6 +25,7 @@ from .steps import (
     Recused,
     TeamAssigned,
 )
+from .talks import TALK_KINDS
 from .value import Value
 
 
@@ -253,6 +254,7 @@ BODIES: dict[str, type[Value]] = {
             EmbargoLifted,
         )
     },
+    **{kind.__name__: kind for kind in TALK_KINDS},
     "EntryCorrected": EntryCorrected,
     "ReportPublished": ReportPublished,
     "BodyRedacted": BodyRedacted,

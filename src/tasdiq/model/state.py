@@ -17,6 +17,7 @@ from .incident import Incident, IncidentReport
 from .proposition import Disagreement, Origin, Position, Proposition, Row
 from .source import Actor
 from .statement import Statement
+from .talks import Talks
 from .told import AnyTold
 
 
@@ -73,6 +74,8 @@ class State:
     ceasefire: dict[str, CeasefirePoint] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
     conduct: dict[str, Conduct] = field(default_factory=dict)
+    talks: Talks = field(default_factory=Talks)
+    """Agreements (the charter's among them), engagement, sessions, calls; a snapshot keeps `talks.copy()`."""
     confirmed: dict[str, str] = field(default_factory=dict)
     """Local id -> entry id of the confirmation."""
     refused: dict[str, str] = field(default_factory=dict)
@@ -84,6 +87,11 @@ class State:
     unknown_kinds: dict[str, int] = field(default_factory=dict)
     refused_steps: dict[str, str] = field(default_factory=dict)
     """Entry id -> why the procedure refuses the step it brings; such a step changes nothing and is never published."""
+
+    def __post_init__(self) -> None:
+        """Let the charter's agreements and commitments stand in the register from the start."""
+        if not self.talks.agreements and not self.talks.commitments:
+            self.talks.adopt(self.charter)
 
     def text(self, document: str) -> str | None:
         """Return the text a document's offsets point into, or None if it is withheld."""
