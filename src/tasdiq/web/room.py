@@ -12,6 +12,7 @@ from tasdiq.secretariat.founding import Home
 from tasdiq.secretariat.live import Live
 from tasdiq.settings import Settings
 from tasdiq.web.office.database import Office
+from tasdiq.web.sight.sights import Sights
 from tasdiq.web.writer import Writer
 
 
@@ -34,6 +35,7 @@ class Room:
     writer: Writer
     options: Options = field(default_factory=Options)
     clock: Clock = utc_now
+    sights: Sights = field(default_factory=Sights)
 
     def now(self) -> str:
         """Return the time now as steps write it."""
