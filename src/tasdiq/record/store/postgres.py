@@ -65,6 +65,16 @@ class PostgresSchema:
             raise SettingsError(f"{path}: expected the name of a schema in the second line")
         return cls(directory, _parsed(address), schema)
 
+    @property
+    def url(self) -> URL:
+        """Return the address of the database, for what is kept beside the record."""
+        return self._url
+
+    @property
+    def schema(self) -> str:
+        """Return the name of the record's schema."""
+        return self._schema
+
     def make(self, build: Callable[[Connection], None]) -> None:
         """Make the file that names the schema, then the schema."""
         # In this order, so that what a crash leaves can be found and given up.

@@ -1,0 +1,1 @@
+"""The steps by which the office's tables came to be: alembic revisions, run by `office.upgrade`."""

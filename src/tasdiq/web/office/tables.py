@@ -1,0 +1,14 @@
+"""Every module that defines tables of the office: so that whoever opens an office first makes all of them.
+
+Imported by the migrations alone: a module named here may itself need the office.
+"""
+
+from __future__ import annotations
+
+from tasdiq.web.accounts import tables as accounts
+from tasdiq.web.acting import tables as acting
+from tasdiq.web.office.metadata import METADATA
+
+__all__ = ["METADATA", "MODULES"]
+
+MODULES = (accounts, acting)
