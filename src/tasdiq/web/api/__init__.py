@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-ROUTERS: tuple[APIRouter, ...] = ()
+from tasdiq.web.api import drafts, entries_in
+
+ROUTERS: tuple[APIRouter, ...] = (drafts.router, entries_in.router)

@@ -1,0 +1,49 @@
+"""Entries that were signed elsewhere, handed in whole: one submission file, or many in a JSON array.
+
+1. They are entered together in their order, or none is: the answer lists a receipt for each.
+2. Whoever hands them in is an officer of a member; whose entries they are, their signatures say.
+3. The same submission again is answered with the place where it stands.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from fastapi import APIRouter, Depends
+from fastapi.responses import JSONResponse
+
+from tasdiq.errors import InputError
+from tasdiq.record.entry import Submission
+from tasdiq.record.submission import from_bytes
+from tasdiq.web.acting.preparing import require_actor
+from tasdiq.web.api.asked import raw
+from tasdiq.web.room import InRoom
+from tasdiq.web.viewer import AsViewer
+
+router = APIRouter(prefix="/api/v1/entries", tags=["entries"])
+MOST = 100
+
+
+@router.post("", status_code=201)
+def enter(room: InRoom, viewer: AsViewer, data: Annotated[bytes, Depends(raw)]) -> JSONResponse:
+    """Enter signed submissions; 201 with a receipt for each."""
+    require_actor(viewer)
+    found = room.writer.enter(read(data))
+    listed = [
+        {"id": one.id, "index": one.index, "deadline": one.deadline, "receipt": one.receipt.decode()} for one in found
+    ]
+    return JSONResponse({"entered": listed}, 201)
+
+
+def read(data: bytes) -> list[Submission]:
+    """Read one submission or an array of them; each is in its one canonical form, however the array is written."""
+    if data.lstrip()[:1] != b"[":
+        return [from_bytes(data.strip(b"\n"))]
+    try:
+        parts = msgspec.json.decode(data, type=list[msgspec.Raw])
+    except msgspec.DecodeError as error:
+        raise InputError(f"expected a submission, or an array of submissions, found: {error}") from error
+    if not 0 < len(parts) <= MOST:
+        raise InputError(f"expected 1 to {MOST} submissions, found {len(parts)}: hand them in by turns")
+    return [from_bytes(bytes(part)) for part in parts]

@@ -1,0 +1,52 @@
+"""The page on which a draft is read and signed, and the list of drafts that were left or wait for a second device.
+
+What is signed is shown by the page's own script, from the bytes that are signed. What stands here from the server is only a
+way there: its words are told apart, and whoever turns scripts off is told how to sign offline.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from tasdiq.web import acting
+from tasdiq.web.acting.preparing import of_draft
+from tasdiq.web.render import page
+from tasdiq.web.room import InRoom
+from tasdiq.web.viewer import AsViewer
+
+router = APIRouter()
+
+
+def address_of(draft: str, next_page: str = "") -> str:
+    """Return the address at which a draft is signed, and goes on to `next_page` afterwards."""
+    return f"/sign/{draft}" + (f"?next={quote(local(next_page), safe='')}" if next_page else "")
+
+
+def local(path: str) -> str:
+    """Return a path of this server, "/desk" for anything that leads elsewhere."""
+    plain = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable() and "\\" not in path
+    return path if plain else "/desk"
+
+
+@router.get("/sign", response_class=HTMLResponse)
+def drafts(request: Request, room: InRoom, viewer: AsViewer) -> HTMLResponse:
+    """List what waits for this officer's signature."""
+    acting.preparing.require_actor(viewer)
+    return page(request, "sign-list.html", drafts=acting.waiting(room, viewer))
+
+
+@router.get("/sign/{draft}", response_class=HTMLResponse)
+def sign(request: Request, room: InRoom, viewer: AsViewer, draft: str, next: str = "/desk") -> HTMLResponse:
+    """Show a draft, to be read and signed."""
+    found = acting.shown(room, viewer, draft)
+    return page(request, "sign.html", draft=found, prepared=of_draft(found), next=local(next))
+
+
+@router.post("/sign/{draft}/discard")
+def discard(room: InRoom, viewer: AsViewer, draft: str) -> RedirectResponse:
+    """Drop a draft."""
+    acting.discard(room, viewer, draft)
+    return RedirectResponse("/sign", 303)
