@@ -31,7 +31,7 @@ from tasdiq.model import entries, sealing
 from tasdiq.model.charter import Charter
 from tasdiq.model.document import Received
 from tasdiq.model.state import State
-from tasdiq.model.steps import EmbargoLifted, EvidenceSubmitted
+from tasdiq.model.steps import EvidenceSubmitted
 from tasdiq.model.value import Value
 from tasdiq.record import canonical
 from tasdiq.record.entry import Draft, Submission, parse_leaf
@@ -46,7 +46,6 @@ from tasdiq.secretariat.founding import ANALYST, Founding, Home
 from tasdiq.secretariat.outbox import Outbox
 from tasdiq.settings import Settings
 from tasdiq.standing import FILE, Subject
-from tasdiq.verification import procedure
 
 __all__ = ["Clock", "Mechanism", "timestamp", "utc_now"]
 
@@ -210,14 +209,14 @@ class Mechanism:
     def step(self, kind: str, body: Value, refs: Sequence[str] = ()) -> Receipt:
         """Take one step of the procedure, if the rules allow this member to take it now.
 
-        Who may read it follows from the rules too (P27). A step that lifts an embargo carries what opens the sealed entries
-        behind the finding, so that anyone can check them from then on.
+        Who may read it follows from the rules too (P27). A step that opens sealed entries, those behind a finding or the
+        agreed lines of minutes, carries what opens them, so that anyone can check them from then on.
         """
         state, now = self.state(), timestamp(self.clock())
         rules.check(state, self.member, body, now)
         access = rules.access_of(state, self.member, body, now)
-        if isinstance(body, EmbargoLifted):
-            sealed = procedure.to_open(state, self.member, body)
+        if isinstance(body, rules.OPENING):
+            sealed = rules.to_open(state, self.member, body, now)
             body = msgspec.structs.replace(body, openings=read_openings(self.home, sealed))
         return self._append(kind, body, refs=refs, access=access)
 
@@ -241,6 +240,10 @@ class Mechanism:
             lambda ident: read_openings(self.home, [ident])[0],
         )
         return self._enter(submission)
+
+    def enter(self, submissions: Sequence[Submission]) -> list[Receipt]:
+        """Enter entries that came signed."""
+        return [self.submit(submission) for submission in submissions]
 
     def receipt(self) -> bytes | None:
         """Return the log's signed promise for all that was appended since the record was opened, None if nothing was."""

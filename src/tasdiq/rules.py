@@ -5,11 +5,18 @@ One place for whoever takes, reviews or folds a step; what may be done is decide
 
 from __future__ import annotations
 
+import dataclasses
+
+from tasdiq.model.meeting import MinutesOpened
 from tasdiq.model.state import State
+from tasdiq.model.steps import EmbargoLifted
 from tasdiq.model.value import Value
 from tasdiq.talks import steps as talks
 from tasdiq.verification import procedure
 from tasdiq.verification.docket import Docket, Step
+
+OPENING = (EmbargoLifted, MinutesOpened)
+"""Kinds of steps that may open sealed entries to everybody."""
 
 
 def check(state: State, member: str, body: Value, now: str = "") -> None:
@@ -17,14 +24,21 @@ def check(state: State, member: str, body: Value, now: str = "") -> None:
     if type(body) in talks.STEPS:
         talks.check(state, Step(member, body, talks.time_of(body, now)), now)
     else:
-        procedure.check(state, member, body, now)
+        procedure.check(_binding(state), member, body, now)
 
 
 def access_of(state: State, member: str, body: Value, now: str = "") -> str:
     """Return the access with which a step that `check` allows is entered: `public` or `joint`."""
     if type(body) in talks.STEPS:
         return talks.access_of(state, Step(member, body, talks.time_of(body, now)))
-    return procedure.access_of(state, member, body, now)
+    return procedure.access_of(_binding(state), member, body, now)
+
+
+def to_open(state: State, member: str, body: Value, now: str = "") -> tuple[str, ...]:
+    """Return the ids of the sealed entries that a step opens to everybody: its `openings` carry what opens them; mostly none."""
+    if type(body) in talks.STEPS:
+        return talks.to_open(state, Step(member, body, talks.time_of(body, now)))
+    return procedure.to_open(_binding(state), member, body)
 
 
 def take(
@@ -33,5 +47,12 @@ def take(
     """Take a step while the record is folded; return the ids it introduces. Raise, and change nothing, where rules refuse it."""
     if type(body) in talks.STEPS:
         return talks.take(state, Step(member, body, talks.time_of(body, claimed_time), entry, access))
+    docket.charter = state.talks.binding(state.charter)
     procedure.take(docket, Step(member, body, procedure.time_of(body, claimed_time), entry, access))
     return procedure.introduces(body)
+
+
+def _binding(state: State) -> State:
+    """Return the state under a charter that has the register's commitments too: a case may be held against any of them."""
+    charter = state.talks.binding(state.charter)
+    return state if charter is state.charter else dataclasses.replace(state, charter=charter)

@@ -2,7 +2,8 @@
 
 1. A fold decides nothing by a clock. As of a time, findings whose signing period has run out are decided (D8), and conduct
    knows what is not yet due (C3). The same record and the same time give the same state.
-2. In public, findings under embargo are left out, and conduct is that of the findings anybody can see (P27).
+2. In public, findings under embargo are left out, and conduct is that of the findings anybody can see (P27);
+   of the talks, what is sealed is left out too (G6, M8, L8).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import dataclasses
 
 from tasdiq.compliance.conduct import assess_conduct
 from tasdiq.model.state import State
+from tasdiq.talks import release as talks
 from tasdiq.verification import procedure, release
 
 
@@ -24,6 +26,7 @@ def in_public(state: State, now: str) -> State:
     """Return the state as of a time with what may be public of its cases (rule 2)."""
     timed = as_of(state, now)
     timed.cases = {case.id: release.public_part(case) for case in timed.cases.values()}
+    timed.talks = talks.public_part(state.talks)
     return _with_conduct(timed, now)
 
 

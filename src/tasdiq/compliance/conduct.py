@@ -20,8 +20,8 @@ from tasdiq.model.state import State
 
 
 def assess_conduct(state: State, *, today: str = "") -> list[Conduct]:
-    """Return the conduct of every commitment of the charter; `today` (`YYYY-MM-DD`) decides what is not yet due."""
-    return [_conduct(state, commitment, today) for commitment in state.charter.commitments]
+    """Return the conduct of every commitment of the register; `today` (`YYYY-MM-DD`) decides what is not yet due."""
+    return [_conduct(state, held.commitment, today) for held in state.talks.commitments.values()]
 
 
 def _conduct(state: State, commitment: Commitment, today: str) -> Conduct:

@@ -65,6 +65,8 @@ class MinuteLine(Value, frozen=True, kw_only=True):
     replaces: str = ""
     replaced_by: str = ""
     answers: tuple[LineAnswer, ...] = ()
+    opened_at: str = ""
+    """When the parties opened it to everybody, `""` while it stays with the members."""
 
     def answer_of(self, party: str) -> LineAnswer | None:
         """Return a party's latest answer, None while it has given none: silence is no answer."""
@@ -74,7 +76,8 @@ class MinuteLine(Value, frozen=True, kw_only=True):
 class Meeting(Value, frozen=True, kw_only=True):
     """A session that was held: where, when, between whom, before which mediators, in which languages, with its minutes.
 
-    `authentic` is the language, of `languages`, whose text counts. `opened_at` is set when the parties opened its agreed lines.
+    `authentic` is the language, of `languages`, whose text counts. `opened_at` is when the parties first opened agreed
+    lines of it to everybody.
     """
 
     id: str

@@ -197,6 +197,11 @@ class Talks:
                 held, commitment=with_words(commitment, held), in_charter=True, access="public"
             )
 
+    def binding(self, charter: Charter) -> Charter:
+        """Return the charter with every public commitment of the register, as it stands: what a case can be held against."""
+        held = tuple(item.commitment for item in self.commitments.values() if item.access == "public")
+        return charter if held == charter.commitments else msgspec.structs.replace(charter, commitments=held)
+
     def knows(self, ident: str) -> bool:
         """Tell whether an id is in use."""
         held = (self.agreements, self.commitments, self.measures, self.meetings, self.calls, self.where)

@@ -19,6 +19,7 @@ import msgspec
 from tasdiq import register, rules
 from tasdiq.errors import InputError, RoleError
 from tasdiq.model import entries
+from tasdiq.model.meeting import MinutesOpened
 from tasdiq.model.state import State
 from tasdiq.model.steps import EmbargoLifted, Opening
 from tasdiq.model.value import Value
@@ -26,7 +27,6 @@ from tasdiq.record import body, canonical
 from tasdiq.record.entry import Entry, Submission, parse_leaf
 from tasdiq.record.keys import KeyState
 from tasdiq.record.secrecy import disclosure
-from tasdiq.verification import procedure
 
 NO_STEP = (
     entries.CharterAdopted,
@@ -65,7 +65,7 @@ def review(
         _require_all(entry, keys)
     if not isinstance(found, NO_STEP):
         _require_open(state(), entry, found, now)
-    if isinstance(found, EmbargoLifted):
+    if isinstance(found, rules.OPENING):
         _require_openings(state(), entry, found, opening)
 
 
@@ -79,11 +79,13 @@ def _require_open(state: State, entry: Entry, found: Value, now: str) -> None:
         )
 
 
-def _require_openings(state: State, entry: Entry, found: EmbargoLifted, opening: Callable[[str], Opening]) -> None:
-    named = procedure.to_open(state, entry.header["member"], found)
+def _require_openings(
+    state: State, entry: Entry, found: EmbargoLifted | MinutesOpened, opening: Callable[[str], Opening]
+) -> None:
+    named = rules.to_open(state, entry.header["member"], found)
     if found.openings != tuple(map(opening, named)):
         raise InputError(
-            "expected what opens exactly the entries behind the finding, as they stand here", field="openings"
+            "expected what opens exactly the entries that this step opens, as they stand here", field="openings"
         )
 
 
