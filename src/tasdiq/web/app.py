@@ -1,12 +1,22 @@
-"""Put the application together: the room, the routers, the middleware, the table of errors."""
+"""Put the application together: the room, the routers, the guards before them, the table of errors.
+
+The guards stand in the order in which a request meets them: what is not well-formed goes no further, then who is looking, then
+how often, then whether a browser was tricked into it.
+"""
 
 from __future__ import annotations
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from tasdiq.web import api, pages
+from tasdiq.web import api, pages, problems
+from tasdiq.web.guard.csrf import Csrf
+from tasdiq.web.guard.headers import Headers
+from tasdiq.web.guard.viewing import Viewing
 from tasdiq.web.room import Room
+
+GUARDS = (Headers, Viewing, Csrf)
+"""From the outermost to the innermost."""
 
 
 def build(room: Room) -> FastAPI:
@@ -16,4 +26,7 @@ def build(room: Room) -> FastAPI:
     for router in (*api.ROUTERS, *pages.ROUTERS):
         app.include_router(router)
     app.mount("/static", StaticFiles(packages=[("tasdiq.web", "static")]), name="static")
+    problems.answers(app)
+    for guard in reversed(GUARDS):
+        app.add_middleware(guard, room=room)
     return app

@@ -1,0 +1,49 @@
+"""The table that tests of pages and of the interface for programs sit at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from doors.app.clients import Client
+from doors.app.seats import Founded, Seats, found
+from postgres import Server
+
+
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Founded:
+    """A joint record as it was founded, in SQLite: copied for each test."""
+    return found(tmp_path_factory.mktemp("founded"))
+
+
+@pytest.fixture
+def table(founded: Founded, tmp_path: Path) -> Iterator[Seats]:
+    """A table of its own: real record, real application, officers of every member. Its `client("kes")` is signed in."""
+    seats = Seats.copy(founded, tmp_path)
+    yield seats
+    seats.close()
+
+
+@pytest.fixture
+def postgres_table(postgres: Server, tmp_path: Path) -> Iterator[Seats]:
+    """The same over a record in PostgreSQL."""
+    seats = Seats(found(tmp_path, postgres.fresh()), tmp_path)
+    yield seats
+    seats.close()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def either_table(request: pytest.FixtureRequest) -> Seats:
+    """The same, once over each kind of database."""
+    named = "table" if request.param == "sqlite" else "postgres_table"
+    seats: Seats = request.getfixturevalue(named)
+    return seats
+
+
+@pytest.fixture
+def anybody(table: Seats) -> Iterator[Client]:
+    """A client that did not sign in."""
+    with table.anybody() as client:
+        yield client
