@@ -160,6 +160,11 @@ class Log:
         listed = self._growth.store.entries(first, self.size)
         return self._promise(first, [noted.hex() for _, noted, _, _ in listed])[1]
 
+    def receipts_of(self, ids: Sequence[str]) -> list[Receipt]:
+        """Return the promise again for each of these entries that stands here, each with a note of its own."""
+        found = self._growth.store.indices_of(ids)
+        return [receipt for entry_id in found for receipt in self._receipts(found[entry_id], [entry_id])]
+
     def _receipts(self, first: int, ids: list[str]) -> list[Receipt]:
         deadline, signed = self._promise(first, ids)
         return [Receipt(entry_id, index, deadline, signed) for index, entry_id in enumerate(ids, first)]

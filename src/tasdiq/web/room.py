@@ -13,7 +13,7 @@ from tasdiq.secretariat.live import Live
 from tasdiq.settings import Settings
 from tasdiq.web.office.database import Office
 from tasdiq.web.sight.sights import Sights
-from tasdiq.web.writer import Writer
+from tasdiq.web.writer import Writing
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Room:
     settings: Settings
     live: Live
     office: Office
-    writer: Writer
+    writer: Writing
     options: Options = field(default_factory=Options)
     clock: Clock = utc_now
     sights: Sights = field(default_factory=Sights)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import re
+import shutil
 from pathlib import Path
 
 from tasdiq.errors import InputError, MissingError, RecordError
@@ -22,6 +25,40 @@ def add(directory: Path, data: bytes) -> str:
     if not path.exists():
         write_durably(path, data)
     return name
+
+
+def take(directory: Path, staged: Path) -> str:
+    """Move a file among the attachments, by its SHA-256, which is returned; it is never held in memory as a whole."""
+    with guarded(directory):
+        descriptor = os.open(staged, os.O_RDONLY | os.O_NOFOLLOW)
+        with os.fdopen(descriptor, "rb") as file:
+            if (size := os.fstat(descriptor).st_size) > LARGEST_ATTACHMENT:
+                raise InputError(f"expected an attachment of at most {LARGEST_ATTACHMENT} bytes, found {size}")
+            name = hashlib.file_digest(file, "sha256").hexdigest()
+            os.fchmod(descriptor, 0o600)
+            os.fsync(descriptor)
+        path = directory / ATTACHMENTS / name
+        if path.exists():
+            staged.unlink()
+            return name
+        _moved(staged, path)
+        sync_directory(path.parent)
+    return name
+
+
+def _moved(staged: Path, path: Path) -> None:
+    try:
+        staged.rename(path)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        # Staged on another disk: copied beside its place first, so that it is there whole or not at all.
+        unfinished = path.with_name(f"{path.name}.{os.getpid()}.unfinished")
+        shutil.copyfile(staged, unfinished)
+        with unfinished.open("rb") as file:
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+        staged.unlink()
 
 
 def read(directory: Path, name: str) -> bytes:
