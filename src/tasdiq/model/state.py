@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from .agreement import Conduct
-from .case import Case
+from .case import Case, Due
 from .charter import Charter
 from .chronicle import CeasefirePoint, CrossingInterval, Session
 from .document import Document, Passage, Rejected
 from .incident import Incident, IncidentReport
+from .progress import Progress
 from .proposition import Disagreement, Origin, Position, Proposition, Row
 from .source import Actor
 from .statement import Statement
@@ -76,6 +77,10 @@ class State:
     conduct: dict[str, Conduct] = field(default_factory=dict)
     talks: Talks = field(default_factory=Talks)
     """Agreements (the charter's among them), engagement, sessions, calls; a snapshot keeps `talks.copy()`."""
+    progress: dict[str, Progress] = field(default_factory=dict)
+    """How each commitment goes by members' figures and ratings, filled as of a time by `timing`."""
+    upcoming: list[Due] = field(default_factory=list)
+    """What is dated and open in the talks, filled as of a time by `timing`."""
     confirmed: dict[str, str] = field(default_factory=dict)
     """Local id -> entry id of the confirmation."""
     refused: dict[str, str] = field(default_factory=dict)

@@ -4,9 +4,9 @@ Rules (cited by tests as G1 to G6):
 
 G1. A party, a mediator or an observer records its telling of an agreement: what was agreed, in words, in which form, between
     which parties of the charter. It is a telling: the register says whose.
-G2. It is *claimed* until each of its parties has acknowledged it for itself; the form that was told stands from then on. A party
-    that records one acknowledges it thereby. Nobody acknowledges or denies for another. A denial is given in words; what was
-    once acknowledged stays acknowledged, and a later denial is shown beside it.
+G2. It is *claimed* until each of its parties has acknowledged it for itself; the form that was told stands from then on. A
+    party that records one acknowledges it thereby. Nobody acknowledges or denies for another. A denial is given in words;
+    what was once acknowledged stays acknowledged, and a later denial is shown beside it.
 G3. What was agreed to follow a breach is given in words, or it is "none agreed".
 G4. A commitment stands under an agreement of the register, in words, binds one party to it, and comes bare: readings and
     acknowledgements are for each party to enter. A quantity is more than nothing, of a named unit.

@@ -3,14 +3,16 @@
 Rules (cited by tests as L1 to L9):
 
 L1. A call is logged by one of its two sides, both parties of the charter, each for itself.
-L2. Its times are in order, and none lies ahead but those for what is to come: tried, then reached, then logged. Where nobody was
-    reached, nothing was read back or arranged.
-L3. Where somebody was reached, what was asked stands in words. A local arrangement says until when it lasts, beyond the call.
-L4. The side that did not log a call confirms it or gives its own wording, in one step; nobody does so for it. A call that it has
-    said nothing about is *not confirmed*: silence is not consent. A later word stands beside the earlier one.
-L5. A call-back names the side that owes it and by when, after the call. That side enters it, when it has tried it, until the other
-    side was reached. What is past its time is *overdue*, and both sides see it.
-L6. A printed sheet stands for one call: its number is entered once, by whichever side is first; the other confirms or corrects.
+L2. Its times are in order, and none lies ahead but those for what is to come: tried, then reached, then logged. Where nobody
+    was reached, nothing was read back or arranged.
+L3. Where somebody was reached, what was asked stands in words. A local arrangement says until when it lasts, beyond the
+    call.
+L4. The side that did not log a call confirms it or gives its own wording, in one step; nobody does so for it. A call that it
+    has said nothing about is *not confirmed*: silence is not consent. A later word stands beside the earlier one.
+L5. A call-back names the side that owes it and by when, after the call. That side enters it, when it has tried it, until the
+    other side was reached. What is past its time is *overdue*, and both sides see it.
+L6. A printed sheet stands for one call: its number is entered once, by whichever side is first; the other confirms or
+    corrects.
 L7. What is entered more than a day after it was made is marked as entered late.
 L8. Calls stay with the members.
 L9. An arrangement whose time has passed has *run out*. That is no breach of anything.

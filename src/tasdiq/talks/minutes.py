@@ -2,18 +2,20 @@
 
 Rules (cited by tests as M1 to M8):
 
-M1. A session is recorded by a mediator; where the charter names none, by any party or observer. It says where and when it was held,
-    between which parties of the charter, before which of its mediators, and in which languages; one of them is authentic.
+M1. A session is recorded by a mediator; where the charter names none, by any party or observer. It says where and when it
+    was held, between which parties of the charter, before which of its mediators, and in which languages; one of them is
+    authentic.
 M2. A delegation is named by its own party, as that party names it; a later naming stands in the place of the earlier one.
 M3. Lines are recorded in order, in words, by the member who recorded the session or by a mediator who sat at it.
-M4. A delegation marks each line for itself: agreed, not agreed, or its own wording, which it then gives. A mediator does not answer
-    for a delegation, nor one party for another.
+M4. A delegation marks each line for itself: agreed, not agreed, or its own wording, which it then gives. A mediator does not
+    answer for a delegation, nor one party for another.
 M5. A mark is for the exact text: it names the SHA-256 of the line in the authentic language.
-M6. A line is agreed when every delegation has marked it *agreed*. Silence is not consent. What all have agreed is not marked again.
-M7. A changed line is a new line, which names the one it stands for and needs new marks. An agreed line is not replaced, and a
-    replaced one not marked.
-M8. Minutes stay with the members. Agreed lines become public when every party to the session has entered so for itself; the last
-    of these entries opens the session's entry, those lines and the marks that agree them, and nothing else.
+M6. A line is agreed when every delegation has marked it *agreed*. Silence is not consent. What all have agreed is not marked
+    again.
+M7. A changed line is a new line, which names the one it stands for and needs new marks. An agreed line is not replaced, and
+    a replaced one not marked.
+M8. Minutes stay with the members. Agreed lines become public when every party to the session has entered so for itself; the
+    last of these entries opens the session's entry, those lines and the marks that agree them, and nothing else.
 """
 
 from __future__ import annotations
