@@ -21,6 +21,8 @@ Subject = tuple[str, str]
 """Kind of row, and what the rows are about: a document, a table, or the whole record."""
 
 FILE = "file/"
+Stands = tuple[int, entries.Proposal]
+"""Index and body of a proposal that stands."""
 
 
 class Standing:
@@ -29,31 +31,56 @@ class Standing:
     def __init__(self) -> None:
         self._parts: dict[Subject, dict[int, tuple[int, entries.Proposal]]] = {}
         self._documents: dict[str, set[str]] = {}
+        self.fresh: list[Stands] = []
+        """What came to stand since it was last `taken`, in its order."""
 
-    def take(self, index: int, body: Value | None) -> None:
-        """Take the entry at `index`."""
+    def take(self, index: int, body: Value | None) -> bool:
+        """Take the entry at `index`; tell whether it changed anything but the end of what stands."""
         match body:
             case entries.Proposal():
-                parts = self._parts.setdefault((body.rows_of, body.subject), {})
-                if body.part == 0:
-                    parts.clear()
-                parts[body.part] = (index, body)
+                return self._propose(index, body)
             case entries.DocumentReceived():
                 self._documents.setdefault(body.file, set()).update(document.id for document in body.documents)
             case entries.EntryCorrected() if body.item.startswith(FILE):
                 name = body.item.removeprefix(FILE)
                 fallen = self._documents.pop(name, set()) | {name}
                 self._parts = {key: parts for key, parts in self._parts.items() if key[1] not in fallen}
+                return True
+        return False
 
-    def proposals(self) -> Iterator[tuple[int, entries.Proposal]]:
+    def _propose(self, index: int, body: entries.Proposal) -> bool:
+        key = (body.rows_of, body.subject)
+        last = key not in self._parts or (next(reversed(self._parts)) == key and body.part > max(self._parts[key]))
+        parts = self._parts.setdefault(key, {})
+        if body.part == 0:
+            parts.clear()
+        parts[body.part] = (index, body)
+        self.fresh.append((index, body))
+        return not last
+
+    def taken(self) -> list[Stands]:
+        """Return what came to stand since this was last asked."""
+        fresh, self.fresh = self.fresh, []
+        return fresh
+
+    def all_anew(self) -> None:
+        """Let everything that stands count as fresh."""
+        self.fresh = list(self.proposals())
+
+    def proposals(self) -> Iterator[Stands]:
         """Yield index and body of every entry that stands, the parts of a proposal in their order."""
         for parts in self._parts.values():
             yield from (parts[number] for number in sorted(parts))
 
     def lines(self, rows: RowReader) -> dict[Subject, list[bytes]]:
         """Return the rows that stand, as bytes, by kind of row and subject."""
-        found: dict[Subject, list[bytes]] = {}
-        for index, body in self.proposals():
-            lines = found.setdefault((body.rows_of, body.subject), [])
-            lines.extend(data for data in rows(index) if data is not None)
-        return found
+        return {subject: self.lines_of(subject, rows) for subject in self._parts}
+
+    def lines_of(self, subject: Subject, rows: RowReader) -> list[bytes]:
+        """Return the rows that stand about one subject, as bytes."""
+        parts = self._parts.get(subject, {})
+        return [data for number in sorted(parts) for data in rows(parts[number][0]) if data is not None]
+
+    def knows(self, subject: Subject) -> bool:
+        """Tell whether a proposal stands about this subject."""
+        return subject in self._parts

@@ -74,6 +74,8 @@ class State:
     crossings: dict[str, CrossingInterval] = field(default_factory=dict)
     ceasefire: dict[str, CeasefirePoint] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
+    case_of: dict[str, str] = field(default_factory=dict)
+    """Id of a finding, request, notice or piece of evidence -> the case it is in; empty where nobody filled it."""
     conduct: dict[str, Conduct] = field(default_factory=dict)
     talks: Talks = field(default_factory=Talks)
     """Agreements (the charter's among them), engagement, sessions, calls; a snapshot keeps `talks.copy()`."""

@@ -5,7 +5,8 @@ It finds and keeps; what may be done is for the rules of the other modules. `Doc
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import ChainMap
+from collections.abc import Iterable, MutableMapping
 from dataclasses import dataclass
 
 import msgspec
@@ -13,6 +14,7 @@ import msgspec
 from tasdiq.errors import MissingError
 from tasdiq.model.case import Case, Finding
 from tasdiq.model.charter import Charter
+from tasdiq.model.state import State
 from tasdiq.model.value import Value
 
 
@@ -32,10 +34,19 @@ class Docket:
 
     def __init__(self, charter: Charter, cases: Iterable[Case] = ()) -> None:
         self.charter = charter
-        self.cases: dict[str, Case] = {}
-        self._where: dict[str, str] = {}
+        self.cases: MutableMapping[str, Case] = {}
+        self.where: MutableMapping[str, str] = {}
         for case in cases:
             self.put(case)
+
+    @classmethod
+    def over(cls, state: State) -> Docket:
+        """Return the docket of a state; what is put into it changes the docket alone, and costs nothing before."""
+        if state.cases and not state.case_of:
+            return cls(state.charter, state.cases.values())
+        docket = cls(state.charter)
+        docket.cases, docket.where = ChainMap({}, state.cases), ChainMap({}, state.case_of)
+        return docket
 
     @property
     def full(self) -> bool:
@@ -46,7 +57,7 @@ class Docket:
         """Keep a case in its new form."""
         self.cases[case.id] = case
         for ident in items(case):
-            self._where[ident] = case.id
+            self.where[ident] = case.id
 
     def case(self, ident: str) -> Case:
         """Return the case of that id; raise `MissingError` if the record has none."""
@@ -56,7 +67,7 @@ class Docket:
 
     def finding(self, ident: str) -> tuple[Case, Finding]:
         """Return a finding and its case; raise `MissingError` if the record has none of that id."""
-        case = self.cases.get(self._where.get(ident, ""))
+        case = self.cases.get(self.where.get(ident, ""))
         found = next((item for item in case.findings if item.id == ident), None) if case else None
         if case is None or found is None:
             raise MissingError(f"no finding {ident} in this record; list them with: tasdiq case list RECORD")
@@ -64,7 +75,7 @@ class Docket:
 
     def knows(self, ident: str) -> bool:
         """Tell whether an id is in use for a case or for anything in one."""
-        return ident in self.cases or ident in self._where
+        return ident in self.cases or ident in self.where
 
 
 def items(case: Case) -> list[str]:

@@ -73,20 +73,20 @@ def check(state: State, member: str, body: Value, now: str = "") -> None:
         opening.check_subject(state, body)
     if isinstance(body, entries.FindingDrafted):
         drafting.check_evidence(state, body)
-    docket = Docket(state.charter, state.cases.values())
+    docket = Docket.over(state)
     _require(docket, Step(member, body, time_of(body, now)))
 
 
 def access_of(state: State, member: str, body: Value, now: str = "") -> str:
     """Return the access with which a step that `check` allows is entered: `public` or `joint` (P27)."""
-    return release.access_of(Docket(state.charter, state.cases.values()), Step(member, body, time_of(body, now)))
+    return release.access_of(Docket.over(state), Step(member, body, time_of(body, now)))
 
 
 def to_open(state: State, member: str, body: Value) -> tuple[str, ...]:
     """Return the ids of the sealed entries that a step opens to everybody; none unless it lifts an embargo (P29)."""
     if not isinstance(body, steps.EmbargoLifted):
         return ()
-    docket = Docket(state.charter, state.cases.values())
+    docket = Docket.over(state)
     step = Step(member, body, body.at)
     return release.sealed_entries(docket, body.finding) if release.lifts(docket, step, body) else ()
 

@@ -1,0 +1,210 @@
+"""A fold that goes on: entries are taken in their order, and a state can be had at any time (rule 7 of `register`).
+
+Entries that only add something (a step, a document, a proposal about something new) are put to what stands. Others take
+something out, or stand in place of something: then the state is put together again from what was decoded before. Only a
+notice that empties a whole entry which was folded already changes the past: such a fold is `spent`, and begun anew by its
+owner.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Collection
+
+from tasdiq import rules
+from tasdiq.compliance.conduct import assess_conduct
+from tasdiq.corroboration.positions import tabulate
+from tasdiq.errors import MissingError, ProcedureError, RecordError, RoleError
+from tasdiq.model import entries
+from tasdiq.model.state import Provenance, State
+from tasdiq.model.value import Value
+from tasdiq.register.rows import ROWS, Rows
+from tasdiq.register.sharing import Shared
+from tasdiq.register.stored import StoredEntry, charter_of, line_of, read_body
+from tasdiq.standing import FILE, RowReader, Standing
+from tasdiq.verification.docket import Docket
+
+AttachmentReader = Callable[[str], bytes | None]
+_FIELDS = tuple(field for _, field in ROWS.values())
+_TABULATED = ("propositions", "positions")
+
+
+class Folding:
+    """A fold under way; `only` names the types of rows it decodes, all unless given."""
+
+    def __init__(self, rows: RowReader, attachment: AttachmentReader, only: Collection[str] | None = None) -> None:
+        self.rows, self.attachment, self._only = Rows(rows), attachment, only
+        self.standing = Standing()
+        self.spent = False
+        self._shared: Shared | None = None
+        self._bulk: dict[int, tuple[str, str]] = {}
+        self._received: dict[str, list[tuple[StoredEntry, entries.DocumentReceived]]] = {}
+        self._new: list[tuple[StoredEntry, entries.DocumentReceived]] = []
+        self._introduced: dict[str, Provenance] = {}
+        self._unknown: Counter[str] = Counter()
+        self._anew, self._rows_due, self._conduct_due = False, True, True
+
+    @property
+    def size(self) -> int:
+        """Return how many entries were taken."""
+        return self._shared.state.size if self._shared else 0
+
+    def take(self, entry: StoredEntry) -> None:
+        """Fold one entry, the next in order; raise `RecordError` if entry 0 is no charter or a body is misshapen."""
+        body = read_body(entry)
+        if self._shared is None:
+            self._shared = Shared(State(charter=charter_of(body)))
+            self._docket = Docket(self._shared.state.charter)
+        shared = self._shared
+        self._anew |= self.standing.take(entry.index, body)
+        shared.own("entries").append(line_of(entry, body))
+        shared.state.size = entry.index + 1
+        if body is not None:
+            self._apply(shared, entry, body)
+        elif entry.kind not in entries.BODIES:
+            self._unknown[entry.kind] += 1
+            shared.own("unknown_kinds")[entry.kind] = shared.state.unknown_kinds.get(entry.kind, 0) + 1
+
+    def _apply(self, shared: Shared, entry: StoredEntry, body: Value) -> None:
+        match body:
+            case entries.CharterAmended():
+                shared.state.charter = body.charter
+                shared.own("talks").adopt(body.charter)
+                self._rows_due = self._conduct_due = True
+            case entries.DocumentReceived():
+                self._arrive(shared, entry, body)
+                self._anew |= body.file in self._received
+                self._received.setdefault(body.file, []).append((entry, body))
+                self._new.append((entry, body))
+            case entries.TableReceived():
+                self._arrive(shared, entry, body)
+            case entries.Proposal():
+                self._bulk[entry.index] = (entry.id, entry.kind)
+            case entries.ProposalConfirmed() | entries.ProposalRefused():
+                refused = isinstance(body, entries.ProposalRefused)
+                shared.own("refused" if refused else "confirmed").update(dict.fromkeys(body.items, entry.id))
+                self._anew |= refused
+            case entries.BodyRedacted():
+                self._redact(shared, entry, body)
+            case entries.EntryCorrected():
+                shared.own("corrected")[body.item] = entry.id
+                self._take_out(shared, body.item)
+            case _:
+                self._step(shared, entry, body)
+
+    def _step(self, shared: Shared, entry: StoredEntry, body: Value) -> None:
+        """Take a step of the procedure (rule 5)."""
+        state, docket = shared.state, self._docket
+        docket.charter, docket.cases, docket.where = state.charter, shared.own("cases"), shared.own("case_of")
+        shared.own("talks")
+        try:
+            introduced = rules.take(state, docket, entry.member, entry.claimed_time, entry.id, entry.access, body)
+        except (ProcedureError, RoleError, MissingError) as error:
+            shared.own("refused_steps")[entry.id] = str(error)
+            return
+        self._conduct_due = True
+        for ident in introduced:
+            self._introduce(shared, ident, Provenance(entry.id, entry.index, None, entry.kind))
+
+    def _introduce(self, shared: Shared, ident: str, where: Provenance) -> None:
+        """Note where a step brought an id from; a document or a row of that id goes before, whenever it came."""
+        self._introduced[ident] = where
+        known = shared.state.provenance.get(ident)
+        if known is None or (known.row is None and ident not in shared.state.documents):
+            shared.own("provenance")[ident] = where
+
+    def _redact(self, shared: Shared, entry: StoredEntry, body: entries.BodyRedacted) -> None:
+        shared.own("redacted").update(dict.fromkeys((*entry.refs, *body.redacted_rows), entry.id))
+        emptied, parted = set(entry.refs), {row.partition("/")[0] for row in body.redacted_rows}
+        for line in shared.state.entries if emptied or parted else ():
+            # What was emptied before it was read here has left nothing behind.
+            self.spent |= line.id in emptied and line.status == "present"
+            if line.id in parted:
+                self.rows.forget(line.index)
+                self._anew = True
+
+    def _arrive(
+        self, shared: Shared, entry: StoredEntry, body: entries.DocumentReceived | entries.TableReceived
+    ) -> None:
+        shared.own("rejected").extend(body.rejected)
+        shared.own("corrected").pop(FILE + body.file, None)
+        files = shared.own("files")
+        files[body.file] = [*files.get(body.file, ()), hashlib.sha256(entry.body or b"").hexdigest()]
+
+    def _take_out(self, shared: Shared, item: str) -> None:
+        """Take a corrected file out of the state (rule 6); other items stay and are marked."""
+        if item.startswith(FILE):
+            name = item.removeprefix(FILE)
+            self._received.pop(name, None)
+            shared.own("files").pop(name, None)
+            shared.state.rejected = [rejected for rejected in shared.state.rejected if rejected.file != name]
+            self._anew = True
+
+    def state(self) -> State:
+        """Return the state that the entries taken so far come to; it stays as it is while others are taken."""
+        if self._shared is None:
+            raise RecordError("the record is empty: entry 0 must be its charter")
+        if self._anew:
+            self._begin_anew(self._shared)
+        self._add(self._shared)
+        self._derive(self._shared)
+        return self._shared.snapshot()
+
+    def _begin_anew(self, shared: Shared) -> None:
+        """Empty what documents and rows filled, so that all that stands is put in again, in its order."""
+        for name in (*_FIELDS, "documents"):
+            shared.renew(name)
+        shared.renew("unknown_kinds").update(self._unknown)
+        shared.renew("provenance").update(self._introduced)
+        self._new = [item for arrived in self._received.values() for item in arrived]
+        texts, wanted = shared.state.texts, {body.text_sha256 for _, body in self._new}
+        shared.renew("texts").update((sha256, text) for sha256, text in texts.items() if sha256 in wanted)
+        self.standing.all_anew()
+        self.rows.keep([index for index, _ in self.standing.fresh])
+        self._anew, self._rows_due = False, True
+
+    def _add(self, shared: Shared) -> None:
+        """Put in the documents and the rows of the proposals that came to stand."""
+        arrived, self._new = self._new, []
+        for entry, document in arrived:
+            self._document(shared, entry, document)
+        for index, body in self.standing.taken():
+            self._fill(shared, index, body)
+
+    def _document(self, shared: Shared, entry: StoredEntry, body: entries.DocumentReceived) -> None:
+        """Fill documents and text; the same bytes under two names are one document, of the name that came first."""
+        if body.text_sha256 and body.text_sha256 not in shared.state.texts:
+            data = self.attachment(body.text_sha256)
+            if data is not None:
+                shared.own("texts")[body.text_sha256] = data.decode("utf-8")
+        documents, provenance = shared.own("documents"), shared.own("provenance")
+        for document in body.documents:
+            if document.id not in documents:
+                documents[document.id] = document
+                known = provenance.get(document.id)
+                if known is None or known.row is None:
+                    provenance[document.id] = Provenance(entry.id, entry.index, None, entry.kind)
+
+    def _fill(self, shared: Shared, index: int, body: entries.Proposal) -> None:
+        if body.rows_of not in ROWS:
+            shared.own("unknown_kinds")[body.rows_of] = shared.state.unknown_kinds.get(body.rows_of, 0) + 1
+            return
+        if self._only is not None and body.rows_of not in self._only:
+            return
+        entry_id, kind = self._bulk[index]
+        refused, name = shared.state.refused, ROWS[body.rows_of][1]
+        rows = self.rows.of(index, kind, body.rows_of)
+        if refused:
+            rows = [keyed for keyed in rows if keyed.key not in refused]
+        self.rows.fill(shared.own(name), rows)
+        shared.own("provenance").update((keyed.key, Provenance(entry_id, index, keyed.number, kind)) for keyed in rows)
+        self._rows_due |= name in _TABULATED
+
+    def _derive(self, shared: Shared) -> None:
+        state = shared.state
+        if self._rows_due:
+            state.rows = {row.proposition: row for row in tabulate(state)}
+        if self._conduct_due:
+            state.conduct = {item.commitment: item for item in assess_conduct(state)}
+        self._rows_due = self._conduct_due = False
