@@ -22,7 +22,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from tasdiq.errors import InputError
 from tasdiq.record import canonical
@@ -33,6 +33,8 @@ LARGEST_DISCLOSURE = 65_536
 _SALT_BYTES, _DIGEST_BYTES, _FILL, _DEEPEST = 16, 32, 4, 100
 _LIST, _ALGORITHM, _ELEMENT = "_sd", "_sd_alg", "..."
 _SHA256 = "sha-256"
+DECOY = "decoy:"
+"""How the text behind a decoy begins: no disclosure can, for none holds a colon. Who is shown it knows that nothing is sealed."""
 _RESERVED = frozenset({_LIST, _ALGORITHM, _ELEMENT})
 _MARKS = tuple(f'"{name}":'.encode() for name in _RESERVED)
 
@@ -42,23 +44,39 @@ def digest_of(text: str) -> str:
     return canonical.b64url(hashlib.sha256(text.encode()).digest())
 
 
+class Concealed(NamedTuple):
+    """A body with sealed fields, what discloses each, and the texts whose digests are the decoys in it (rule 2)."""
+
+    plaintext: bytes
+    disclosures: tuple[str, ...]
+    decoys: tuple[str, ...]
+
+
 def conceal(plaintext: bytes, pointers: Sequence[str]) -> tuple[bytes, tuple[str, ...]]:
     """Return a body with the fields at `pointers` sealed, and their disclosures in the order of the pointers.
 
     Raise InputError if the body is no object, a pointer leads to nothing, or a field has a name that is reserved.
     """
+    return conceal_for_signing(plaintext, pointers)[:2]
+
+
+def conceal_for_signing(plaintext: bytes, pointers: Sequence[str]) -> Concealed:
+    """Do what `conceal` does, and tell which digests are decoys: for a signer who did not seal the fields itself."""
     if not pointers:
-        return plaintext, ()
+        return Concealed(plaintext, (), ())
     value = canonical.loads(plaintext)
     if not isinstance(value, dict):
         raise InputError("expected an object as a body with sealed fields")
     if len(set(pointers)) != len(pointers) or len(pointers) > MOST_DISCLOSURES:
         raise InputError(f"expected at most {MOST_DISCLOSURES} pointers to sealed fields, each once")
     _require_own(value)
+    decoys: list[str] = []
     # The innermost first: a sealed field takes the digests inside it along.
-    made = {path: _seal_at(value, path) for path in sorted(map(read_pointer, pointers), key=len, reverse=True)}
-    _add_decoys(value)
-    return canonical.dumps({**value, _ALGORITHM: _SHA256}), tuple(made[read_pointer(pointer)] for pointer in pointers)
+    paths = sorted(map(read_pointer, pointers), key=len, reverse=True)
+    made = {path: _seal_at(value, path, decoys) for path in paths}
+    _add_decoys(value, decoys)
+    sealed = canonical.dumps({**value, _ALGORITHM: _SHA256})
+    return Concealed(sealed, tuple(made[read_pointer(pointer)] for pointer in pointers), tuple(decoys))
 
 
 def reveal(plaintext: bytes, disclosures: Iterable[str]) -> bytes:
@@ -120,12 +138,12 @@ def _require_own(value: Any) -> None:
         level, depth = [item for items in inner for item in items], depth + 1
 
 
-def _seal_at(value: dict[str, Any], path: Path) -> str:
+def _seal_at(value: dict[str, Any], path: Path, decoys: list[str]) -> str:
     if not path:
         raise InputError("expected a pointer to a field of the body, found one to all of it")
     around = walk(value, path[:-1])
     item = step(around, path[-1])
-    _add_decoys(item)
+    _add_decoys(item, decoys)
     salt, named = canonical.b64url(secrets.token_bytes(_SALT_BYTES)), isinstance(around, dict)
     text = canonical.b64url(canonical.dumps([salt, path[-1], item] if named else [salt, item]))
     if len(text) > LARGEST_DISCLOSURE:
@@ -138,22 +156,23 @@ def _seal_at(value: dict[str, Any], path: Path) -> str:
     return text
 
 
-def _add_decoys(value: Any) -> None:
+def _add_decoys(value: Any, decoys: list[str]) -> None:
     """Fill the digests in a value up to a multiple of four (rule 2); what is sealed already was filled before."""
     if isinstance(value, dict):
         if _LIST in value:
-            value[_LIST] = sorted([*value[_LIST], *(_decoy() for _ in range(-len(value[_LIST]) % _FILL))])
+            value[_LIST] = sorted([*value[_LIST], *(_decoy(decoys) for _ in range(-len(value[_LIST]) % _FILL))])
         for item in value.values():
-            _add_decoys(item)
+            _add_decoys(item, decoys)
     elif isinstance(value, list):
         for item in value:
-            _add_decoys(item)
+            _add_decoys(item, decoys)
         for _ in range(-sum(isinstance(item, dict) and _ELEMENT in item for item in value) % _FILL):
-            value.insert(secrets.randbelow(len(value) + 1), {_ELEMENT: _decoy()})
+            value.insert(secrets.randbelow(len(value) + 1), {_ELEMENT: _decoy(decoys)})
 
 
-def _decoy() -> str:
-    return canonical.b64url(secrets.token_bytes(_DIGEST_BYTES))
+def _decoy(decoys: list[str]) -> str:
+    decoys.append(DECOY + secrets.token_hex(_DIGEST_BYTES))
+    return digest_of(decoys[-1])
 
 
 def _read(text: str) -> list[Any]:

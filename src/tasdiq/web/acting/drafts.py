@@ -27,7 +27,7 @@ from tasdiq.web.viewer import Viewer
 LIFETIME = timedelta(hours=1)
 KEPT = timedelta(days=1)
 OF_ALL = "CharterAmended"
-_NOTHING = canonical.dumps({"rows": [], "disclosures": []})
+_NOTHING = canonical.dumps({"rows": [], "disclosures": [], "decoys": []})
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ class Draft:
     access: str
     asked: bytes
     unsigned: Submission
+    decoys: tuple[str, ...]
     keys_at: int
     prepared_at: str
     expires_at: str
@@ -126,7 +127,7 @@ def keep(room: Room, draft: Draft) -> None:
         "leaf": draft.unsigned.leaf,
         "salt": draft.unsigned.salt,
         "plaintext": draft.unsigned.plaintext,
-        "beside": _beside(draft.unsigned),
+        "beside": _beside(draft),
         "keys_at": draft.keys_at,
         "prepared_at": draft.prepared_at,
         "expires_at": draft.expires_at,
@@ -217,9 +218,10 @@ def _draft(row: Row[Any], signatures: tuple[tuple[str, bytes, str], ...]) -> Dra
         rows=tuple(map(rows.from_json, beside["rows"])),
         disclosures=tuple(beside["disclosures"]),
     )
-    return Draft(**values, unsigned=unsigned, signatures=signatures)
+    return Draft(**values, unsigned=unsigned, decoys=tuple(beside["decoys"]), signatures=signatures)
 
 
-def _beside(submission: Submission) -> bytes:
-    listed = [rows.as_json(row) for row in submission.rows if row]
-    return canonical.dumps({"rows": listed, "disclosures": list(submission.disclosures)})
+def _beside(draft: Draft) -> bytes:
+    listed = [rows.as_json(row) for row in draft.unsigned.rows if row]
+    shown = list(draft.unsigned.disclosures)
+    return canonical.dumps({"rows": listed, "disclosures": shown, "decoys": list(draft.decoys)})

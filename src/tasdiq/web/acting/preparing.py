@@ -25,6 +25,7 @@ from tasdiq.record import canonical
 from tasdiq.record import entry as record
 from tasdiq.record.chain import Chain
 from tasdiq.record.reader import Reader
+from tasdiq.record.secrecy import disclosure
 from tasdiq.secretariat.current import read_openings
 from tasdiq.secretariat.reviewing import NO_STEP
 from tasdiq.verification import devices, procedure
@@ -50,6 +51,7 @@ class Prepared:
     expires_at: str = ""
     rows: tuple[dict[str, Any], ...] = ()
     disclosures: tuple[str, ...] = ()
+    decoys: tuple[str, ...] = ()
 
 
 def prepare(
@@ -74,7 +76,7 @@ def prepare(
     asked = {"body": to_plain(body), "kind": kind, "refs": list(refs), "rows": [row.decode() for row in rows]}
     if access:
         asked["access"] = access
-    made = _compose(room, viewer.member, viewer.officer, asked)
+    made, decoys = _compose(room, viewer.member, viewer.officer, asked)
     now = room.clock()
     draft = Draft(
         id=secrets.token_hex(16),
@@ -85,6 +87,7 @@ def prepare(
         access=canonical.loads(record.header_of(made))["access"],
         asked=canonical.dumps(asked),
         unsigned=made,
+        decoys=decoys,
         keys_at=canonical.loads(record.header_of(made))["keys_at"],
         prepared_at=room.now(),
         expires_at=expiry(now),
@@ -97,13 +100,14 @@ def again(room: Room, draft: Draft) -> Draft:
     """Prepare a draft anew for the record as it is now (rule 3); its signatures are void."""
     asked = canonical.loads(draft.asked)
     asked["body"] = _dated(draft.kind, asked["body"], room.now())
-    made = _compose(room, draft.member, draft.officer, asked)
+    made, decoys = _compose(room, draft.member, draft.officer, asked)
     header = canonical.loads(record.header_of(made))
     fresh = replace(
         draft,
         access=header["access"],
         asked=canonical.dumps(asked),
         unsigned=made,
+        decoys=decoys,
         keys_at=header["keys_at"],
         prepared_at=room.now(),
         expires_at=expiry(room.clock()),
@@ -127,6 +131,7 @@ def of_draft(draft: Draft) -> Prepared:
         expires_at=draft.expires_at,
         rows=tuple({"row": row.content.decode(), "salt": row.salt.hex()} for row in made.rows if row),
         disclosures=tuple(text for text in made.disclosures if text),
+        decoys=draft.decoys,
     )
 
 
@@ -144,7 +149,7 @@ def require_actor(viewer: Viewer) -> None:
         raise RoleError("this token only reads: take one with the scope act, or sign in")
 
 
-def _compose(room: Room, member: str, officer: str, asked: dict[str, Any]) -> record.Submission:
+def _compose(room: Room, member: str, officer: str, asked: dict[str, Any]) -> tuple[record.Submission, tuple[str, ...]]:
     kind, state, now = asked["kind"], room.live.state(), room.now()
     body: Value = msgspec.convert(asked["body"], entries.BODIES[kind])
     access = asked.get("access", "public")
@@ -156,20 +161,22 @@ def _compose(room: Room, member: str, officer: str, asked: dict[str, Any]) -> re
     if isinstance(body, EmbargoLifted):
         opened = read_openings(room.home, procedure.to_open(state, member, body))
         body = msgspec.structs.replace(body, openings=opened)
-    plain, concealed = sealing.plain(body)
+    plain, pointers = sealing.plain(body)
+    # Sealed here and not by the record, for the signer is to see what every digest stands for: a decoy, or what it is shown.
+    sealed = disclosure.conceal_for_signing(canonical.dumps(plain), pointers)
     chain = chain_of(room)
     draft = record.Draft(
         kind=kind,
         member=member,
         claimed_time=now,
-        body=canonical.dumps(plain),
+        body=sealed.plaintext,
         access=access,
         refs=tuple(asked["refs"]),
         rows=tuple(row.encode() for row in asked["rows"]),
         officer=officer if access != "public" else "",
-        concealed=concealed,
     )
-    return record.compose(draft, origin=chain.origin, charter=chain.charter, keys_at=chain.keys.keys_at)
+    made = record.compose(draft, origin=chain.origin, charter=chain.charter, keys_at=chain.keys.keys_at)
+    return replace(made, disclosures=sealed.disclosures), sealed.decoys
 
 
 def _dated(kind: str, body: dict[str, Any], now: str) -> dict[str, Any]:

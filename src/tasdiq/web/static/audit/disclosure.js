@@ -20,11 +20,18 @@
   const [SALT_BYTES, DIGEST_BYTES, DEEPEST] = [16, 32, 100];
   const [LIST, ALGORITHM, ELEMENT, SHA256] = ["_sd", "_sd_alg", "...", "sha-256"];
 
+  /** Return the body with these disclosures revealed, the paths to what they show, and the digests that none of them opens. */
+  async function reveal(plaintext, disclosures) {
+    const given = await byDigest(disclosures);
+    const revealed = new Revealed(given);
+    const whole = revealed.whole(canonical.loads(plaintext));
+    return { whole, places: revealed.places, unopened: [...revealed.seen].filter((digest) => !given.has(digest)) };
+  }
+
   /** Return [pointer, value] of what each disclosure shows in the body with these disclosures revealed. */
   async function shownBy(plaintext, disclosures) {
-    const revealed = new Revealed(await byDigest(disclosures));
-    const whole = revealed.whole(canonical.loads(plaintext));
-    return revealed.places.map((path) => [pointer(path), path.reduce((value, token) => value[token], whole)]);
+    const { whole, places } = await reveal(plaintext, disclosures);
+    return places.map((path) => [pointer(path), path.reduce((value, token) => value[token], whole)]);
   }
 
   async function byDigest(disclosures) {
@@ -154,5 +161,5 @@
     return listed;
   }
 
-  audit.disclosure = { MOST_DISCLOSURES, shownBy };
+  audit.disclosure = { MOST_DISCLOSURES, reveal, shownBy };
 })((globalThis.tasdiqAudit = globalThis.tasdiqAudit || {}));

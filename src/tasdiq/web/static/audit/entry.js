@@ -112,5 +112,5 @@
     }
   }
 
-  audit.entry = { parseLeaf };
+  audit.entry = { PAYLOAD_TYPE, LARGEST_HEADER, parseLeaf, readHeader };
 })((globalThis.tasdiqAudit = globalThis.tasdiqAudit || {}));
