@@ -14,7 +14,8 @@ DeskRole = Literal["reader", "liaison", "team", "mediator", "observer", "protect
 class Viewer:
     """`member` is the charter's id of the member the officer serves, "" for anybody; `officer` the name it signs under.
 
-    `scopes` are what a token allows ("read", "act", "admin"); a person who signed in has all of them.
+    `scopes` are what a token allows ("read", "act", "admin"); a person who signed in has all of them, and a `session` (its
+    hash), which a program never has.
     """
 
     account: str = ""
@@ -22,6 +23,7 @@ class Viewer:
     member: str = ""
     role: DeskRole = "reader"
     scopes: frozenset[str] = frozenset({"read"})
+    session: str = ""
 
     @property
     def is_member(self) -> bool:

@@ -20,11 +20,12 @@ from tasdiq.web.accounts import office as accounts
 from tasdiq.web.accounts import secrets
 from tasdiq.web.accounts.office import Account
 from tasdiq.web.accounts.tables import SESSION, TOKEN
+from tasdiq.web.guard import cookies
 from tasdiq.web.office.database import Office
 from tasdiq.web.room import Options, Room
 from tasdiq.web.viewer import ANYBODY, DeskRole, Viewer
 
-COOKIE = "tasdiq_session"
+COOKIE = cookies.SESSION
 IDLE_S = 12 * 3600
 LONGEST_S = 7 * 24 * 3600
 SEEN_EVERY_S = 300
@@ -45,7 +46,7 @@ class Session:
 
 def cookie_name(options: Options) -> str:
     """Return the name of the session's cookie; with TLS, one that browsers refuse from subdomains and plain HTTP."""
-    return f"__Host-{COOKIE}" if options.secure else COOKIE
+    return cookies.named(COOKIE, secure=options.secure)
 
 
 def start(office: Office, account: str, *, method: str = "", agent: str = "") -> str:
@@ -99,20 +100,12 @@ def viewer_of(room: Room, request: Request) -> Viewer:
 
 def set_cookie(response: Response, options: Options, value: str) -> None:
     """Hand a session to a browser."""
-    response.set_cookie(
-        cookie_name(options),
-        value,
-        max_age=LONGEST_S,
-        path="/",
-        secure=options.secure,
-        httponly=True,
-        samesite="strict",
-    )
+    response.headers.append("set-cookie", cookies.header(COOKIE, value, secure=options.secure))
 
 
 def clear_cookie(response: Response, options: Options) -> None:
     """Take the session's cookie from a browser."""
-    response.delete_cookie(cookie_name(options), path="/", secure=options.secure, httponly=True, samesite="strict")
+    response.headers.append("set-cookie", f"{cookies.header(COOKIE, '', secure=options.secure)}; Max-Age=0")
 
 
 def _by_session(room: Room, value: str) -> Viewer:
@@ -125,7 +118,7 @@ def _by_session(room: Room, value: str) -> Viewer:
     if now - row.seen_at >= SEEN_EVERY_S:
         with office.engine.begin() as connection:
             connection.execute(update(SESSION).where(SESSION.c.hash == row.hash).values(seen_at=now))
-    return _viewer(room, account, ALL_SCOPES)
+    return _viewer(room, account, ALL_SCOPES, row.hash)
 
 
 def _by_token(room: Room, value: str) -> Viewer:
@@ -141,10 +134,10 @@ def _by_token(room: Room, value: str) -> Viewer:
     return _viewer(room, account, frozenset(row.scopes.split()))
 
 
-def _viewer(room: Room, account: Account | None, scopes: frozenset[str]) -> Viewer:
+def _viewer(room: Room, account: Account | None, scopes: frozenset[str], session: str = "") -> Viewer:
     if account is None or account.state != "active":
         return ANYBODY
     if account.role not in accounts.roles_of(room.live.state().charter, account.member):
         return ANYBODY
     role = cast(DeskRole, account.role)
-    return Viewer(account.id, account.officer, account.member, role, scopes)
+    return Viewer(account.id, account.officer, account.member, role, scopes, session)

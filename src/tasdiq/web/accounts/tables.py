@@ -80,8 +80,6 @@ RECOVERY = Table(
     Column("totp", LargeBinary, nullable=False),
     Column("asked_at", BigInteger, nullable=False),
     Column("expires_at", BigInteger, nullable=False),
-    Column("ended_at", BigInteger),
-    Column("outcome", String(16), nullable=False, default=""),
 )
 
 APPROVAL = Table(
