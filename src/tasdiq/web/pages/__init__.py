@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from tasdiq.web.pages import front, sign
+from tasdiq.web.pages import events, do, front, health, sign
 
-ROUTERS: tuple[APIRouter, ...] = (front.router, sign.router)
+ROUTERS: tuple[APIRouter, ...] = (front.router, do.router, health.router, events.router, sign.router)
