@@ -46,23 +46,24 @@ def make_public(state: State, published_at: datetime) -> Public:
     """Apply the rules of redaction to a state at a time of publication (aware, any zone)."""
     withheld = Withheld()
     state = drop_named(state, withheld)
-    reports = _reports(state, published_at, withheld)
-    statements = _statements(state, withheld)
+    reports = public_reports(state, published_at, withheld)
+    statements = public_statements(state, withheld)
     public = dataclasses.replace(
         state,
         reports=reports,
-        incidents=_incidents(state.incidents.values(), reports, withheld),
+        incidents=public_incidents(state.incidents.values(), reports, withheld),
         statements=statements,
-        cases={name: _case(case, withheld) for name, case in state.cases.items()},
-        documents={name: _document(document, withheld) for name, document in state.documents.items()},
+        cases={name: public_case(case, withheld) for name, case in state.cases.items()},
+        documents={name: public_document(document, withheld) for name, document in state.documents.items()},
     )
     mask = make_mask(state)
     withheld.add("R4", "private persons under a pseudonym", len(mask.ids))
-    shown = _choose(public, mask, withheld)
+    shown = choose_words(public, mask, withheld)
     return Public(_masked(public, mask), shown, withheld, published_at)
 
 
-def _reports(state: State, published_at: datetime, withheld: Withheld) -> dict[str, IncidentReport]:
+def public_reports(state: State, published_at: datetime, withheld: Withheld) -> dict[str, IncidentReport]:
+    """Return the reports that may be shown, coarsened."""
     rules = state.charter.publication
     until = (published_at - timedelta(hours=rules.embargo_hours)).strftime("%Y-%m-%dT%H:%M:%SZ")
     kept: dict[str, IncidentReport] = {}
@@ -80,9 +81,10 @@ def _reports(state: State, published_at: datetime, withheld: Withheld) -> dict[s
     return kept
 
 
-def _incidents(
+def public_incidents(
     incidents: Iterable[Incident], reports: dict[str, IncidentReport], withheld: Withheld
 ) -> dict[str, Incident]:
+    """Return the incidents of which a report may be shown, each with those alone."""
     kept: dict[str, Incident] = {}
     for incident in incidents:
         left = tuple(name for name in incident.reports if name in reports)
@@ -94,7 +96,8 @@ def _incidents(
     return kept
 
 
-def _statements(state: State, withheld: Withheld) -> dict[str, Statement]:
+def public_statements(state: State, withheld: Withheld) -> dict[str, Statement]:
+    """Return the statements without narration that nothing rests on."""
     used = {holding.statement for item in state.propositions.values() for holding in item.holdings}
     used |= {name for position in state.positions for name in position.statements}
     used |= {name for origin in state.origins.values() for name in origin.statements}
@@ -104,18 +107,21 @@ def _statements(state: State, withheld: Withheld) -> dict[str, Statement]:
     return kept
 
 
-def _case(case: Case, withheld: Withheld) -> Case:
+def public_case(case: Case, withheld: Withheld) -> Case:
+    """Return a case without the places of visits that are not over."""
     access = coarsen_access(case)
     withheld.add("R2", "places of visits that are not over", sum(request.place == PLANNED for request in access))
     return msgspec.structs.replace(case, access=access)
 
 
-def _document(document: Document, withheld: Withheld) -> Document:
+def public_document(document: Document, withheld: Withheld) -> Document:
+    """Return a document without its byline."""
     withheld.add("R4", "bylines", int(bool(document.author)))
     return msgspec.structs.replace(document, author=None)
 
 
-def _choose(state: State, mask: Mask, withheld: Withheld) -> Shown:
+def choose_words(state: State, mask: Mask, withheld: Withheld) -> Shown:
+    """Choose the words of every document that may be shown, of a state that is public but for names."""
     found = wanted(state)
     pieces: dict[str, list[Piece]] = {}
     texts: dict[str, str] = {}
@@ -129,7 +135,7 @@ def _choose(state: State, mask: Mask, withheld: Withheld) -> Shown:
     return Shown(texts, pieces, mask)
 
 
-_MAPS = (
+MASKED = (
     "documents", "actors", "statements", "told", "reports", "incidents", "origins", "propositions", "rows",
     "disagreements", "sessions", "crossings", "ceasefire", "cases", "conduct",
 )  # fmt: skip
@@ -139,19 +145,20 @@ def _masked(state: State, mask: Mask) -> State:
     """Return the state without texts, every name and id of a private person replaced."""
     if mask.pattern is None and not mask.ids:
         return dataclasses.replace(state, texts={})
-    changed: dict[str, Any] = {name: _masked_map(getattr(state, name), mask) for name in _MAPS}
-    changed["positions"] = [_masked_value(item, mask) for item in state.positions]
-    changed["rejected"] = [_masked_value(item, mask) for item in state.rejected]
+    changed: dict[str, Any] = {name: _masked_map(getattr(state, name), mask) for name in MASKED}
+    changed["positions"] = [masked(item, mask) for item in state.positions]
+    changed["rejected"] = [masked(item, mask) for item in state.rejected]
     changed["provenance"] = {mask.ids.get(name, name): where for name, where in state.provenance.items()}
     changed["entries"] = [dataclasses.replace(line, summary=mask.text(line.summary)) for line in state.entries]
     return dataclasses.replace(state, texts={}, **changed)
 
 
 def _masked_map(values: dict[str, V], mask: Mask) -> dict[str, V]:
-    return {mask.ids.get(name, name): _masked_value(value, mask) for name, value in values.items()}
+    return {mask.ids.get(name, name): masked(value, mask) for name, value in values.items()}
 
 
-def _masked_value(value: V, mask: Mask) -> V:
+def masked(value: V, mask: Mask) -> V:
+    """Return a value with every name and id of a private person replaced."""
     plain = mask.plain(msgspec.to_builtins(value))
     if plain.get("id") in mask.ids.values():
         return _pseudonymous(plain, type(value))

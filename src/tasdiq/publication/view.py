@@ -10,6 +10,8 @@ A `View` binds a public state to display names and to the proofs the record laye
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from functools import cached_property
 from typing import Any
 
 from tasdiq.model.document import Passage, Span
@@ -19,7 +21,7 @@ from tasdiq.model.when import When
 
 from . import times
 from .names import Names, entry_page, parties, slug
-from .passages import GAP
+from .passages import GAP, Shown
 from .redact import Public
 from .wanted import opening
 
@@ -43,14 +45,35 @@ def _points(state: State) -> dict[str, set[int]]:
 class View:
     """Everything a page or data file asks about one item of a public state."""
 
-    def __init__(self, public: Public, proofs: Mapping[str, str] | None = None) -> None:
-        self.public, self.state, self.shown = public, public.state, public.shown
-        self.names = Names(self.state, {name: self._opening(name) for name in self.state.documents})
+    def __init__(
+        self, public: Public, proofs: Mapping[str, str] | None = None, sealed: AbstractSet[str] | None = None
+    ) -> None:
+        self.public, self.state, self._sealed = public, public.state, sealed
         self.proofs = dict(proofs or {})
         self.parties = parties(self.state.charter)
         self.zones = self.state.charter.time_zones
-        self.points = _points(self.state)
-        self.sealed = {line.id for line in self.state.entries if line.access != "public"}
+
+    @property
+    def shown(self) -> Shown:
+        """The words of documents that may be shown."""
+        return self.public.shown
+
+    @cached_property
+    def names(self) -> Names:
+        """What everything is called."""
+        return Names(self.state, {name: self._opening(name) for name in self.state.documents})
+
+    @cached_property
+    def points(self) -> dict[str, set[int]]:
+        """Where passages begin, by document."""
+        return _points(self.state)
+
+    @cached_property
+    def sealed(self) -> AbstractSet[str]:
+        """The ids of the entries whose kind is not told: those given, else all that are not public."""
+        if self._sealed is not None:
+            return self._sealed
+        return {line.id for line in self.state.entries if line.access != "public"}
 
     def _opening(self, document: str) -> str:
         """Return the first words of a document, as far as they are shown."""
@@ -73,7 +96,7 @@ class View:
         if ident in self.state.confirmed:
             return CONFIRMED
         where = self.state.provenance.get(ident)
-        made = where is None or where.kind.endswith(("Proposed", "Framed"))
+        made = where is None or where.row is not None or where.kind.endswith(("Proposed", "Framed"))
         return PROPOSED if made else RECORDED
 
     def standing(self, ident: str) -> Plain:

@@ -52,7 +52,8 @@ def wanted(state: State) -> list[Ranges]:
     for told in state.told.values():
         _add(second if isinstance(told, LATER) else first, [told.telling.passage], about(told, state))
     for report in state.reports.values():
-        _add(second, [report.passage] if report.passage else [], _of_report(report))
+        if report.passage:
+            _add(second, [report.passage], _of_report(report))
     differing = [p for item in state.disagreements.values() for _, found in item.values for p in found]
     for item in state.disagreements.values():
         for value, passages in item.values:

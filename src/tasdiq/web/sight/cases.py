@@ -6,6 +6,7 @@ those of requests for access (whose line in the list of entries stays) and those
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import msgspec
@@ -25,7 +26,7 @@ UNNAMED = "an officer"
 
 @dataclass(frozen=True)
 class Officer:
-    """Whose eyes these are: an officer, by the name it signs under, of a member."""
+    """Whose eyes these are: an officer of a member, named as `called` writes names; "" for any who sits on no team."""
 
     member: str
     name: str
@@ -38,6 +39,11 @@ class CaseSeen:
     case: Case
     unread: frozenset[str]
     unlisted: frozenset[str]
+
+
+def called(name: str) -> str:
+    """Return a name in the form in which it is compared: seats are written by hand, accounts sign under a short form."""
+    return re.sub(r"[^a-z0-9._]+", "-", name.casefold()).strip("-._")
 
 
 def case_for(charter: Charter, case: Case, officer: Officer) -> CaseSeen:
@@ -74,7 +80,9 @@ def _inside(charter: Charter, case: Case, officer: Officer) -> bool:
     """Tell whether an officer is a mediator's, or sits on the case's team."""
     if any(mediator.id == officer.member for mediator in charter.mediators):
         return True
-    return any(seat.member == officer.member and seat.officer == officer.name for seat in case.team)
+    return bool(officer.name) and (officer.member, officer.name) in {
+        (seat.member, called(seat.officer)) for seat in case.team
+    }
 
 
 def _holds(evidence: Evidence, officer: Officer) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import dataclasses
+from collections.abc import Iterable, Set
 
-from tasdiq.model.state import EntryLine
+from tasdiq.model.state import EntryLine, Provenance
 
 SEALED = "sealed"
 
@@ -19,6 +20,34 @@ def public_line(line: EntryLine) -> EntryLine:
     return line if line.access == "public" else sealed(line)
 
 
-def officer_line(line: EntryLine, unlisted: Collection[str]) -> EntryLine:
-    """Return an entry's line as an officer sees it to whom these entries are closed."""
-    return sealed(line) if line.access == "named" or line.id in unlisted else line
+def member_line(line: EntryLine) -> EntryLine:
+    """Return an entry's line as every officer sees it to whom it is not closed."""
+    return sealed(line) if line.access == "named" else line
+
+
+def whence(where: Provenance, closed: Set[str]) -> Provenance:
+    """Return where an item stands without the kind of its entry, where that is closed."""
+    return dataclasses.replace(where, kind=SEALED) if where.entry in closed else where
+
+
+class Ledger:
+    """What is known of the entries of a record that only grows: where each stands, and which are not public."""
+
+    def __init__(self) -> None:
+        self.index: dict[str, int] = {}
+        self.closed: set[str] = set()
+        self.named: set[str] = set()
+        """Entries for named recipients that can be read here all the same."""
+
+    def catch_up(self, entries: list[EntryLine]) -> None:
+        """Take note of the entries that are new."""
+        for line in entries[len(self.index) :]:
+            self.index[line.id] = line.index
+            if line.access != "public":
+                self.closed.add(line.id)
+            if line.access == "named" and line.status == "present":
+                self.named.add(line.id)
+
+    def places(self, ids: Iterable[str]) -> list[int]:
+        """Return the indices of entries, of those that are here."""
+        return [self.index[ident] for ident in ids if ident in self.index]

@@ -7,43 +7,55 @@ for each officer who sits on a team.
 from __future__ import annotations
 
 import json
+import sys
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
 
+from tasdiq import timing
 from tasdiq.model.state import State
 from tasdiq.publication.passages import Piece, Shown
 from tasdiq.publication.persons import Mask
-from tasdiq.publication.redact import Public
+from tasdiq.publication.redact import Public as Redacted
 from tasdiq.publication.view import View
 from tasdiq.publication.withheld import Withheld
 from tasdiq.record.reader import Reader
 from tasdiq.secretariat.founding import Home
-from tasdiq.web.sight.cases import Officer
-from tasdiq.web.sight.members import officers
-from tasdiq.web.sight.public import public
+from tasdiq.web.sight.cases import Officer, called
+from tasdiq.web.sight.kept import Kept
+from tasdiq.web.sight.lines import Ledger
+from tasdiq.web.sight.members import Members, Seen
+from tasdiq.web.sight.public import Anybody, Public
 from tasdiq.web.viewer import Viewer
 
 MOST = 64
 
 
 class Sight:
-    """What one kind of viewer sees: the state, the words of its documents, which entries and files it may read."""
+    """What one kind of viewer sees: the state, the words of its documents, which entries and files it may read.
 
-    def __init__(self, whole: Public, closed: frozenset[str] | None) -> None:
-        self.public, self.state, self._closed = whole, whole.state, closed
+    `closed` are entries whose words an officer may not read, None for anybody; `look` makes what pages ask for words.
+    """
+
+    def __init__(self, state: State, closed: frozenset[str] | None, look: Callable[[], View]) -> None:
+        self.state, self._closed, self._look = state, closed, look
 
     @cached_property
     def view(self) -> View:
         """Return the view that the parts of the published site ask for words, names and times."""
-        return View(self.public)
+        return self._look()
 
     @cached_property
     def _opened(self) -> frozenset[str]:
-        """Return the sealed entries that the lifting of an embargo opened to everybody."""
+        """Return the sealed entries that were opened to everybody: behind a finding, and of agreed minutes."""
         found = (finding for case in self.state.cases.values() for finding in case.findings)
-        return frozenset(entry for finding in found if finding.released_at for entry in finding.entries)
+        lifted = {entry for finding in found if finding.released_at for entry in finding.entries}
+        meetings = [meeting for meeting in self.state.talks.meetings.values() if meeting.opened_at]
+        lines = [line for meeting in meetings for line in meeting.lines]
+        lifted |= {meeting.entry for meeting in meetings} | {line.entry for line in lines}
+        return frozenset(lifted | {answer.entry for line in lines for answer in line.answers})
 
     def reads(self, index: int) -> bool:
         """Tell whether the words of the entry at an index may be read (V9)."""
@@ -79,47 +91,62 @@ class Sights:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._kept: OrderedDict[Officer | None, tuple[State, str, Sight]] = OrderedDict()
+        self._sights: OrderedDict[Officer | None, tuple[State, str, Sight]] = OrderedDict()
+        self._ledger = Ledger()
+        self._public, self._members = Public(self._ledger), Members(self._ledger)
+        self._kept = Kept()
 
     def of(self, state: State, viewer: Viewer, now: str) -> Sight:
         """Return what a viewer sees of a state at a time, `YYYY-MM-DDTHH:MM:SSZ`; the same sight within a minute."""
-        eyes, minute = _eyes(state, viewer), now[:16] + ":00Z"
-        kept = self._kept.get(eyes)
-        if kept and kept[0] is state and kept[1] == minute:
-            return kept[2]
+        minute = now[:16] + ":00Z"
         with self._lock:
-            kept = self._kept.get(eyes)
-            if kept and kept[0] is state and kept[1] == minute:
-                return kept[2]
-            made = _look(state, eyes, now)
-            self._kept[eyes] = (state, minute, made)
-            while len(self._kept) > MOST:
-                self._kept.popitem(last=False)
+            eyes = self._eyes(state, viewer)
+            held = self._sights.get(eyes)
+            if held and held[0] is state and held[1] == minute:
+                return held[2]
+            made = self._look(state, eyes, now, minute)
+            self._sights[eyes] = (state, minute, made)
+            self._sights.move_to_end(eyes)
+            while len(self._sights) > MOST:
+                self._sights.popitem(last=False)
             return made
 
+    def _eyes(self, state: State, viewer: Viewer) -> Officer | None:
+        """Return whose eyes these are: an officer's on a team, any officer's of its member, or None for anybody (V8)."""
+        if "read" not in viewer.scopes or state.charter.member(viewer.member) is None:
+            return None
+        seats = self._kept.get("seats", (state.cases,), lambda: _seats(state))
+        name = called(viewer.officer)
+        return Officer(viewer.member, name if (viewer.member, name) in seats else "")
 
-def _eyes(state: State, viewer: Viewer) -> Officer | None:
-    """Return whose eyes a viewer looks with: an officer's on a team, any officer's of its member, or None for anybody (V8)."""
-    if state.charter.member(viewer.member) is None or "read" not in viewer.scopes:
-        return None
-    sits = any(
-        seat.member == viewer.member and seat.officer == viewer.officer
-        for case in state.cases.values()
-        for seat in case.team
-    )
-    return Officer(viewer.member, viewer.officer if sits else "")
+    def _look(self, state: State, eyes: Officer | None, now: str, minute: str) -> Sight:
+        self._ledger.catch_up(state.entries)
+        if eyes is None:
+            public = self._public.look(timing.in_public(state, now), now)
+            return Sight(public.state, None, lambda: self._public_view(public, now))
+        timed = self._kept.get("timed", (state, sys.intern(minute)), lambda: timing.as_of(state, now))
+        seen = self._members.look(timed, eyes)
+        return Sight(seen.state, seen.closed, lambda: self._member_view(seen, now))
+
+    def _public_view(self, public: Anybody, now: str) -> View:
+        with self._lock:
+            shown = public.choose()
+            return View(Redacted(public.state, shown, public.withheld(), datetime.fromisoformat(now)))
+
+    def _member_view(self, seen: Seen, now: str) -> View:
+        with self._lock:
+            parts = (seen.state.texts, seen.state.documents)
+            shown = self._kept.get("whole texts", parts, lambda: _whole(seen.state))
+        return View(Redacted(seen.state, shown, Withheld(), datetime.fromisoformat(now)), sealed=seen.closed)
 
 
-def _look(state: State, eyes: Officer | None, now: str) -> Sight:
-    if eyes is None:
-        return Sight(public(state, now), None)
-    found = officers(state, now, eyes)
-    texts = found.state.texts
-    pieces = {
-        name: [Piece(0, len(text))]
-        for name, item in found.state.documents.items()
-        if (text := texts.get(item.text_sha256)) is not None
+def _seats(state: State) -> frozenset[tuple[str, str]]:
+    return frozenset((seat.member, called(seat.officer)) for case in state.cases.values() for seat in case.team)
+
+
+def _whole(state: State) -> Shown:
+    """Return the words of documents as officers read them: all of them, as they stand."""
+    texts = {
+        name: text for name, item in state.documents.items() if (text := state.texts.get(item.text_sha256)) is not None
     }
-    words = {name: texts[found.state.documents[name].text_sha256] for name in pieces}
-    shown = Shown(words, pieces, Mask(None, {}, {}))
-    return Sight(Public(found.state, shown, Withheld(), datetime.fromisoformat(now)), found.closed)
+    return Shown(texts, {name: [Piece(0, len(text))] for name, text in texts.items()}, Mask(None, {}, {}))
