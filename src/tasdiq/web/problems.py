@@ -27,6 +27,7 @@ from tasdiq.errors import (
     SettingsError,
     TasdiqError,
 )
+from tasdiq.web.guard.budget import TooOftenError
 from tasdiq.web.render import bare_page, page
 from tasdiq.web.viewer import ANYBODY
 
@@ -96,6 +97,7 @@ _OTHERS = (
         "It was noted. Try again; if it stays so, tell whoever runs the server, with the number below.",
     ),
 )
+TABLE[TooOftenError] = next(problem for problem in _OTHERS if problem.name == "often")
 NAMED: dict[str, Problem] = {problem.name: problem for problem in (*TABLE.values(), *_OTHERS)}
 _BY_STATUS = {problem.status: problem for problem in reversed(NAMED.values())}
 
@@ -115,7 +117,8 @@ def answer_error(request: Request, error: TasdiqError) -> Response:
     problem = problem_of(error)
     if problem is TABLE[RoleError] and _may_sign_in(request):
         return RedirectResponse("/sign-in?" + urlencode({"next": _here(request)}), 303)
-    return answer(request, problem, detail=str(error) if problem.told else "", **_members(error))
+    headers = {"retry-after": str(error.seconds)} if isinstance(error, TooOftenError) else None
+    return answer(request, problem, detail=str(error) if problem.told else "", headers=headers, **_members(error))
 
 
 def _members(error: TasdiqError) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from tasdiq.clock import Clock, timestamp, utc_now
 from tasdiq.secretariat.founding import Home
 from tasdiq.secretariat.live import Live
 from tasdiq.settings import Settings
+from tasdiq.web.guard.budget import Budgets
 from tasdiq.web.office.database import Office
 from tasdiq.web.sight.sights import Sights
 from tasdiq.web.writer import Writing
@@ -18,10 +19,16 @@ from tasdiq.web.writer import Writing
 
 @dataclass(frozen=True)
 class Options:
-    """How the server was started; `address` is its own, as browsers and passkeys know it."""
+    """How the server was started.
+
+    `address` is its own, as browsers and passkeys know it; `secure` says that browsers reach it over TLS; `behind_proxy` that a
+    proxy on this machine takes their requests; `metrics_token` lets a program from elsewhere read the metrics.
+    """
 
     address: str = "http://localhost:8017"
     secure: bool = False
+    behind_proxy: bool = False
+    metrics_token: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,6 +43,7 @@ class Room:
     options: Options = field(default_factory=Options)
     clock: Clock = utc_now
     sights: Sights = field(default_factory=Sights)
+    budgets: Budgets = field(default_factory=Budgets)
 
     def now(self) -> str:
         """Return the time now as steps write it."""

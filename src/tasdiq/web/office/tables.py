@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from tasdiq.web.accounts import tables as accounts
 from tasdiq.web.acting import tables as acting
+from tasdiq.web.guard import tables as guard
 from tasdiq.web.office.metadata import METADATA
 
 __all__ = ["METADATA", "MODULES"]
 
-MODULES = (accounts, acting)
+MODULES = (accounts, acting, guard)
