@@ -46,6 +46,16 @@ class RemoteWriter:
         """Move a staged file among the attachments; return its SHA-256."""
         return self._ask(wire.KeepFile(str(path.resolve()))).sha256
 
+    def reachable(self) -> bool:
+        """Tell whether the writer takes a connection now."""
+        try:
+            connection = self._connected()
+        except OSError:
+            return False
+        with self._lock:
+            self._free.append(connection)
+        return True
+
     def close(self) -> None:
         """Close the connections that are free."""
         with self._lock:

@@ -57,6 +57,10 @@ class Writer:
         """Move a staged file among the attachments of the record; return its SHA-256."""
         return attachments.take(self.home.path, path)
 
+    def reachable(self) -> bool:
+        """Tell whether something could be handed in now."""
+        return not self._closed
+
     def cosigned(self, line: SignatureLine) -> None:
         """Take in a cosigner's line for the newest checkpoint."""
         self._hand_in(line)

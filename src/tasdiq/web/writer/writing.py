@@ -32,5 +32,8 @@ class Writing(Protocol):
     def keep_file(self, path: Path) -> str:
         """Move a staged file among the attachments of the record; return its SHA-256."""
 
+    def reachable(self) -> bool:
+        """Tell whether something could be handed in now."""
+
     def close(self) -> None:
         """Let go of the writer."""
