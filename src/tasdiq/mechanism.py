@@ -15,6 +15,7 @@ method; a proposal equal to the one that stands is not entered again, so that a 
 
 from __future__ import annotations
 
+import copy
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -34,18 +35,18 @@ from tasdiq.model.state import State
 from tasdiq.model.steps import EvidenceSubmitted
 from tasdiq.model.value import Value
 from tasdiq.record import canonical
-from tasdiq.record.entry import Draft, Submission, parse_leaf
+from tasdiq.record.entry import Draft, Submission
 from tasdiq.record.keys import SigningKey
 from tasdiq.record.log import Log, Receipt
 from tasdiq.record.reader import Reader
 from tasdiq.record.rows import MOST_ROWS
 from tasdiq.secretariat import arrival, publishing, reviewing
-from tasdiq.secretariat.current import read_openings, read_standing, read_state
+from tasdiq.secretariat.current import Current, read_openings
 from tasdiq.secretariat.custody import member_of, sign_for
 from tasdiq.secretariat.founding import ANALYST, Founding, Home
 from tasdiq.secretariat.outbox import Outbox
 from tasdiq.settings import Settings
-from tasdiq.standing import FILE, Subject
+from tasdiq.standing import FILE
 
 __all__ = ["Clock", "Mechanism", "timestamp", "utc_now"]
 
@@ -53,12 +54,12 @@ __all__ = ["Clock", "Mechanism", "timestamp", "utc_now"]
 class Mechanism:
     """A record at work: the log it appends to, and the member and key it signs with. Use it in a `with` block."""
 
-    def __init__(self, home: Home, log: Log | Outbox, key: SigningKey | None, clock: Clock = utc_now) -> None:
+    def __init__(
+        self, home: Home, log: Log | Outbox, key: SigningKey | None, clock: Clock, current: Current | None = None
+    ) -> None:
         self.home, self.log, self.key, self.clock = home, log, key, clock
         self.member = member_of(log.chain, [key]) if key else ""
-        self._first = log.size
-        self._standing: dict[Subject, list[bytes]] | None = None
-        self._state: State | None = None
+        self._first, self._current = log.size, current or Current(home)
         self.charter: Charter = self.state().charter
 
     @classmethod
@@ -77,9 +78,10 @@ class Mechanism:
 
     @classmethod
     def open(
-        cls, home: Home, settings: Settings, *, key: SigningKey | None = None, clock: Clock = utc_now
-    ) -> Mechanism:
-        """Open a record; entries are signed with `key` or, in a desk record, with the analyst's."""
+        cls, home: Home, settings: Settings, *, key: SigningKey | None = None, clock: Clock = utc_now,
+        current: Current | None = None,
+    ) -> Mechanism:  # fmt: skip
+        """Open a record; entries are signed with `key` or, in a desk record, with the analyst's; `current` is its state if kept."""
         home.require_host()
         with Reader.open(home.path) as reader:
             home.settle_keys(reader.chain.keys)
@@ -87,7 +89,7 @@ class Mechanism:
         try:
             if key is None and log.chain.keys.form == "desk":
                 key = home.key(ANALYST)
-            return cls(home, log, key, clock)
+            return cls(home, log, key, clock, current)
         except BaseException:
             log.close()
             raise
@@ -103,6 +105,11 @@ class Mechanism:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the record, and let another writer in."""
+        self._current.close()
         self.log.close()
 
     # receive
@@ -114,7 +121,6 @@ class Mechanism:
         )
         for correction in found:
             self._append("EntryCorrected", correction)
-        self._standing = None
         return len(found)
 
     def receive(self, files: Iterable[tuple[Received, bytes]]) -> int:
@@ -137,11 +143,10 @@ class Mechanism:
 
     def supersede(self, tables: Iterable[Table]) -> list[Changes]:
         """Correct the tables that stand otherwise, so that these take their places; return what changes, by key."""
-        found = arrival.superseding(self.state(), self._read_standing(), tables)
+        found = arrival.superseding(self.state(), self._current.lines, tables)
         for changes in found:
             correction = entries.EntryCorrected(item=FILE + changes.file, reason=f"imported again: {changes.summary}")
             self._append("EntryCorrected", correction)
-        self._standing = None
         return found
 
     def receive_tables(self, tables: Iterable[tuple[Table, bytes]]) -> int:
@@ -175,14 +180,12 @@ class Mechanism:
     ) -> bool:
         """Enter what a program proposes about `subject`, unless exactly that stands already; return whether it was new."""
         lines = [canonical.dumps(msgspec.to_builtins(row)) for row in rows]
-        standing = self._read_standing()
-        if standing.get((rows_of, subject), []) == lines:
+        if self._current.lines((rows_of, subject)) == lines:
             return False
         parts = [lines[start : start + MOST_ROWS] for start in range(0, len(lines), MOST_ROWS)] or [[]]
         for number, part in enumerate(parts):
             body = entries.Proposal(rows_of=rows_of, method=method, subject=subject, part=number, parts=len(parts))
             self._append(register.KIND_OF_ROWS[rows_of], body, rows=part, access=access or self._access_of(rows_of))
-        standing[rows_of, subject] = lines
         return True
 
     def confirm(self, items: Sequence[str], note: str = "") -> None:
@@ -199,7 +202,7 @@ class Mechanism:
 
     def corroborate(self, progress: Callable[[str], None] = lambda _: None) -> int:
         """Propose what all documents and tables together come to; return how many proposals were new."""
-        state, count = read_state(self.home), 0
+        state, count = copy.copy(self.state()), 0
         for rows_of, method, rows in stages.proposals(state, progress):
             count += self.propose(rows_of, stages.SUBJECT, method, rows)
         return count
@@ -232,18 +235,18 @@ class Mechanism:
 
     def submit(self, submission: Submission) -> Receipt:
         """Enter an entry that came signed, if the record and the procedure allow it now."""
-        reviewing.review(
-            submission,
+        return self.enter([submission])[0]
+
+    def enter(self, submissions: Sequence[Submission]) -> list[Receipt]:
+        """Enter entries that came signed as one durable group, all or none; each is held against what those before leave."""
+        reviewing.review_all(
+            submissions,
             self.state,
             self.log.chain.keys,
             timestamp(self.clock()),
             lambda ident: read_openings(self.home, [ident])[0],
         )
-        return self._enter(submission)
-
-    def enter(self, submissions: Sequence[Submission]) -> list[Receipt]:
-        """Enter entries that came signed."""
-        return [self.submit(submission) for submission in submissions]
+        return self._enter(submissions)
 
     def receipt(self) -> bytes | None:
         """Return the log's signed promise for all that was appended since the record was opened, None if nothing was."""
@@ -253,9 +256,7 @@ class Mechanism:
 
     def state(self) -> State:
         """Return the current state of the record; it is for reading."""
-        if self._state is None or self._state.size != self.log.size:
-            self._state = read_state(self.home)
-        return self._state
+        return self._current.state(at_least=self.log.size)
 
     def publish(self, out: Path) -> publishing.Published:
         """Write the public site of the record to `out`, replacing an earlier one."""
@@ -279,23 +280,19 @@ class Mechanism:
             rows=tuple(rows),
             concealed=concealed,
         )
-        return self._enter(sign_for(self.log.chain, draft, [self.key]))
+        return self._enter([sign_for(self.log.chain, draft, [self.key])])[0]
 
-    def _enter(self, submission: Submission) -> Receipt:
-        receipt = self.log.append([submission])[0]
-        if "keys" in parse_leaf(submission.leaf).header:
+    def _enter(self, submissions: Sequence[Submission]) -> list[Receipt]:
+        keys_at = self.log.keys_at
+        receipts = self.log.append(submissions)
+        if keys_at != self.log.keys_at:
             self.home.write_trust(self.log.chain.keys)
             self.home.settle_keys(self.log.chain.keys)
-        return receipt
+        return receipts
 
     def _access_of(self, rows_of: str) -> str:
         """Reports and tellings carry exact places: where the charter coarsens, they stay with the members (DESIGN 2.8)."""
         return "joint" if rows_of in ("report", "told") and self.charter.publication.coarsen != "none" else "public"
-
-    def _read_standing(self) -> dict[Subject, list[bytes]]:
-        if self._standing is None:
-            self._standing = read_standing(self.home)
-        return self._standing
 
     def _require_items(self, items: Sequence[str]) -> None:
         known = self.state().provenance

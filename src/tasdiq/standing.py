@@ -80,7 +80,3 @@ class Standing:
         """Return the rows that stand about one subject, as bytes."""
         parts = self._parts.get(subject, {})
         return [data for number in sorted(parts) for data in rows(parts[number][0]) if data is not None]
-
-    def knows(self, subject: Subject) -> bool:
-        """Tell whether a proposal stands about this subject."""
-        return subject in self._parts

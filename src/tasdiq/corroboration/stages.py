@@ -20,7 +20,7 @@ Proposed = tuple[str, str, Sequence[Value]]
 
 
 def proposals(state: State, progress: Callable[[str], None] = lambda _: None) -> Iterator[Proposed]:
-    """Yield (type of row, method, rows) for every stage, filling `state` on the way."""
+    """Yield (type of row, method, rows) for every stage, filling `state` on the way; none of its containers is written to."""
     progress("counting independent origins")
     origins = independence.trace(state)
     state.origins = {item.id: item for item in origins}
@@ -37,7 +37,7 @@ def proposals(state: State, progress: Callable[[str], None] = lambda _: None) ->
 
     progress("grouping incidents")
     told = reports.from_told(state)
-    state.reports |= {item.report_id: item for item in told}
+    state.reports = state.reports | {item.report_id: item for item in told}
     incidents = group(list(state.reports.values()))
     state.incidents = {item.id: item for item in incidents}
     yield "report", f"incidents told in texts {VERSION}", told

@@ -60,12 +60,13 @@ class Stored:
 
 
 class Reader:
-    """An open record, to be read from first to last; what is appended later is seen by a new reader."""
+    """An open record, to be read from first to last; what is appended later is seen after `refresh`, or by a new reader."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self.origin = store.origin()
         self.size = store.size()
+        self._newest_keys = -1
 
     @classmethod
     def open(cls, directory: str | Path) -> Reader:
@@ -84,9 +85,19 @@ class Reader:
         """Close the record's files."""
         self._store.close()
 
+    def refresh(self) -> int:
+        """See what was appended since; return the number of entries."""
+        before, self.size = self.size, self._store.size()
+        if before != self.size:
+            self.__dict__.pop("_tree", None)
+            if self._newest_keys != self._store.newest_key_event():
+                self.__dict__.pop("chain", None)
+        return self.size
+
     @cached_property
     def chain(self) -> Chain:
         """Return origin, charter and keys after all key events."""
+        self._newest_keys = self._store.newest_key_event()
         return folded_keys(self._store)
 
     @cached_property
@@ -97,7 +108,11 @@ class Reader:
         return self.size
 
     def __iter__(self) -> Iterator[Stored]:
-        for low in range(0, self.size, STRETCH):
+        return self.since(0)
+
+    def since(self, start: int) -> Iterator[Stored]:
+        """Yield the entries from index `start` on, in order."""
+        for low in range(start, self.size, STRETCH):
             high = min(low + STRETCH, self.size)
             held = dict(self._store.bodies(low, high))
             for index, leaf in enumerate(self._store.leaves(low, high), low):

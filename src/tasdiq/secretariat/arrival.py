@@ -12,7 +12,7 @@ Rules:
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -74,12 +74,12 @@ def corrections(state: State, arrivals: Iterable[Arrival]) -> list[entries.Entry
     return [entries.EntryCorrected(item=FILE + name, reason=reason) for name, reason in sorted(reasons.items())]
 
 
-def superseding(state: State, standing: Mapping[Subject, Sequence[bytes]], tables: Iterable[Table]) -> list[Changes]:
-    """Return what tables change that stand in the record in another version (rule 3); `standing` are the rows that stand."""
+def superseding(state: State, standing: Callable[[Subject], Sequence[bytes]], tables: Iterable[Table]) -> list[Changes]:
+    """Return what tables change that stand in the record in another version (rule 3); `standing` reads the rows that stand."""
     found = []
     for table in tables:
         if table.mapping and table.file in state.files and not stands(state, table_body(table)):
-            rows = standing.get(("report", table.file), ())
+            rows = standing(("report", table.file))
             found.append(
                 compare(table.file, (msgspec.json.decode(row, type=IncidentReport) for row in rows), table.reports)
             )

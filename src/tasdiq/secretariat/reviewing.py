@@ -11,7 +11,7 @@ The record checks form, place, keys and commitments of every entry and knows no 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -27,6 +27,7 @@ from tasdiq.record import body, canonical
 from tasdiq.record.entry import Entry, Submission, parse_leaf
 from tasdiq.record.keys import KeyState
 from tasdiq.record.secrecy import disclosure
+from tasdiq.register.ahead import Ahead
 
 NO_STEP = (
     entries.CharterAdopted,
@@ -44,20 +45,46 @@ NO_STEP = (
 """Bodies of entries that are no steps of a case: the record's own rules suffice for them."""
 
 
+def review_all(
+    submissions: Sequence[Submission],
+    state: Callable[[], State],
+    keys: KeyState,
+    now: str,
+    opening: Callable[[str], Opening],
+) -> None:
+    """Raise as `review` does unless all these entries may go to the log together, in this order."""
+    ahead: Ahead | None = None
+
+    def before() -> State:
+        return ahead.state if ahead else state()
+
+    for submission in submissions:
+        body = review(submission, before, keys, now, opening)
+        if len(submissions) > 1 and body is not None and _changes_what_may_follow(body):
+            entry = parse_leaf(submission.leaf)
+            ahead = ahead or Ahead(state())
+            ahead.take(entry.header["member"], now, entry.id, entry.header["access"], body)
+
+
+def _changes_what_may_follow(body: Value) -> bool:
+    return isinstance(body, entries.CharterAmended) or not isinstance(body, NO_STEP)
+
+
 def review(
     submission: Submission, state: Callable[[], State], keys: KeyState, now: str, opening: Callable[[str], Opening]
-) -> None:
-    """Raise `InputError`, `RoleError` or `ProcedureError` unless this entry may go to the log at the time `now`.
+) -> Value | None:
+    """Return an entry's body, None where it cannot be judged (rule 4).
 
-    `opening` reads what opens a sealed entry of this record.
+    Raise `InputError`, `RoleError` or `ProcedureError` unless this entry may go to the log at the time `now`. `opening` reads
+    what opens a sealed entry of this record.
     """
     entry = parse_leaf(submission.leaf)
     if entry.header["access"] == "named":
-        return
+        return None
     kind, content = opened(entry, submission)
     shaped = entries.BODIES.get(kind)
     if shaped is None:
-        return
+        return None
     found: Value = _shaped(content, shaped, kind)
     if isinstance(found, entries.Proposal):
         _require_rows(found, submission)
@@ -67,6 +94,7 @@ def review(
         _require_open(state(), entry, found, now)
     if isinstance(found, rules.OPENING):
         _require_openings(state(), entry, found, opening)
+    return found
 
 
 def _require_open(state: State, entry: Entry, found: Value, now: str) -> None:

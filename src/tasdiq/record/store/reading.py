@@ -72,6 +72,11 @@ class Reading:
         """Return index and leaf of every key event."""
         return [(index, _bytes(leaf)) for index, leaf in self._all(statements.KEY_LEAVES)]
 
+    def newest_key_event(self) -> int:
+        """Return the index of the newest key event, -1 if there is none."""
+        last = self._one(statements.NEWEST_KEYS)[0]
+        return -1 if last is None else int(last)
+
     def index_of(self, entry_id: str) -> int | None:
         """Return the index of the entry with this id."""
         found = self._all(statements.INDEX_OF, bytes.fromhex(entry_id))

@@ -159,7 +159,8 @@ class SqliteFile:
 def _connected(path: Path, mode: str) -> Connection:
     def connect() -> sqlite3.Connection:
         where = "file::memory:" if mode == "memory" else f"{path.resolve().as_uri()}?mode={mode}"
-        return sqlite3.connect(where, uri=True, isolation_level=None)
+        # A reader may go from one thread to another: never used by two at once, and SQLite itself is serialized.
+        return sqlite3.connect(where, uri=True, isolation_level=None, check_same_thread=not mode.startswith("ro"))
 
     engine = create_engine(
         # Named by the module, so that it is loaded with the program and not by the first who asks.

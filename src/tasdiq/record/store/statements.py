@@ -64,6 +64,7 @@ ENTRIES = Statement(
 KEY_LEAVES = Statement(
     select(ENTRY.c.idx, ENTRY.c.leaf).where(ENTRY.c.has_keys == literal_column("1")).order_by(ENTRY.c.idx)
 )
+NEWEST_KEYS = Statement(select(func.max(ENTRY.c.idx)).where(ENTRY.c.has_keys == literal_column("1")))
 INDEX_OF = Statement(select(ENTRY.c.idx).where(ENTRY.c.id == octets("id")), "id")
 TILE_HASHES = Statement(
     select(TILE.c.hashes).where(TILE.c.level == number("level"), TILE.c.number == number("number")), "level", "number"

@@ -21,6 +21,7 @@ from tasdiq.mechanism import Mechanism
 from tasdiq.record.entry import Submission
 from tasdiq.record.log import Log, Receipt
 from tasdiq.record.note import SignatureLine
+from tasdiq.secretariat.current import Current
 from tasdiq.secretariat.founding import Home
 from tasdiq.settings import Settings
 from tasdiq.web.writer.writing import Entered
@@ -28,6 +29,8 @@ from tasdiq.web.writer.writing import Entered
 PATIENCE_S = 20.0
 _PAUSE_S = 0.25
 _CHECKPOINT_S = 1.0
+RULED = ("incident", "proposition")
+"""The types of rows that rules look at: what cases are opened on."""
 
 
 @dataclass
@@ -52,6 +55,7 @@ class Appending:
     def __init__(self, home: Home, settings: Settings, clock: Clock = utc_now) -> None:
         self._home, self._settings, self._clock = home, settings, clock
         self._mechanism: Mechanism | None = None
+        self._current = Current(home, only=RULED)
         self._covered, self._signed_at = 0, 0.0
 
     @property
@@ -62,7 +66,7 @@ class Appending:
     def open(self) -> Mechanism:
         """Return the record, opened if it was not."""
         if self._mechanism is None:
-            self._mechanism = Mechanism.open(self._home, self._settings, clock=self._clock)
+            self._mechanism = Mechanism.open(self._home, self._settings, clock=self._clock, current=self._current)
         return self._mechanism
 
     def _log(self) -> Log:
@@ -75,7 +79,7 @@ class Appending:
         mechanism, self._mechanism = self._mechanism, None
         if mechanism is not None:
             with suppress(TasdiqError):
-                mechanism.log.close()
+                mechanism.close()
 
     def enter(self, batch: Sequence[Waiting]) -> None:
         """Enter what a batch brings, and note for everyone in it what came of it; nobody is told yet."""
