@@ -74,7 +74,7 @@ def agreed(data: Plain) -> str:
     signed = any(a["form"] == "signed" for a in data["agreements"])
     tail = "" if signed else " No text signed by the parties is in this record."
     if known:
-        return f"{_start(count(len(known), 'agreement'))} in the charter: {'; '.join(known)}.{tail}"
+        return f"{_start(count(len(known), 'agreement'))} listed: {'; '.join(known)}.{tail}"
     if data["agreements_told"]:
         return f"The charter lists no agreement. {_told(data)}{tail}"
     return f"No agreement is listed and no document tells of one.{tail}"

@@ -1,70 +1,11 @@
-"""What was agreed and what was verified, as plain data: agreements, commitments with conduct, cases with findings."""
+"""What was verified, as plain data: cases with access requests, findings, marks and dissents."""
 
 from __future__ import annotations
 
-import re
-
-from tasdiq.model.agreement import Agreement, Commitment
 from tasdiq.model.case import Case, Finding
 
 from . import times
 from .view import Plain, View
-
-NOT_VERIFIED = "not yet verified"
-_RULE = re.compile(r" \([A-Z]\d+\)")
-"""The number of a rule of conduct, as its reason cites it: docs name the rules, pages their reasons."""
-
-
-def agreements(view: View) -> list[Plain]:
-    """List the charter's agreements with form, consequence and who says so."""
-    return [_agreement(view, agreement) for agreement in view.state.charter.agreements]
-
-
-def _agreement(view: View, item: Agreement) -> Plain:
-    return {
-        "id": item.id,
-        "title": item.title,
-        "form": item.form,
-        "date": item.date,
-        "date_words": times.day(item.date) if item.date else "",
-        "until": item.until,
-        "until_words": times.day(item.until) if item.until else "",
-        "place": item.place,
-        "parties": list(item.parties),
-        "said_by": [{"id": who, "name": view.names.actor(who)} for who in item.said_by],
-        "text": item.text,
-        "consequence": item.consequence or "none agreed",
-        "commitments": [c.id for c in view.state.charter.commitments if c.agreement == item.id],
-    }
-
-
-def commitments(view: View) -> list[Plain]:
-    """List the charter's commitments with each reading and the conduct they come to."""
-    return [_commitment(view, commitment) for commitment in view.state.charter.commitments]
-
-
-def _commitment(view: View, item: Commitment) -> Plain:
-    conduct = view.state.conduct.get(item.id)
-    return {
-        "id": item.id,
-        "agreement": item.agreement,
-        "bearer": item.bearer,
-        "bearer_name": view.names.actor(item.bearer),
-        "text": item.text,
-        "kind": item.kind,
-        "where": item.where,
-        "start": item.start,
-        "until": item.until,
-        "start_words": times.day(item.start) if item.start else "",
-        "until_words": times.day(item.until) if item.until else "",
-        "exemptions": list(item.exemptions),
-        "readings": [{"party": r.party, "name": view.names.actor(r.party), "text": r.text} for r in item.readings],
-        "acknowledged_by": [{"id": who, "name": view.names.actor(who)} for who in item.acknowledged_by],
-        "conduct": conduct.status if conduct else NOT_VERIFIED,
-        "conduct_why": _RULE.sub("", conduct.why) if conduct else "No finding concerns it.",
-        "findings": list(conduct.findings) if conduct else [],
-        "allegations": list(conduct.allegations) if conduct else [],
-    }
 
 
 def cases(view: View) -> list[Plain]:

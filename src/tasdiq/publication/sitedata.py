@@ -14,7 +14,7 @@ from importlib.metadata import version
 from tasdiq.model.charter import Member
 from tasdiq.model.state import EntryLine
 
-from . import claimed, decided, gates, happened, held, named, rounds, said, times
+from . import agreed, claimed, decided, gates, happened, held, named, rounds, said, times
 from .view import Plain, View
 
 SCHEMA = "tasdiq/site/v1"
@@ -33,15 +33,18 @@ def build(view: View) -> Plain:
         "origins": held.origins(view),
         "disagreements": named.disagreements(view),
         "actors": named.actors(view),
-        "agreements": decided.agreements(view),
+        "agreements": agreed.agreements(view),
         "agreements_told": claimed.agreements_told(view),
-        "commitments": decided.commitments(view),
+        "commitments": agreed.commitments(view),
         "sessions": rounds.sessions(view),
         "ceasefire": happened.ceasefire(view),
         "crossings": gates.crossings(view),
         "incidents": happened.incidents(view),
         "figures": claimed.figures(view),
         "measures": claimed.measures(view),
+        "measures_claimed": agreed.claimed(view),
+        "minutes": agreed.minutes(view),
+        "upcoming": agreed.upcoming(view),
         "cases": decided.cases(view),
         "rejected": [
             {"file": r.file, "line": r.line, "field": r.field, "reason": r.reason} for r in view.state.rejected

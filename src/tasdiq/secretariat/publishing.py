@@ -20,13 +20,14 @@ from pathlib import Path
 
 from tasdiq import timing
 from tasdiq.errors import MissingError, SettingsError
-from tasdiq.model.state import Provenance, State
+from tasdiq.model.state import State
 from tasdiq.publication.card import publish_card
 from tasdiq.publication.cosigned import cosigned_words
 from tasdiq.publication.site import publish as write_pages
-from tasdiq.record import bundle, canonical, cosignature, manifest, note
+from tasdiq.record import cosignature, manifest, note
 from tasdiq.record.publish import publish as write_record
 from tasdiq.record.reader import Reader
+from tasdiq.secretariat.bundles import bundle_of
 from tasdiq.secretariat.founding import Home
 
 PUBLISHER = "publisher"
@@ -80,7 +81,7 @@ def publish_proposition(home: Home, state: State, proposition: str, out: Path, a
     out.mkdir(parents=True, exist_ok=True)
     path = out / f"{proposition}.tasdiq.json"
     with Reader.open(home.path) as reader:
-        path.write_bytes(_bundle(reader, state, proposition))
+        path.write_bytes(bundle_of(reader, state, proposition))
         proofs = {"cosigned": _cosigned(reader, state)}
     return [publish_card(state, proposition, out, published_at=at, proofs=proofs), path]
 
@@ -98,58 +99,9 @@ def _moment(at: datetime) -> str:
 
 def _write_bundles(reader: Reader, state: State, folder: Path) -> None:
     folder.mkdir()
-    for ident in (*state.propositions, *(finding.id for case in state.cases.values() for finding in case.findings)):
-        (folder / f"{ident}.tasdiq.json").write_bytes(_bundle(reader, state, ident))
-
-
-def _bundle(reader: Reader, state: State, ident: str) -> bytes:
-    """Pack what stands behind a proposition or finding: its row, positions, statements, documents, case steps."""
-    behind = _behind(state, ident)
-    own = state.provenance.get(ident)
-    card = reader.row(f"{own.entry}/{own.row}") if own and own.row is not None else None
-    made = bundle.make_bundle(
-        reader,
-        sorted({found.entry for found in behind}),
-        row_ids=sorted({f"{found.entry}/{found.row}" for found in behind if found.row is not None}),
-        card=card,
-    )
-    return _opened(reader, state, ident, made)
-
-
-def _opened(reader: Reader, state: State, ident: str, made: bytes) -> bytes:
-    """Show the sealed entries that were opened when the embargo of a finding was lifted: the audit then checks them too."""
-    joint = {line.id for line in state.entries if line.access == "joint"}
-    sealed = {where.index for where in _steps(state, ident) if where.entry in joint}
-    if not sealed:
-        return made
-    value = canonical.loads(made)
-    for entry in value["entries"]:
-        committed = reader.committed(entry["index"]) if entry["index"] in sealed and not entry["body"] else None
-        if committed:
-            entry["body"] = {"salt": committed[0].hex(), "content": committed[1].decode()}
-    return canonical.dumps(value)
-
-
-def _behind(state: State, ident: str) -> list[Provenance]:
-    items = [ident]
-    if ident in state.propositions:
-        statements = [holding.statement for holding in state.propositions[ident].holdings]
-        items += statements
-        items += [state.statements[item].document for item in statements if item in state.statements]
-    for case in state.cases.values():
-        if any(finding.id == ident for finding in case.findings):
-            items += [case.id, *(request.id for request in case.access)]
-    # Positions stand as `<proposition>/…`, answers as `<request>/…`.
-    items += [key for key in state.provenance if "/" in key and key.partition("/")[0] in items]
-    found = [state.provenance[item] for item in items if item in state.provenance]
-    return found + _steps(state, ident)
-
-
-def _steps(state: State, finding: str) -> list[Provenance]:
-    """Return the entries behind a finding: its draft, marks, appeals and what came of them."""
-    lines = {line.id: line for line in state.entries}
-    found = (item for case in state.cases.values() for item in case.findings if item.id == finding)
-    return [Provenance(entry, lines[entry].index, None, lines[entry].kind) for item in found for entry in item.entries]
+    findings = (finding.id for case in state.cases.values() for finding in case.findings)
+    for ident in (*state.propositions, *findings, *state.talks.meetings):
+        (folder / f"{ident}.tasdiq.json").write_bytes(bundle_of(reader, state, ident))
 
 
 def _require_apart(home: Home, out: Path) -> None:
