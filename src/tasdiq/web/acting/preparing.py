@@ -31,6 +31,7 @@ from tasdiq.secretariat.reviewing import NO_STEP
 from tasdiq.verification import devices, procedure
 from tasdiq.web.acting.drafts import Draft, expiry, keep
 from tasdiq.web.room import Room
+from tasdiq.web.uploads.keeping import require_files
 from tasdiq.web.viewer import Viewer
 
 NOT_HERE = frozenset({"CharterAdopted", "MessageSent", "ReportPublished", *entries.KEY_KINDS})
@@ -73,6 +74,7 @@ def prepare(
     kind = kind or type(body).__name__
     if kind in NOT_HERE or not isinstance(body, entries.BODIES.get(kind, ())):
         raise InputError(f"{kind} is not entered here", field="kind")
+    require_files(room, viewer, body)
     asked = {"body": to_plain(body), "kind": kind, "refs": list(refs), "rows": [row.decode() for row in rows]}
     if access:
         asked["access"] = access

@@ -19,6 +19,7 @@ from tasdiq.verification import devices
 from tasdiq.web.acting.drafts import OF_ALL, Draft, add_signature, mark_entered, shown
 from tasdiq.web.acting.preparing import again, chain_of, require_actor
 from tasdiq.web.room import Room
+from tasdiq.web.uploads.keeping import keep_submitted
 from tasdiq.web.viewer import Viewer
 
 
@@ -57,7 +58,7 @@ def sign(room: Room, viewer: Viewer, ident: str, key_id: str, sig: bytes) -> Sig
     draft = add_signature(room, draft, viewer, key_id, sig)
     if missing := missing_devices(draft, keys):
         return Signed(draft=ident, waiting=missing, expires_at=draft.expires_at)
-    return _enter(room, draft)
+    return _enter(room, viewer, draft)
 
 
 def missing_devices(draft: Draft, keys: KeyState) -> tuple[str, ...]:
@@ -67,9 +68,12 @@ def missing_devices(draft: Draft, keys: KeyState) -> tuple[str, ...]:
     return tuple(member for member in members for _ in range(devices.missing(draft.kind, member, signers, keys.keys)))
 
 
-def _enter(room: Room, draft: Draft) -> Signed:
+def _enter(room: Room, viewer: Viewer, draft: Draft) -> Signed:
+    keep_submitted(room, viewer, [draft.signed])
     entered = room.writer.enter([draft.signed])[0]
     mark_entered(room, draft.id, entered.id, entered.index, entered.deadline, entered.receipt.decode())
+    # The next page is made from a state that has the entry.
+    room.live.state(entered.index + 1)
     return Signed(
         draft=draft.id,
         entry=entered.id,

@@ -9,10 +9,11 @@ import msgspec
 from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse, Response
 
-from tasdiq.errors import InputError
+from tasdiq.errors import InputError, MissingError
 from tasdiq.model import entries
 from tasdiq.model.value import Value
 from tasdiq.record import canonical
+from tasdiq.record.submission import to_bytes
 from tasdiq.web import acting
 from tasdiq.web.acting.preparing import of_draft
 from tasdiq.web.acting.signing import Signed, entered_as, read_signature
@@ -75,6 +76,16 @@ def sign(
     """Take a signature: 201 with the entry where it stands now, 202 where another device must sign."""
     done = acting.sign(room, viewer, ident, given.key, read_signature(given.sig))
     return JSONResponse(told(done), 201 if done.entered else 202)
+
+
+@router.get("/{ident}/submission")
+def submission(room: InRoom, viewer: AsViewer, ident: str) -> Response:
+    """Return a draft that waits for a second signature as a submission file, to be signed offline."""
+    draft = acting.shown(room, viewer, ident)
+    if draft.entry or not draft.signatures:
+        raise MissingError("only a draft that carries a signature, and is not entered, is handed out as a file")
+    named = {"Content-Disposition": 'attachment; filename="draft.json"'}
+    return Response(to_bytes(draft.signed), media_type="application/vnd.tasdiq.submission+json", headers=named)
 
 
 @router.delete("/{ident}", status_code=204)

@@ -19,6 +19,7 @@ from tasdiq.record.submission import from_bytes
 from tasdiq.web.acting.preparing import require_actor
 from tasdiq.web.api.asked import raw
 from tasdiq.web.room import InRoom
+from tasdiq.web.uploads.keeping import keep_submitted
 from tasdiq.web.viewer import AsViewer
 
 router = APIRouter(prefix="/api/v1/entries", tags=["entries"])
@@ -29,7 +30,9 @@ MOST = 100
 def enter(room: InRoom, viewer: AsViewer, data: Annotated[bytes, Depends(raw)]) -> JSONResponse:
     """Enter signed submissions; 201 with a receipt for each."""
     require_actor(viewer)
-    found = room.writer.enter(read(data))
+    submissions = read(data)
+    keep_submitted(room, viewer, submissions)
+    found = room.writer.enter(submissions)
     listed = [
         {"id": one.id, "index": one.index, "deadline": one.deadline, "receipt": one.receipt.decode()} for one in found
     ]

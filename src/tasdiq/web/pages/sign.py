@@ -6,18 +6,28 @@ way there: its words are told apart, and whoever turns scripts off is told how t
 
 from __future__ import annotations
 
+import json
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from tasdiq.web import acting
+from tasdiq.web import acting, words
 from tasdiq.web.acting.preparing import of_draft
 from tasdiq.web.render import page
 from tasdiq.web.room import InRoom
 from tasdiq.web.viewer import AsViewer
 
 router = APIRouter()
+
+FORMATS = (
+    "errors", "bytes", "canonical", "shape", "folder", "ed25519", "merkle", "tiles", "note", "checkpoint", "body", "rows",
+    "disclosure", "entry",
+)  # fmt: skip
+"""The scripts of the audit page that read the record's formats, in the order in which they need each other."""
+KEYS = tuple(f"audit/{name}.js" for name in FORMATS) + tuple(f"sign/{name}.js" for name in ("words", "checks", "keys"))
+"""What a page needs that makes or uses keys in the browser."""
+SCRIPTS = (*KEYS, "sign/sign.js")
 
 
 def address_of(draft: str, next_page: str = "") -> str:
@@ -42,7 +52,16 @@ def drafts(request: Request, room: InRoom, viewer: AsViewer) -> HTMLResponse:
 def sign(request: Request, room: InRoom, viewer: AsViewer, draft: str, next: str = "/desk") -> HTMLResponse:
     """Show a draft, to be read and signed."""
     found = acting.shown(room, viewer, draft)
-    return page(request, "sign.html", draft=found, prepared=of_draft(found), next=local(next))
+    return page(
+        request,
+        "sign.html",
+        draft=found,
+        own=found.account == viewer.account and not found.entry,
+        needs=of_draft(found).needs,
+        sections=_told(found),
+        scripts=SCRIPTS,
+        next=local(next),
+    )
 
 
 @router.post("/sign/{draft}/discard")
@@ -50,3 +69,11 @@ def discard(room: InRoom, viewer: AsViewer, draft: str) -> RedirectResponse:
     """Drop a draft."""
     acting.discard(room, viewer, draft)
     return RedirectResponse("/sign", 303)
+
+
+def _told(draft: acting.Draft) -> list[words.Section]:
+    if draft.entry:
+        return []
+    made = draft.unsigned
+    rows = [row.content for row in made.rows if row]
+    return words.render(json.loads(draft.header), made.plaintext, rows, [text for text in made.disclosures if text])
