@@ -7,6 +7,7 @@ not here.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -26,6 +27,7 @@ from tasdiq.record.store.upgrade import build
 BLOCK = 1000
 MOST_IDS = 500
 BODIES = 100
+_JOINT = b'{"header":{"access":"joint","body_commit":"'
 
 
 class Reading:
@@ -146,8 +148,7 @@ class Reading:
         """Return what these entries, in order, commit to."""
         leaves = self._all(statements.LEAVES, indices[0], indices[-1] + 1) if indices else ()
         wanted = set(indices)
-        headers = {index: parse_leaf(_bytes(leaf)).header for index, leaf in leaves if index in wanted}
-        return {index: bytes.fromhex(header["body_commit"]) for index, header in headers.items()}
+        return {index: _commit(_bytes(leaf)) for index, leaf in leaves if index in wanted}
 
     def divided(self, start: int, end: int) -> set[int]:
         """Return the indices in [start, end) that have rows or disclosures."""
@@ -200,6 +201,14 @@ class Reading:
         for table, orphans in statements.ORPHANS.items():
             if self._one(orphans)[0]:
                 yield f"the table {table} holds content of no entry"
+
+
+def _commit(leaf: bytes) -> bytes:
+    """Return what an entry commits to; a canonical leaf begins with it, and what is no such leaf is read in full."""
+    if leaf.startswith(_JOINT):
+        with suppress(ValueError):
+            return bytes.fromhex(leaf[len(_JOINT) : len(_JOINT) + 64].decode("ascii"))
+    return bytes.fromhex(parse_leaf(leaf).header["body_commit"])
 
 
 def _bytes(value: Any) -> bytes:
