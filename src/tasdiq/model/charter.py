@@ -17,7 +17,8 @@ from .value import Value
 class Member(Value, frozen=True, kw_only=True):
     """A party, mediator or observer. `id` is short lower-case text; for a state, its ISO alpha-3 code in `country`.
 
-    `key` and `next` are the fingerprints of its key and of the successor that key commits to.
+    `key` and `next` are the fingerprints of its key and of the successor that key commits to. `languages` are its own, by tag
+    (`ur`, `ps`, `fa-AF`), the first for printed sheets.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Member(Value, frozen=True, kw_only=True):
     designations: tuple[Designation, ...] = ()
     key: str | None = None
     next: str | None = None
+    languages: tuple[str, ...] = ()
 
 
 class Group(Value, frozen=True, kw_only=True):
