@@ -33,7 +33,7 @@ def environment() -> Environment:
         loader=FunctionLoader(_source), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     made.globals |= {"moment": moment, "clock": clock, "day": times.day, "file": file, "csrf": csrf}
-    made.filters["spaced"] = spaced
+    made.filters |= {"spaced": spaced, "first_large": names.title}
     return made
 
 

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from tasdiq.web.pages import events, do, front, health, sign
+from tasdiq.web.pages import (
+    account, account_devices, account_joining, account_officers, account_recovery, account_sign_in, account_tokens, desks, do,
+    events, front, health, sign,
+)  # fmt: skip
 
-ROUTERS: tuple[APIRouter, ...] = (front.router, do.router, health.router, events.router, sign.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    front.router, desks.router, do.router, health.router, events.router, sign.router,
+    account_sign_in.router, account_joining.router, account_recovery.router, account.router, account_officers.router,
+    account_tokens.router, account_devices.router,
+)  # fmt: skip
