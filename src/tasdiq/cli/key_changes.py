@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from tasdiq.cli.appending import enter_or_write, receipt_option
+from tasdiq.cli.certifying import asked_for
 from tasdiq.cli.key_files import Opened, load_encryption_key, load_key, open_key
 from tasdiq.errors import InputError, MissingError, RoleError
 from tasdiq.mechanism import timestamp, utc_now
@@ -57,22 +58,47 @@ def _settle(
 @click.command()
 @_change
 @_key
-@click.option("--name", required=True, help="What the officer is called here (letters, digits, . _ : / @ -).")
-@_public
+@click.option(
+    "--request", "request_path", type=_FILE, help="The request that the officer's browser made, with its proof."
+)
+@click.option(
+    "--fingerprint", default="", help="What the officer read out: 16 digits of it at least; asked for otherwise."
+)
+@click.option("--name", default="", help="What the officer is called here (letters, digits, . _ : / @ -).")
+@click.option("--public", default="", help="The public key, as tasdiq key show prints it, where there is no request.")
 @_next
-def certify(place: Path, key_path: Path, name: str, public: str, following: str | None, **rest: Any) -> None:
+def certify(
+    place: Path,
+    key_path: Path,
+    request_path: Path | None,
+    fingerprint: str,
+    name: str,
+    public: str,
+    following: str | None,
+    **rest: Any,
+) -> None:
     """Certify an officer, who from then on signs for the member.
 
-    The officer makes a key on the officer's own machine and tells its public key and the successor's fingerprint.
+    The officer makes a key in the browser, which writes a request, or on the officer's own machine, and tells its public key
+    and the successor's fingerprint. Compare the fingerprint with the officer, in person or by voice: a request shows that
+    somebody holds the key, not who.
 
     \b
     Examples:
+        tasdiq key certify mirror --key kestria.key --request certification-request-officer-1.json -o certify.json
         tasdiq key certify record --key kestria.key --name post-3 --public iwfhOy5y6vdmGDPkIVVz3o3kZ9xWxrDQEVbP0Sm5hhU
         tasdiq key certify mirror --key kestria.key --name post-3 -o certify.json \\
             --public iwfhOy5y6vdmGDPkIVVz3o3kZ9xWxrDQEVbP0Sm5hhU
     """
     chain, key = read_chain(place), load_key(key_path)
     member = custody.member_of(chain, [key])
+    if request_path:
+        if public or following:
+            raise InputError("expected --request, or --public with --next: the request names both")
+        said = asked_for(request_path, chain, member, fingerprint)
+        name, public, following = name or said.officer, said.key, said.successor
+    if not name or not public:
+        raise InputError("expected --request FILE, or --name with --public")
     _settle(place, chain, custody.certify(member, name, public, following), [key], **rest)
 
 

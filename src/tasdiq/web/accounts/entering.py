@@ -1,5 +1,9 @@
 """Signing in: who it is that shows a passkey, or a password with a one-time code.
 
+A12. Attempts are counted, under a name and from an address, whether anybody has the name or not; too many are refused unread
+     for a few minutes (`guard.budget`). No account is ever locked, and a passkey is tried under no name: nobody shuts an
+     officer out by trying passwords under its name. An attempt is counted before it is looked at, so that many at once count
+     like many in a row.
 A24. Name, password and code are sent together and refused together, in the same words and after the same work, whichever of
      them is wrong and whether or not anybody has the name.
 A25. Who signs in leaves the session that the browser had before, if any, and gets a new one (A21).
@@ -22,6 +26,11 @@ _SYSTEMS = (
     ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"),
     ("Linux", "Linux"),
 )  # fmt: skip
+
+
+def count(room: Room, name: str) -> None:
+    """Count an attempt under a name; TooOftenError where it is one too many (A12)."""
+    room.budgets.spend(room.office, "name", name.strip().lower()[:200])
 
 
 def by_password(room: Room, request: Request, name: str, password: str, code: str) -> str | None:

@@ -74,6 +74,13 @@ def end(connection: Connection, value: str) -> None:
     connection.execute(delete(SESSION).where(SESSION.c.hash == secrets.hashed(value)))
 
 
+def end_one(connection: Connection, account: str, hashed: str) -> bool:
+    """End one session of an account, by its hash; tell whether it had it."""
+    return (
+        connection.execute(delete(SESSION).where(SESSION.c.hash == hashed, SESSION.c.account == account)).rowcount == 1
+    )
+
+
 def end_all(connection: Connection, account: str) -> None:
     """End every session of an account, on every device."""
     connection.execute(delete(SESSION).where(SESSION.c.account == account))

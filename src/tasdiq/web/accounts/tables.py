@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, String, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Column, Integer, LargeBinary, String, Table, Text, UniqueConstraint
 
 from tasdiq.web.office.metadata import METADATA
 
@@ -112,15 +112,6 @@ DEVICE = Table(
     Column("label", String(60), nullable=False),
     Column("request", Text, nullable=False),
     Column("made_at", BigInteger, nullable=False),
-)
-
-ATTEMPT = Table(
-    "attempt",
-    METADATA,
-    Column("seq", Integer, primary_key=True, autoincrement=True),
-    Column("mark", String(64), nullable=False),
-    Column("at", BigInteger, nullable=False),
-    Index("attempt_mark_at", "mark", "at"),
 )
 
 TRACE = Table(

@@ -5,9 +5,20 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from tasdiq.web.pages import (
-    account, account_devices, account_joining, account_officers, account_recovery, account_sign_in, account_tokens, desks, do,
-    events, front, health, sign,
-)  # fmt: skip
+    account,
+    account_devices,
+    account_joining,
+    account_officers,
+    account_recovery,
+    account_sign_in,
+    account_tokens,
+    desks,
+    do,
+    events,
+    front,
+    health,
+    sign,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     front.router, desks.router, do.router, health.router, events.router, sign.router,
