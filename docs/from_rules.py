@@ -12,7 +12,7 @@ PAGE = Path(__file__).parent / "design" / "procedure.md"
 MODULES = (
     "verification.procedure", "verification.roles", "verification.opening", "verification.team", "verification.access",
     "verification.custody", "verification.drafting", "verification.hearing", "verification.signing", "verification.decision",
-    "verification.review", "verification.release", "verification.clocks", "compliance.conduct",
+    "verification.devices", "verification.review", "verification.release", "verification.clocks", "compliance.conduct",
 )  # fmt: skip
 RULE = re.compile(r"^([A-Z]\d+)\.\s+(.*)$")
 HEAD = """# The procedure

@@ -18,6 +18,7 @@ from tasdiq.model.proposition import Proposition
 from tasdiq.model.state import State
 from tasdiq.model.value import Value
 from tasdiq.record import canonical
+from tasdiq.record.keys import Key
 
 CHARTER = Charter(
     title="Kestria and Vorland",
@@ -41,6 +42,11 @@ class Entry:
     claimed_time: str = "2031-03-04T12:00:00Z"
     access: str = "public"
     status: str = "present"
+
+    @property
+    def signers(self) -> tuple[Key, ...]:
+        """Return the member's own key, whichever it is."""
+        return (Key(bytes(32), "member", self.member, self.member, None, 0),)
 
 
 def document(reading: Any = REPORT) -> entries.DocumentReceived:

@@ -47,6 +47,7 @@ from tasdiq.secretariat.founding import ANALYST, Founding, Home
 from tasdiq.secretariat.outbox import Outbox
 from tasdiq.settings import Settings
 from tasdiq.standing import FILE
+from tasdiq.verification import devices
 
 __all__ = ["Clock", "Mechanism", "timestamp", "utc_now"]
 
@@ -65,12 +66,9 @@ class Mechanism:
     @classmethod
     def found(cls, home: Home, founding: Founding, settings: Settings, database: str | None = None) -> None:
         """Create the record and append its charter as entry 0, under a checkpoint; `database` as in `Store.create`."""
+        newest = settings.state_directory
         with Log.create(
-            home.path,
-            log_key=founding.log_key,
-            origin=founding.origin,
-            newest=settings.state_directory,
-            database=database,
+            home.path, log_key=founding.log_key, origin=founding.origin, newest=newest, database=database
         ) as log:
             log.append([founding.entry])
             log.checkpoint()
@@ -269,6 +267,8 @@ class Mechanism:
     ) -> Receipt:
         if self.key is None:
             raise RoleError("entries of a joint record are signed by a member: give its key with --key")
+        if isinstance(self.log, Log):  # what lies in an outbox a second device still signs
+            devices.check(kind, self.member, [self.log.chain.keys.keys[self.key.key_id]])
         plain, concealed = sealing.plain(body)
         draft = Draft(
             kind=kind,

@@ -17,6 +17,7 @@ from tasdiq.model.charter import Charter
 from tasdiq.model.state import State
 from tasdiq.model.value import Value
 from tasdiq.record import canonical
+from tasdiq.record.keys import Key
 from tasdiq.verification import clocks, procedure, roles
 from tasdiq.verification.docket import Step
 from verification.play import CHARTER, START, Play, under
@@ -35,6 +36,11 @@ class Entry:
     claimed_time: str = START
     status: str = "present"
     refs: tuple[str, ...] = ()
+
+    @property
+    def signers(self) -> tuple[Key, ...]:
+        """Return the member's own key, whichever it is."""
+        return (Key(bytes(32), "member", self.member, self.member, None, 0),)
 
 
 def fold(*taken: tuple[str, Value], charter: Charter = CHARTER) -> State:

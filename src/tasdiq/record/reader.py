@@ -18,6 +18,7 @@ from tasdiq.record.chain import Chain
 from tasdiq.record.edges import folded_keys, open_tree
 from tasdiq.record.entry import Entry, parse_leaf
 from tasdiq.record.holding import Held
+from tasdiq.record.keys import Key
 from tasdiq.record.rows import Row
 from tasdiq.record.secrecy import disclosure
 from tasdiq.record.store import Store
@@ -32,7 +33,8 @@ class Stored:
     """An entry as it stands in the record.
 
     `kind`, `refs`, `claimed_time`, `officer` and `body` are those of the sealed body where it can be read. `body` is
-    canonical JSON without its sealed fields, None unless `status` is "present"; `disputed` says that a signing key was
+    canonical JSON without its sealed fields, None unless `status` is "present"; `signers` are the keys that signed it, as
+    the record knows them now; `disputed` says that a signing key was
     later revoked from here on.
     """
 
@@ -47,6 +49,7 @@ class Stored:
     claimed_time: str
     officer: str
     disputed: bool
+    signers: tuple[Key, ...]
 
     @property
     def member(self) -> str:
@@ -205,6 +208,7 @@ class Reader:
         content = held.plaintext
         status: Status = "present" if content is not None else "withheld" if held.redacted_at is None else "redacted"
         shown = _shown(entry, content)
+        keys = self.chain.keys
         return Stored(
             index=index,
             id=entry.id,
@@ -216,7 +220,8 @@ class Reader:
             refs=shown.refs,
             claimed_time=shown.claimed_time,
             officer=shown.officer,
-            disputed=self.chain.keys.disputed({key for key, _ in entry.sigs}, index),
+            disputed=keys.disputed({key for key, _ in entry.sigs}, index),
+            signers=tuple(keys.keys[key] for key, _ in entry.sigs if key in keys.keys),
         )
 
 

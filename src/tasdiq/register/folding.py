@@ -23,6 +23,7 @@ from tasdiq.register.rows import ROWS, Rows
 from tasdiq.register.sharing import Shared
 from tasdiq.register.stored import StoredEntry, charter_of, line_of, read_body
 from tasdiq.standing import FILE, RowReader, Standing
+from tasdiq.verification import devices
 from tasdiq.verification.docket import Docket
 
 AttachmentReader = Callable[[str], bytes | None]
@@ -68,6 +69,8 @@ class Folding:
 
     def _apply(self, shared: Shared, entry: StoredEntry, body: Value) -> None:
         match body:
+            case entries.CharterAmended() if not self._bound(shared, entry):
+                pass
             case entries.CharterAmended():
                 shared.state.charter = body.charter
                 shared.own("talks").adopt(body.charter)
@@ -93,8 +96,19 @@ class Folding:
             case _:
                 self._step(shared, entry, body)
 
+    def _bound(self, shared: Shared, entry: StoredEntry) -> bool:
+        """Tell whether as many devices signed an entry as its kind takes (R6); it is listed where they did not."""
+        try:
+            devices.check(entry.kind, entry.member, entry.signers)
+        except RoleError as error:
+            shared.own("refused_steps")[entry.id] = str(error)
+            return False
+        return True
+
     def _step(self, shared: Shared, entry: StoredEntry, body: Value) -> None:
         """Take a step of the procedure (rule 5)."""
+        if not self._bound(shared, entry):
+            return
         state, docket = shared.state, self._docket
         docket.charter, docket.cases, docket.where = state.charter, shared.own("cases"), shared.own("case_of")
         shared.own("talks")

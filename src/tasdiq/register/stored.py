@@ -12,6 +12,7 @@ from tasdiq.model import entries
 from tasdiq.model.charter import Charter
 from tasdiq.model.state import EntryLine
 from tasdiq.model.value import Value
+from tasdiq.record.keys import Key
 
 
 class StoredEntry(Protocol):
@@ -35,6 +36,8 @@ class StoredEntry(Protocol):
     def status(self) -> str: ...  # noqa: D102
     @property
     def refs(self) -> Sequence[str]: ...  # noqa: D102
+    @property
+    def signers(self) -> Sequence[Key]: ...  # noqa: D102
 
 
 def read_body(entry: StoredEntry) -> Value | None:

@@ -5,8 +5,9 @@ The record checks form, place, keys and commitments of every entry and knows no 
 1. A body has the form that its kind has, and so has each row: one that has not would stop every later reading.
 2. A step of the procedure is open to the member who signed it, and is read by whom the procedure says; what arrives and
    what is proposed is no step.
-3. The charter of a joint record is amended with the signature of every member.
-4. What the host cannot read, an entry for named recipients, it does not judge. An unknown kind is entered and folds as unknown.
+3. The charter of a joint record is amended with the signature of every member, each as R6 asks of it.
+4. What binds a member further than one device may go carries its own key, or those of two devices (R6 of `devices`).
+5. What the host cannot read, an entry for named recipients, it does not judge. An unknown kind is entered and folds as unknown.
 """
 
 from __future__ import annotations
@@ -25,9 +26,10 @@ from tasdiq.model.steps import EmbargoLifted, Opening
 from tasdiq.model.value import Value
 from tasdiq.record import body, canonical
 from tasdiq.record.entry import Entry, Submission, parse_leaf
-from tasdiq.record.keys import KeyState
+from tasdiq.record.keys import Key, KeyState
 from tasdiq.record.secrecy import disclosure
 from tasdiq.register.ahead import Ahead
+from tasdiq.verification import devices
 
 NO_STEP = (
     entries.CharterAdopted,
@@ -88,8 +90,10 @@ def review(
     found: Value = _shaped(content, shaped, kind)
     if isinstance(found, entries.Proposal):
         _require_rows(found, submission)
+    signers = [keys.keys[key] for key, _ in entry.sigs if key in keys.keys]
     if isinstance(found, entries.CharterAmended):
-        _require_all(entry, keys)
+        _require_all(signers, keys)
+    devices.check(kind, entry.header["member"], signers)
     if not isinstance(found, NO_STEP):
         _require_open(state(), entry, found, now)
     if isinstance(found, rules.OPENING):
@@ -139,7 +143,6 @@ def _require_rows(found: entries.Proposal, submission: Submission) -> None:
         _shaped(canonical.loads(row.content), register.ROWS[found.rows_of][0], f"a row of {found.rows_of}")
 
 
-def _require_all(entry: Entry, keys: KeyState) -> None:
-    signed = {keys.keys[key].member for key, _ in entry.sigs if key in keys.keys}
-    if missing := [name for name in keys.members if name not in signed]:
+def _require_all(signers: Sequence[Key], keys: KeyState) -> None:
+    if missing := [name for name in keys.members if devices.missing("CharterAmended", name, signers)]:
         raise RoleError(f"the charter is amended with the signature of every member; missing: {', '.join(missing)}")

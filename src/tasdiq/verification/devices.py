@@ -10,7 +10,7 @@ Whether a signature holds and its key may sign here was checked by the record.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from tasdiq.errors import RoleError
 from tasdiq.record.keys import Key
@@ -20,18 +20,17 @@ KINDS = frozenset({"CharterAmended", "FindingSigned", "PersonHandedOver", "Perso
 DEVICES = 2
 
 
-def missing(kind: str, member: str, signers: Iterable[str], keys: Mapping[str, Key]) -> int:
-    """Return how many more of a member's devices must sign an entry of this kind; `signers` are the key ids under it."""
-    own = [keys[signer] for signer in set(signers) if signer in keys and keys[signer].member == member]
-    if any(key.role == "member" for key in own):
+def missing(kind: str, member: str, signers: Iterable[Key]) -> int:
+    """Return how many more of a member's devices must sign an entry of this kind; `signers` are the keys under it."""
+    own = {key.public: key.role for key in signers if key.member == member}
+    if "member" in own.values():
         return 0
-    wanted = DEVICES if kind in KINDS else 1
-    return max(0, wanted - len(own))
+    return max(0, (DEVICES if kind in KINDS else 1) - len(own))
 
 
-def check(kind: str, member: str, signers: Iterable[str], keys: Mapping[str, Key]) -> None:
+def check(kind: str, member: str, signers: Iterable[Key]) -> None:
     """Raise `RoleError` unless a member signed with what an entry of this kind takes (R6)."""
-    if kind in KINDS and missing(kind, member, signers, keys):
+    if kind in KINDS and missing(kind, member, signers):
         raise RoleError(
             f"{kind} takes the key of {member} itself, or the keys of two devices of its officers: "
             "have it signed on a second device (R6)"

@@ -7,6 +7,7 @@
     access              access      P2, P5          decision    decision   D1 to D9
     roles               roles       R1 to R5        afterwards  review     P23 to P26
     clocks              clocks      T1 to T6        release     release    P27 to P29
+    second signatures   devices     R6
 
 Every refusal names its rule. Of this module itself:
 

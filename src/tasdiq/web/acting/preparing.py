@@ -19,12 +19,10 @@ import msgspec
 from tasdiq import rules
 from tasdiq.errors import InputError, RoleError
 from tasdiq.model import entries, sealing
-from tasdiq.model.steps import EmbargoLifted
 from tasdiq.model.value import Value, to_plain
 from tasdiq.record import canonical
 from tasdiq.record import entry as record
 from tasdiq.record.chain import Chain
-from tasdiq.record.reader import Reader
 from tasdiq.record.secrecy import disclosure
 from tasdiq.secretariat.current import read_openings
 from tasdiq.secretariat.reviewing import NO_STEP
@@ -139,7 +137,7 @@ def of_draft(draft: Draft) -> Prepared:
 
 def chain_of(room: Room) -> Chain:
     """Return what the next entry must fit: origin, charter, and the keys as they stand."""
-    with Reader.open(room.home.path) as reader:
+    with room.live.reader() as reader:
         return reader.chain
 
 
@@ -160,8 +158,8 @@ def _compose(room: Room, member: str, officer: str, asked: dict[str, Any]) -> tu
         access = rules.access_of(state, member, body, now)
     if access not in ("public", "joint"):
         raise InputError("what is for named recipients is sealed on your own machine: use tasdiq send", field="access")
-    if isinstance(body, EmbargoLifted):
-        opened = read_openings(room.home, procedure.to_open(state, member, body))
+    if isinstance(body, rules.OPENING):
+        opened = read_openings(room.home, rules.to_open(state, member, body, now))
         body = msgspec.structs.replace(body, openings=opened)
     plain, pointers = sealing.plain(body)
     # Sealed here and not by the record, for the signer is to see what every digest stands for: a decoy, or what it is shown.

@@ -63,9 +63,9 @@ def sign(room: Room, viewer: Viewer, ident: str, key_id: str, sig: bytes) -> Sig
 
 def missing_devices(draft: Draft, keys: KeyState) -> tuple[str, ...]:
     """Return the members whose devices must still sign, one time for each device."""
-    signers = [key for key, _, _ in draft.signatures]
+    signers = [keys.keys[key] for key, _, _ in draft.signatures if key in keys.keys]
     members = keys.members if draft.kind == OF_ALL else (draft.member,)
-    return tuple(member for member in members for _ in range(devices.missing(draft.kind, member, signers, keys.keys)))
+    return tuple(member for member in members for _ in range(devices.missing(draft.kind, member, signers)))
 
 
 def _enter(room: Room, viewer: Viewer, draft: Draft) -> Signed:
