@@ -53,7 +53,7 @@ def may_read_entry(room: Room, viewer: Viewer, index: int) -> bool:
 
 def may_read_attachment(room: Room, viewer: Viewer, sha256: str) -> bool:
     """Tell whether a viewer may read the file of that SHA-256 (V10)."""
-    return sha256 in sight(room, viewer).files(room.home)
+    return sha256 in sight(room, viewer).files(room.live)
 
 
 def not_there() -> MissingError:

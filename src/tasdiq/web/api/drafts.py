@@ -17,6 +17,8 @@ from tasdiq.record.submission import to_bytes
 from tasdiq.web import acting
 from tasdiq.web.acting.preparing import of_draft
 from tasdiq.web.acting.signing import Signed, entered_as, read_signature
+from tasdiq.web.api import shapes
+from tasdiq.web.api.answering import answers, asks
 from tasdiq.web.api.asked import asked
 from tasdiq.web.room import InRoom
 from tasdiq.web.viewer import AsViewer
@@ -41,6 +43,8 @@ class Signature(msgspec.Struct, forbid_unknown_fields=True):
 
 
 @router.post("", status_code=201)
+@answers(acting.Prepared, 201)
+@asks(NewDraft)
 def prepare(room: InRoom, viewer: AsViewer, new: Annotated[NewDraft, Depends(asked(NewDraft))]) -> JSONResponse:
     """Prepare an entry and keep it as a draft."""
     body = shaped(new.kind, new.body)
@@ -49,12 +53,14 @@ def prepare(room: InRoom, viewer: AsViewer, new: Annotated[NewDraft, Depends(ask
 
 
 @router.get("")
+@answers(shapes.DraftsTold)
 def waiting(room: InRoom, viewer: AsViewer) -> JSONResponse:
     """List the drafts that wait for the caller's signature."""
     return JSONResponse({"drafts": [asdict(line) for line in acting.waiting(room, viewer)]})
 
 
 @router.get("/{ident}")
+@answers(shapes.DraftTold)
 def read(room: InRoom, viewer: AsViewer, ident: str) -> JSONResponse:
     """Return a draft with the exact bytes that are to be signed, or where it stands since it was entered."""
     draft = acting.shown(room, viewer, ident)
@@ -70,6 +76,9 @@ def read(room: InRoom, viewer: AsViewer, ident: str) -> JSONResponse:
 
 
 @router.post("/{ident}/signatures", status_code=201)
+@answers(shapes.SignedOff, 201)
+@answers(shapes.SignedInPart, 202)
+@asks(Signature)
 def sign(
     room: InRoom, viewer: AsViewer, ident: str, given: Annotated[Signature, Depends(asked(Signature))]
 ) -> JSONResponse:
@@ -79,6 +88,7 @@ def sign(
 
 
 @router.get("/{ident}/submission")
+@answers(dict, media="application/vnd.tasdiq.submission+json")
 def submission(room: InRoom, viewer: AsViewer, ident: str) -> Response:
     """Return a draft that waits for a second signature as a submission file, to be signed offline."""
     draft = acting.shown(room, viewer, ident)
@@ -89,6 +99,7 @@ def submission(room: InRoom, viewer: AsViewer, ident: str) -> Response:
 
 
 @router.delete("/{ident}", status_code=204)
+@answers(None, 204)
 def discard(room: InRoom, viewer: AsViewer, ident: str) -> Response:
     """Drop a draft that was not entered."""
     acting.discard(room, viewer, ident)

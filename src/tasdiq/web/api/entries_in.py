@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, Depends
@@ -17,6 +17,8 @@ from tasdiq.errors import InputError
 from tasdiq.record.entry import Submission
 from tasdiq.record.submission import from_bytes
 from tasdiq.web.acting.preparing import require_actor
+from tasdiq.web.api import shapes
+from tasdiq.web.api.answering import answers, asks
 from tasdiq.web.api.asked import raw
 from tasdiq.web.room import InRoom
 from tasdiq.web.uploads.keeping import keep_submitted
@@ -27,6 +29,9 @@ MOST = 100
 
 
 @router.post("", status_code=201)
+@answers(shapes.EnteredTold, 201)
+@asks(list[dict[str, Any]])
+@asks(dict[str, Any], "application/vnd.tasdiq.submission+json")
 def enter(room: InRoom, viewer: AsViewer, data: Annotated[bytes, Depends(raw)]) -> JSONResponse:
     """Enter signed submissions; 201 with a receipt for each."""
     require_actor(viewer)

@@ -21,8 +21,7 @@ from tasdiq.publication.persons import Mask
 from tasdiq.publication.redact import Public as Redacted
 from tasdiq.publication.view import View
 from tasdiq.publication.withheld import Withheld
-from tasdiq.record.reader import Reader
-from tasdiq.secretariat.founding import Home
+from tasdiq.secretariat.live import Live
 from tasdiq.web.sight.cases import Officer, called
 from tasdiq.web.sight.kept import Kept
 from tasdiq.web.sight.lines import Ledger
@@ -66,9 +65,9 @@ class Sight:
             return line.access == "public" or line.id in self._opened
         return line.access == "joint" and line.id not in self._closed
 
-    def files(self, home: Home) -> frozenset[str]:
+    def files(self, live: Live) -> frozenset[str]:
         """Return the SHA-256 of every file that may be read (V10)."""
-        return frozenset() if self._closed is None else self._documents | self._evidence | self._tables(home)
+        return frozenset() if self._closed is None else self._documents | self._evidence | self._tables(live)
 
     @cached_property
     def _documents(self) -> frozenset[str]:
@@ -79,9 +78,9 @@ class Sight:
     def _evidence(self) -> frozenset[str]:
         return frozenset(name for case in self.state.cases.values() for item in case.evidence for name in item.sha256)
 
-    def _tables(self, home: Home) -> frozenset[str]:
+    def _tables(self, live: Live) -> frozenset[str]:
         received = [line.index for line in self.state.entries if line.kind == "TableReceived"]
-        with Reader.open(home.path) as reader:
+        with live.reader() as reader:
             bodies = [reader[index].body for index in received if self.reads(index)]
         return frozenset(json.loads(body)["sha256"] for body in bodies if body)
 
