@@ -11,6 +11,7 @@ from tasdiq.clock import Clock, timestamp, utc_now
 from tasdiq.secretariat.founding import Home
 from tasdiq.secretariat.live import Live
 from tasdiq.settings import Settings
+from tasdiq.web.examining.examiner import Examiner
 from tasdiq.web.guard.budget import Budgets
 from tasdiq.web.office.database import Office
 from tasdiq.web.sight.sights import Sights
@@ -44,6 +45,7 @@ class Room:
     clock: Clock = utc_now
     sights: Sights = field(default_factory=Sights)
     budgets: Budgets = field(default_factory=Budgets)
+    examiner: Examiner = field(default_factory=Examiner)
 
     def now(self) -> str:
         """Return the time now as steps write it."""

@@ -19,7 +19,7 @@ from tasdiq.web.room import Room
 from tasdiq.web.viewer import ANYBODY, Viewer
 
 ENTRANCES = ("/sign-in", "/invited/", "/recover", "/api/v1/sign-in")
-UPLOADS = ("/evidence/files", "/api/v1/attachments", "/uploads")
+UPLOADS = ("/api/v1/uploads",)
 FREE = (STATIC, "/health", "/ready", "/metrics")
 
 

@@ -15,13 +15,11 @@ from tasdiq.errors import TasdiqError
 from tasdiq.web.guard.requests import header, refuse
 
 KIB, MIB = 2**10, 2**20
-LARGEST_FILE = 200 * MIB
 LONGEST_ADDRESS, LARGEST_HEADERS = 8 * KIB, 32 * KIB
 USUAL = 2 * MIB
 BY_ADDRESS = (
-    ("/api/v1/attachments", LARGEST_FILE + MIB),
-    ("/evidence/files", LARGEST_FILE + MIB),
-    ("/uploads", LARGEST_FILE + MIB),
+    # Files of 200 MiB come in parts of at most 8 MiB (`uploads.uploading`).
+    ("/api/v1/uploads", 9 * MIB),
     # Submissions of at most 64 MiB each (`record.submission`).
     ("/api/v1/entries", 128 * MIB),
     ("/api/v1/drafts", 16 * MIB),

@@ -9,7 +9,8 @@ from tasdiq.web.accounts import tables as accounts
 from tasdiq.web.acting import tables as acting
 from tasdiq.web.guard import tables as guard
 from tasdiq.web.office.metadata import METADATA
+from tasdiq.web.uploads import tables as uploads
 
 __all__ = ["METADATA", "MODULES"]
 
-MODULES = (accounts, acting, guard)
+MODULES = (accounts, acting, guard, uploads)
