@@ -16,18 +16,34 @@ V8. An account without a member of the charter, and a token that may not read, s
 V9. The words of an entry are read by whoever sees all that it brings: of public entries anybody, and of sealed ones that the
     lifting of an embargo opened; of joint entries the officers to whom V4 to V7 do not close them.
 V10. Files are read by officers: originals and texts of the documents and tables they see, and evidence under V6.
-V11. What may not be seen is answered like what does not exist.
+V11. What may not be seen is answered like what does not exist; also where a step names it, before any rule is asked.
 """
 
 from __future__ import annotations
 
 from tasdiq.errors import MissingError
 from tasdiq.model.state import State
+from tasdiq.model.value import Value
 from tasdiq.publication.view import View
 from tasdiq.web.room import Room
 from tasdiq.web.sight.sights import Sight
 from tasdiq.web.viewer import Viewer
 
+ABOUT = (
+    "case",
+    "request",
+    "evidence",
+    "finding",
+    "notice",
+    "item",
+    "session",
+    "line",
+    "call",
+    "measure",
+    "agreement",
+    "commitment",
+)
+"""Fields in which the bodies of steps name what they are about."""
 NOTHING_HERE = "nothing here by that address, or nothing that you may see"
 
 
@@ -54,6 +70,20 @@ def may_read_entry(room: Room, viewer: Viewer, index: int) -> bool:
 def may_read_attachment(room: Room, viewer: Viewer, sha256: str) -> bool:
     """Tell whether a viewer may read the file of that SHA-256 (V10)."""
     return sha256 in sight(room, viewer).files(room.live)
+
+
+def require_seen(room: Room, viewer: Viewer, body: Value) -> None:
+    """Raise `MissingError` where a step is about something that stands in the record and that the viewer does not see (V11)."""
+    whole, state = room.live.state(), seen(room, viewer)
+    for field in ABOUT:
+        named = getattr(body, field, "")
+        idents = named if isinstance(named, tuple) else (named,)
+        if any(isinstance(ident, str) and _knows(whole, ident) and not _knows(state, ident) for ident in idents):
+            raise not_there()
+
+
+def _knows(state: State, ident: str) -> bool:
+    return ident in state.cases or ident in state.case_of or state.talks.knows(ident)
 
 
 def not_there() -> MissingError:

@@ -29,6 +29,7 @@ from tasdiq.secretariat.reviewing import NO_STEP
 from tasdiq.verification import devices, procedure
 from tasdiq.web.acting.drafts import Draft, expiry, keep
 from tasdiq.web.room import Room
+from tasdiq.web.seeing import require_seen
 from tasdiq.web.uploads.keeping import require_files
 from tasdiq.web.viewer import Viewer
 
@@ -72,6 +73,7 @@ def prepare(
     kind = kind or type(body).__name__
     if kind in NOT_HERE or not isinstance(body, entries.BODIES.get(kind, ())):
         raise InputError(f"{kind} is not entered here", field="kind")
+    require_seen(room, viewer, body)
     require_files(room, viewer, body)
     asked = {"body": to_plain(body), "kind": kind, "refs": list(refs), "rows": [row.decode() for row in rows]}
     if access:

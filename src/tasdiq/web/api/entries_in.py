@@ -3,6 +3,7 @@
 1. They are entered together in their order, or none is: the answer lists a receipt for each.
 2. Whoever hands them in is an officer of a member; whose entries they are, their signatures say.
 3. The same submission again is answered with the place where it stands.
+4. An entry about something that whoever hands it in does not see is answered as if that were not there.
 """
 
 from __future__ import annotations
@@ -14,15 +15,18 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse
 
 from tasdiq.errors import InputError
-from tasdiq.record.entry import Submission
+from tasdiq.model import entries
+from tasdiq.record.entry import Submission, parse_leaf
 from tasdiq.record.submission import from_bytes
+from tasdiq.secretariat.reviewing import opened
 from tasdiq.web.acting.preparing import require_actor
 from tasdiq.web.api import shapes
 from tasdiq.web.api.answering import answers, asks
 from tasdiq.web.api.asked import raw
-from tasdiq.web.room import InRoom
+from tasdiq.web.room import InRoom, Room
+from tasdiq.web.seeing import require_seen
 from tasdiq.web.uploads.keeping import keep_submitted
-from tasdiq.web.viewer import AsViewer
+from tasdiq.web.viewer import AsViewer, Viewer
 
 router = APIRouter(prefix="/api/v1/entries", tags=["entries"])
 MOST = 100
@@ -36,12 +40,26 @@ def enter(room: InRoom, viewer: AsViewer, data: Annotated[bytes, Depends(raw)]) 
     """Enter signed submissions; 201 with a receipt for each."""
     require_actor(viewer)
     submissions = read(data)
+    for submission in submissions:
+        _require_seen(room, viewer, submission)
     keep_submitted(room, viewer, submissions)
     found = room.writer.enter(submissions)
     listed = [
         {"id": one.id, "index": one.index, "deadline": one.deadline, "receipt": one.receipt.decode()} for one in found
     ]
     return JSONResponse({"entered": listed}, 201)
+
+
+def _require_seen(room: Room, viewer: Viewer, submission: Submission) -> None:
+    """Raise `MissingError` where an entry is about what whoever hands it in does not see (rule 4)."""
+    entry = parse_leaf(submission.leaf)
+    if entry.header["access"] == "named":
+        return
+    kind, content = opened(entry, submission)
+    try:
+        require_seen(room, viewer, msgspec.convert(content, entries.BODIES.get(kind, entries.KeysChanged)))
+    except msgspec.ValidationError:
+        return  # What has not the form of its kind is refused where entries are reviewed, with what is wrong.
 
 
 def read(data: bytes) -> list[Submission]:
