@@ -12,6 +12,7 @@ from tasdiq.web.pages import (
     account_recovery,
     account_sign_in,
     account_tokens,
+    cases,
     desks,
     do,
     events,
@@ -21,7 +22,7 @@ from tasdiq.web.pages import (
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
-    front.router, desks.router, do.router, health.router, events.router, sign.router,
+    front.router, desks.router, cases.router, do.router, health.router, events.router, sign.router,
     account_sign_in.router, account_joining.router, account_recovery.router, account.router, account_officers.router,
     account_tokens.router, account_devices.router,
 )  # fmt: skip
