@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from tasdiq.compliance.due import due_next
 from tasdiq.model.case import Case, Due
 from tasdiq.model.state import State
-from tasdiq.publication.names import Names
 from tasdiq.verification import clocks
 from tasdiq.waiting.desk import desk, on_team
+from tasdiq.web.called import Called
 from tasdiq.web.desks.lines import Line, lines, short
 from tasdiq.web.viewer import Viewer
 
@@ -107,13 +107,13 @@ _FIELD = (
 
 
 def _case(state: State, case: Case, now: str, steps: Iterable[tuple[str, str]] = ()) -> CaseLine:
-    names = Names(state)
+    names = Called(state)
     access = tuple(_access(case, number, names, now) for number in range(len(case.access)))
     reached = tuple((words, f"/do/{kind}?case={case.id}") for words, kind in steps)
     return CaseLine(case.id, short(case.allegation), case.stage, access, reached)
 
 
-def _access(case: Case, number: int, names: Names, now: str) -> str:
+def _access(case: Case, number: int, names: Called, now: str) -> str:
     asked = case.access[number]
     due = clocks.extended(case, asked.id, asked.due)
     late = asked.answer in clocks.PENDING_ACCESS and bool(due) and now >= due
@@ -122,7 +122,7 @@ def _access(case: Case, number: int, names: Names, now: str) -> str:
 
 
 def _coming(state: State, now: str) -> list[Coming]:
-    names = Names(state)
+    names = Called(state)
     grouped: dict[tuple[str, str, str], list[Due]] = {}
     for due in due_next(state, now):
         grouped.setdefault((due.what, due.item, due.due), []).append(due)

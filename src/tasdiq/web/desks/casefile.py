@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from tasdiq.model.case import Case, Finding, Mark, Signature
 from tasdiq.model.charter import Member
 from tasdiq.model.state import State
-from tasdiq.publication.names import Names, rotate
+from tasdiq.publication.names import rotate
 from tasdiq.verification import roles
 from tasdiq.verification.drafting import NOT_EXAMINED
 from tasdiq.waiting.cases import of_case
 from tasdiq.waiting.item import in_order
+from tasdiq.web.called import Called
 from tasdiq.web.desks.lines import Line, lines
 from tasdiq.web.forms import offers
 from tasdiq.web.forms.offers import Offer
@@ -128,4 +129,4 @@ def commitment(state: State, case: Case) -> tuple[str, str]:
     told = held.commitment if held else next((c for c in state.charter.commitments if c.id == case.commitment), None)
     if told is None:
         return "", ""
-    return f"{told.text} (binds {Names(state).actor(told.bearer)})", f"/commitments/{told.id}"
+    return f"{told.text} (binds {Called(state).actor(told.bearer)})", f"/commitments/{told.id}"

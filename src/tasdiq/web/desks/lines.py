@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from tasdiq.model.state import State
-from tasdiq.publication.names import Names
 from tasdiq.waiting.item import Standing, Waiting
+from tasdiq.web.called import Called
 
 LONGEST = 160
 
@@ -30,11 +30,11 @@ class Line:
 
 def lines(state: State, items: Iterable[Waiting], member: str, *, who: str = "by") -> list[Line]:
     """Return what waits as lines for a member: with who asked (`by`), or who owes (`of`)."""
-    names = Names(state)
+    names = Called(state)
     return [_line(state, names, item, member, who) for item in items]
 
 
-def _line(state: State, names: Names, item: Waiting, member: str, who: str) -> Line:
+def _line(state: State, names: Called, item: Waiting, member: str, who: str) -> Line:
     about, href = subject(state, item)
     return Line(
         what=item.what,

@@ -19,7 +19,7 @@ from tasdiq.model.hearing import Notice
 from tasdiq.model.meeting import Meeting, MinuteLine
 from tasdiq.model.state import State
 from tasdiq.model.talks import Measure
-from tasdiq.publication.names import Names
+from tasdiq.web.called import Called
 from tasdiq.web.viewer import Viewer
 
 I = TypeVar("I")  # noqa: E741
@@ -46,9 +46,9 @@ class Setting:
         return tuple(dict.fromkeys((*self.charter.time_zones, "UTC")))
 
     @property
-    def names(self) -> Names:
+    def names(self) -> Called:
         """Return what everybody is called."""
-        return Names(self.state)
+        return Called(self.state)
 
     @property
     def member(self) -> str:

@@ -15,14 +15,18 @@ from tasdiq.web.pages import (
     cases,
     desks,
     do,
+    entries,
     events,
+    evidence,
     front,
     health,
+    read,
     sign,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
-    front.router, desks.router, cases.router, do.router, health.router, events.router, sign.router,
+    evidence.router,
+    front.router, desks.router, cases.router, read.router, entries.router, do.router, health.router, events.router, sign.router,
     account_sign_in.router, account_joining.router, account_recovery.router, account.router, account_officers.router,
     account_tokens.router, account_devices.router,
 )  # fmt: skip

@@ -8,10 +8,10 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from tasdiq.model.case import Case
-from tasdiq.publication.names import Names
 from tasdiq.verification import clocks, custody
 from tasdiq.verification.opening import ENDED
 from tasdiq.verification.roles import recused
+from tasdiq.web.called import Called
 from tasdiq.web.desks import casefile
 from tasdiq.web.desks.paging import Before, part
 from tasdiq.web.render import page
@@ -39,7 +39,7 @@ def listed(
     state = seen(room, viewer)
     found = [case for case in state.cases.values() if _shown(case, which if which in SHOWN else "")]
     return page(
-        request, "cases.html", part=part(found, before), names=Names(state), shown=SHOWN, which=which, total=len(found)
+        request, "cases.html", part=part(found, before), names=Called(state), shown=SHOWN, which=which, total=len(found)
     )
 
 
@@ -55,7 +55,7 @@ def one(request: Request, room: InRoom, viewer: AsViewer, ident: str) -> HTMLRes
         "case.html",
         case=case,
         state=state,
-        names=Names(state),
+        names=Called(state),
         subject=casefile.subject(state, case),
         commitment=casefile.commitment(state, case),
         deadlines=casefile.deadlines(state, case, viewer.member, now),
