@@ -14,6 +14,7 @@ from tasdiq.errors import InputError, MissingError, TasdiqError
 from tasdiq.intake.charter import CharterError, charter_toml, parse_charter, read_charter
 from tasdiq.intake.charter.keys import CHARTER, TABLES
 from tasdiq.intake.charter.positions import key_lines
+from tasdiq.model.agreement import Quantity, Reading
 from tasdiq.model.charter import Charter
 
 ROOT = Path(__file__).parents[2]
@@ -66,10 +67,13 @@ from = "2031-05-03T18:00:00Z"
 until = "2031-12"
 exemptions = ["self-defence"]
 acknowledged_by = ["kes"]
+quantity = 40
+unit = "trucks"
 
 [[commitment.reading]]
 party = "vor"
 text = "Drones are included."
+counting = "average"
 
 [[session]]
 id = "s1"
@@ -122,7 +126,8 @@ def test_a_full_charter_is_read() -> None:
     charter = parse_charter(FULL.encode())
     assert charter.parties[0].designations[1].used_by == ("vor",)
     assert charter.groups[0].id == "northern-liberation-army"
-    assert charter.commitments[0].readings[0].party == "vor"
+    assert charter.commitments[0].readings[0] == Reading(party="vor", text="Drones are included.", counting="average")
+    assert charter.commitments[0].quantity == Quantity(value=40, unit="trucks")
     assert charter.agreements[0].date == "2031-05-02"
     assert (charter.crossings[0].lat_e7, charter.crossings[0].lon_e7) == (341225000, -715000000)
     assert charter.protection_body is not None and charter.protection_body.role == "protection"

@@ -61,7 +61,7 @@ def show(record: Path, session: str, as_json: bool) -> None:
         tasdiq minutes show record session-1f2e3d4c
 
     \b
-    --json prints the session as `tasdiq minutes list --json` has it.
+    --json prints one object, a session as `tasdiq minutes list --json` has it.
     """
     meeting = meeting_of(read_state(Home(record)), session)
     if as_json:

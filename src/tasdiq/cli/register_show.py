@@ -63,7 +63,7 @@ def show(record: Path, item: str, as_json: bool) -> None:
         tasdiq agreement show record commitment-1f2e3d4c
 
     \b
-    --json prints the item as the register has it; for a commitment also progress {counts, readings, reading, ratings,
+    --json prints one object: item as the register has it; for a commitment also progress {counts, readings, reading, ratings,
     disputed} and conduct {status, why}.
     """
     state = timing.as_of(read_state(Home(record)), now())

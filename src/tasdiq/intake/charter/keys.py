@@ -33,6 +33,7 @@ MEMBER = {
     "designations": Key("names", "every other name in use, and who uses it"),
     "key": Key("key", "hex SHA-256 of its public key; joint records only"),
     "next": Key("key", "hex SHA-256 of the successor its key commits to; joint records only"),
+    "languages": Key("texts", "its own languages by tag (ur, ps, fa-AF), the first for printed sheets"),
 }
 GROUP = {
     "id": Key("id", "short lower-case word; its actor is group/ID, or organisation/ID, person/ID … by its kind"),
@@ -66,11 +67,16 @@ COMMITMENT = {
     "until": Key("date", "until when"),
     "exemptions": Key("texts", "what is exempted"),
     "acknowledged_by": Key("texts", "ids of the parties that acknowledge it in their own voice"),
+    "quantity": Key("whole", "how many units, where it names a number", low=1),
+    "unit": Key("text", "of what"),
+    "per": Key("choice", "per what", choices=("day", "week", "total")),
+    "sense": Key("choice", "whether it is a floor or a ceiling", choices=("at least", "at most")),
     "reading": Key("tables", "one party's interpretation"),
 }
 READING = {
     "party": Key("text", "id of the party that reads it so", required=True),
     "text": Key("text", "its interpretation", required=True),
+    "counting": Key("choice", "how it counts the quantity", choices=("average", "each")),
 }
 SESSION = {
     "id": Key("id", "short word"),

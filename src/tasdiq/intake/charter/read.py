@@ -16,7 +16,7 @@ from typing import Any, Literal, cast
 
 from tasdiq.errors import InputError, MissingError
 from tasdiq.intake.gazetteer import load_world
-from tasdiq.model.agreement import Agreement, Commitment, Reading
+from tasdiq.model.agreement import Agreement, Commitment, Quantity, Reading
 from tasdiq.model.charter import Charter, Group, Member, Procedure, PublicationRules, ScheduledSession
 from tasdiq.model.place import Crossing
 from tasdiq.model.source import Designation
@@ -148,9 +148,26 @@ class _Reader:
                 check_table((*path, "reading", number), raw, TABLES["reading"], self.problems)
                 for number, raw in enumerate(values.pop("reading", ()))
             )
-            values["readings"] = tuple(Reading(**reading) for reading in readings if len(reading) == 2)  # type: ignore[arg-type]
+            values["readings"] = tuple(
+                Reading(**found)  # type: ignore[arg-type]
+                for found in readings
+                if {"party", "text"} <= found.keys()
+            )
+            values["quantity"] = self._quantity(path, values)
             values["start"] = values.pop("from", "")
             yield Placed(path, Commitment(**values))
+
+    def _quantity(self, path: Path, values: dict[str, Any]) -> Quantity | None:
+        """Take a commitment's number, its unit and per what out of its values."""
+        given = {name: values.pop(name) for name in ("quantity", "unit", "per", "sense") if name in values}
+        if not given:
+            return None
+        if "quantity" not in given or not given.get("unit"):
+            self.problems.add(
+                (*path, next(iter(given))), 'a number needs quantity and unit, such as quantity = 40, unit = "trucks"'
+            )
+            return None
+        return Quantity(value=given.pop("quantity"), **given)
 
     def _sessions(self, top: dict[str, Any]) -> Iterator[Placed[ScheduledSession]]:
         for path, values in self._each(top, "session", "place", "from"):

@@ -31,7 +31,10 @@ def charter_toml(charter: Charter) -> str:
     lines += _tables("agreement", map(_agreement, charter.agreements))
     for commitment in charter.commitments:
         lines += _tables("commitment", iter([_commitment(commitment)]))
-        lines += _tables("commitment.reading", ([("party", r.party), ("text", r.text)] for r in commitment.readings))
+        lines += _tables(
+            "commitment.reading",
+            ([("party", r.party), ("text", r.text), ("counting", r.counting)] for r in commitment.readings),
+        )
     lines += _tables("session", map(_session, charter.sessions))
     lines += _tables("crossing", map(_crossing, charter.crossings))
     for name, pairs in (
@@ -73,6 +76,7 @@ def _member(member: Member) -> list[Pair]:
         ("designations", member.designations),
         ("key", member.key),
         ("next", member.next),
+        ("languages", member.languages),
     ]
 
 
@@ -93,7 +97,9 @@ def _agreement(agreement: Agreement) -> list[Pair]:
 
 def _commitment(commitment: Commitment) -> list[Pair]:
     names = ("id", "agreement", "bearer", "text", "kind", "where", "start", "until", "exemptions", "acknowledged_by")
-    return [("from" if name == "start" else name, getattr(commitment, name)) for name in names]
+    told = commitment.quantity
+    number = [("quantity", told.value), ("unit", told.unit), ("per", told.per), ("sense", told.sense)] if told else []
+    return [*(("from" if name == "start" else name, getattr(commitment, name)) for name in names), *number]
 
 
 def _session(session: ScheduledSession) -> list[Pair]:
