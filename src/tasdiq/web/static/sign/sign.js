@@ -176,5 +176,9 @@
     return `${iso.slice(11, 16)} UTC (${here} on this device’s clock)`;
   };
 
-  if (place) start().catch(refuse);
+  if (place) {
+    start().catch(refuse).finally(() => {
+      place.dataset.settled = "yes";
+    });
+  }
 })((globalThis.tasdiqSign = globalThis.tasdiqSign || {}));

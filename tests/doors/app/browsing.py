@@ -1,0 +1,109 @@
+"""Officers at real browsers over the application: a server on a port of this machine, and a browser context for each device."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from doors.app.seats import Seats
+from tasdiq.clock import timestamp
+from tasdiq.secretariat import custody
+from tasdiq.web.accounts import sessions
+from tasdiq.web.acting.preparing import chain_of
+
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+
+
+@dataclass
+class House:
+    """The application on a port, with the table it serves and a browser."""
+
+    seats: Seats
+    address: str
+    browser: Browser
+
+    def device(self, member: str, role: str = "", *, certified: bool = True, **options: object) -> Device:
+        """Sit an officer down at a device of its own; unless told otherwise its key is made there and certified."""
+        context = self.browser.new_context(viewport=DESK, base_url=self.address, **options)  # type: ignore[arg-type]
+        context.clock.set_system_time(self.seats.at)
+        officer = self.seats.officer(member, role)
+        value = sessions.start(self.seats.room.office, self.seats.account(member, role))
+        name = sessions.cookie_name(self.seats.options)
+        context.add_cookies([{"name": name, "value": value, "url": self.address}])
+        device = Device(self, member, officer.name, context)
+        if certified:
+            device.certify(device.make_key())
+        return device
+
+
+@dataclass
+class Device:
+    """A browser of its own, signed in as an officer."""
+
+    house: House
+    member: str
+    officer: str
+    context: BrowserContext
+
+    def open(self, path: str) -> Page:
+        """Open a page."""
+        tab = self.context.new_page()
+        tab.goto(path)
+        return tab
+
+    def make_key(self) -> dict[str, str]:
+        """Make a key in this browser, by the script of the page of devices; return id, public key and the successor's id."""
+        tab = self.open("/account/devices")
+        chain = chain_of(self.house.seats.room)
+        whom = {"origin": chain.origin, "charter": chain.charter, "member": self.member, "officer": self.officer}
+        made: dict[str, str] = tab.evaluate(
+            "async (whom) => { const made = await tasdiqSign.keys.make(whom);"
+            " return { id: made.id, public: made.public, next: made.next.id }; }",
+            whom,
+        )
+        tab.close()
+        return made
+
+    def certify(self, made: dict[str, str]) -> None:
+        """Have the member certify a key, as it does offline."""
+        seats = self.house.seats
+        change = custody.certify(self.member, self.officer, made["public"], made["next"])
+        signed = custody.sign_change(
+            chain_of(seats.room), change, [seats.keys[self.member]], timestamp(seats.at), member=self.member
+        )
+        seats.room.writer.enter([signed])
+
+    def signing(self, draft: str) -> Page:
+        """Open the page on which a draft is signed, and wait until its script has told how it stands."""
+        tab = self.open(f"/sign/{draft}?next=/sign")
+        tab.wait_for_selector("#signing[data-settled]", state="attached")
+        return tab
+
+
+@contextmanager
+def serving(seats: Seats, browser: Browser) -> Iterator[House]:
+    """Serve a table's application until the block ends."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    address = f"http://localhost:{port}"
+    seats.with_options(address=address)
+    config = uvicorn.Config(seats.app, host="127.0.0.1", port=port, log_level="critical", lifespan="off")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    try:
+        yield House(seats, address, browser)
+    finally:
+        server.should_exit = True
+        server.force_exit = True
+        thread.join(timeout=10)
