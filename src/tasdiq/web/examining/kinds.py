@@ -73,3 +73,12 @@ def _is_text(head: bytes) -> bool:
             continue
         return True
     return False
+
+
+KINDS = {
+    kind.media: kind
+    for kind in (
+        OTHER, TEXT, JPEG, PNG, WEBP, TIFF, GIF, PDF, MP4, MP3, WAV, AVI, OGG, WEBM, HEIF, ZIP, ARCHIVE,
+    )
+}  # fmt: skip
+"""Every kind by its media type."""

@@ -79,7 +79,7 @@ function tick(form, name, bytes, sha256) {
   if (list.querySelector(`input[value="${sha256}"]`)) return;
   const id = `file-${sha256.slice(0, 12)}`;
   const option = made("div", "", { class: "option" });
-  const box = made("input", "", { type: "checkbox", name: "file", value: sha256, id });
+  const box = made("input", "", { type: "checkbox", name: "sha256", value: sha256, id });
   box.checked = true;
   const label = made("label", "", { for: id });
   label.append(made("bdi", name), document.createTextNode(` · ${size(bytes)}`));
