@@ -1,4 +1,4 @@
-"""Write docs/design/procedure.md from the rules in the modules of the procedure; `--check` says whether it has drifted."""
+"""Write docs/design/procedure.md and talks.md from the rules in the modules; `--check` says whether they have drifted."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-PAGE = Path(__file__).parent / "design" / "procedure.md"
+DESIGN = Path(__file__).parent / "design"
 MODULES = (
     "verification.procedure", "verification.roles", "verification.opening", "verification.team", "verification.access",
     "verification.custody", "verification.drafting", "verification.hearing", "verification.signing", "verification.decision",
     "verification.devices", "verification.review", "verification.release", "verification.clocks", "compliance.conduct",
+)  # fmt: skip
+TALKS = (
+    "talks.agreements", "talks.reports", "compliance.quantities", "compliance.progress", "talks.minutes", "talks.calls",
 )  # fmt: skip
 RULE = re.compile(r"^([A-Z]\d+)\.\s+(.*)$")
 HEAD = """# The procedure
@@ -26,6 +29,16 @@ parties, and marks under three parts: occurrence, responsibility, breach. The ch
 finding, with each member's text. What the rules never allow: to count an allegation as a violation, silence as consent, an
 armed group as a party, or to grade a party.
 """
+TALKS_HEAD = """# The talks
+
+Every rule of agreements and their readings, of figures and measures, of minutes and of the contact line, as the code states it. A
+refusal names its rule, and each rule has a test that tries its refusal. The page is written from the modules' own text
+(`python docs/from_rules.py`). The rules of roles and clocks that [cases](procedure.md) have (R1, T1, T2, P9, P30) hold here too.
+
+What the rules never allow: one party's word for the other's, silence as consent, a mark under a text that was changed afterwards,
+or one party's figure added to the other's.
+"""
+PAGES = {"procedure.md": (HEAD, MODULES), "talks.md": (TALKS_HEAD, TALKS)}
 
 
 def rules(module: str) -> Iterator[tuple[str, str]]:
@@ -46,10 +59,11 @@ def rules(module: str) -> Iterator[tuple[str, str]]:
         yield name, " ".join(said)
 
 
-def page() -> str:
-    """Return the page: one section a module, its first sentence and its rules."""
-    parts = [HEAD]
-    for module in MODULES:
+def page(name: str = "procedure.md") -> str:
+    """Return a page: one section a module, its first sentence and its rules."""
+    head, modules = PAGES[name]
+    parts = [head]
+    for module in modules:
         title = (importlib.import_module(f"tasdiq.{module}").__doc__ or "").partition("\n")[0]
         lines = [f"- **{name}** {text}" for name, text in rules(module)]
         parts.append(f"## {title.rstrip('.')}\n\n`{module.replace('.', '/')}`\n\n" + "\n".join(lines) + "\n")
@@ -57,13 +71,19 @@ def page() -> str:
 
 
 def main() -> int:
-    """Write or check the page."""
+    """Write or check the pages."""
+    drifted = [name for name in PAGES if not _is_fresh(name)]
     if "--check" in sys.argv:
-        fresh = PAGE.is_file() and PAGE.read_text(encoding="utf-8") == page()
-        print("the procedure's page is up to date" if fresh else f"{PAGE} has drifted: run make docs", file=sys.stderr)
-        return 0 if fresh else 1
-    PAGE.write_text(page(), encoding="utf-8")
+        print(f"drifted: {', '.join(drifted) or 'none'}" + (": run make docs" if drifted else ""), file=sys.stderr)
+        return 1 if drifted else 0
+    for name in drifted:
+        (DESIGN / name).write_text(page(name), encoding="utf-8")
     return 0
+
+
+def _is_fresh(name: str) -> bool:
+    path = DESIGN / name
+    return path.is_file() and path.read_text(encoding="utf-8") == page(name)
 
 
 if __name__ == "__main__":

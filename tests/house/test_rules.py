@@ -10,8 +10,9 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 MADE = runpy.run_path(str(ROOT / "docs" / "from_rules.py"))
-RULES = [(module, name) for module in MADE["MODULES"] for name, _ in MADE["rules"](module)]
-FOLDERS = (ROOT / "tests" / "verification", ROOT / "tests" / "compliance")
+MODULES = (*MADE["MODULES"], *MADE["TALKS"])
+RULES = [(module, name) for module in MODULES for name, _ in MADE["rules"](module)]
+FOLDERS = tuple(ROOT / "tests" / name for name in ("verification", "compliance", "talks"))
 TESTS = "\n".join(path.read_text(encoding="utf-8") for folder in FOLDERS for path in folder.glob("test_*.py"))
 
 
@@ -19,7 +20,7 @@ def test_a_rule_has_one_number_and_its_own() -> None:
     """No number stands in two modules; none of the series is left out."""
     names = [name for _, name in RULES]
     assert len(names) == len(set(names)) > 60
-    for series in "PRTDEC":
+    for series in "PRTDECGQIML":
         numbers = sorted(int(name[1:]) for name in names if name[0] == series)
         assert numbers == list(range(1, len(numbers) + 1)), series
 
@@ -37,6 +38,7 @@ def test_every_rule_is_tried(module: str, name: str) -> None:
     raise AssertionError(f"no test is named for {name} of {module}")
 
 
-def test_the_documentation_shows_the_rules_of_today() -> None:
-    """docs/design/procedure.md is what the modules say."""
-    assert (ROOT / "docs" / "design" / "procedure.md").read_text(encoding="utf-8") == MADE["page"]()
+@pytest.mark.parametrize("name", MADE["PAGES"])
+def test_the_documentation_shows_the_rules_of_today(name: str) -> None:
+    """docs/design/procedure.md and talks.md are what the modules say."""
+    assert (ROOT / "docs" / "design" / name).read_text(encoding="utf-8") == MADE["page"](name)
