@@ -43,6 +43,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("tasdiq.cli.import_", "Take such files into a mirror, or into a host that was set back."),
     "audit": ("tasdiq.cli.audit", "Check a bundle, site or record offline."),
     "serve": ("tasdiq.cli.serve", "Serve a record to browsers and programs."),
+    "rebuild": ("tasdiq.cli.rebuild", "Make a server's search index anew from its record."),
+    "backup": ("tasdiq.cli.backup", "Write all that a host must not lose to one file."),
+    "restore": ("tasdiq.cli.restore", "Put a host's record back from such a file."),
     "view": ("tasdiq.cli.view", "Serve a published site on this machine and say where."),
 }
 

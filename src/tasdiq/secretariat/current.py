@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 
 from tasdiq import register
 from tasdiq.errors import MissingError, RecordError
@@ -43,6 +44,17 @@ class Current:
         """Return the rows, as bytes, of what stands proposed about a subject."""
         self._catch_up()
         return self._folding.standing.lines_of(subject, self._rows)
+
+    @contextmanager
+    def reading(self) -> Iterator[Reader]:
+        """Lend the reader, as of what is on disk now."""
+        try:
+            reader = self._open()
+            reader.refresh()
+            yield reader
+        except RecordError:
+            self.close()
+            raise
 
     def close(self) -> None:
         """Let go of the record; a later question opens it again."""

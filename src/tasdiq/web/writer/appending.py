@@ -9,11 +9,14 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from tasdiq.clock import Clock, utc_now
 from tasdiq.errors import InputError, RecordError, TasdiqError
@@ -24,8 +27,11 @@ from tasdiq.record.note import SignatureLine
 from tasdiq.secretariat.current import Current
 from tasdiq.secretariat.founding import Home
 from tasdiq.settings import Settings
+from tasdiq.web.office.database import Office
+from tasdiq.web.search.index import Index
 from tasdiq.web.writer.writing import Entered
 
+_LOG = logging.getLogger("tasdiq.writer")
 PATIENCE_S = 20.0
 _PAUSE_S = 0.25
 _CHECKPOINT_S = 1.0
@@ -57,6 +63,7 @@ class Appending:
         self._mechanism: Mechanism | None = None
         self._current = Current(home, only=RULED)
         self._covered, self._signed_at = 0, 0.0
+        self._office: Office | None = None
 
     @property
     def is_open(self) -> bool:
@@ -77,9 +84,12 @@ class Appending:
     def close(self) -> None:
         """Let other writers in."""
         mechanism, self._mechanism = self._mechanism, None
+        office, self._office = self._office, None
         if mechanism is not None:
             with suppress(TasdiqError):
                 mechanism.close()
+        if office is not None:
+            office.close()
 
     def enter(self, batch: Sequence[Waiting]) -> None:
         """Enter what a batch brings, and note for everyone in it what came of it; nobody is told yet."""
@@ -116,8 +126,22 @@ class Appending:
                 for each in batch:
                     self._enter([each])
             return
+        self.index()
         for each in batch:
             each.outcome = [entered[submission.id] for submission in each.submissions]
+
+    def index(self) -> None:
+        """Bring the index up to date with the record: what was entered is found before anybody is told that it stands.
+
+        Where that fails the entries stand all the same, and the next call brings them in.
+        """
+        try:
+            if self._office is None:
+                self._office = Office.open(self._home)
+            with self._current.reading() as reader:
+                Index(self._office).catch_up(reader)
+        except (TasdiqError, SQLAlchemyError) as error:
+            _LOG.warning("the index is behind: %s", type(error).__name__)
 
     def seconds_to_checkpoint(self) -> float | None:
         """Return in how many seconds a checkpoint is due, None if the newest one covers everything."""

@@ -1,0 +1,1 @@
+"""Search over everything a record says: words, places, times and actors, for each viewer what that viewer sees and no more."""
