@@ -113,7 +113,7 @@ class Talk:
         return self.take(by, msgspec.structs.replace(body, **more))
 
     def mark(self, by: str, answer: Any = "agreed", line: str = "line-1", text: str = "", **more: Any) -> list[str]:
-        found = self.state.talks.meetings["round"].line(line)
+        found = minutes.meeting_of(self.state, "round").line(line)
         sha256 = found.sha256 if found else minutes.text_sha256("")
         body = meetings.MinuteLineAnswered(session="round", line=line, answer=answer, sha256=sha256, text=text)
         return self.take(by, msgspec.structs.replace(body, **more))
