@@ -14,6 +14,7 @@ from tasdiq.web.guard.catching import Catching
 from tasdiq.web.guard.csrf import Csrf
 from tasdiq.web.guard.headers import Headers
 from tasdiq.web.guard.hosts import Hosts
+from tasdiq.web.guard.idempotency import Idempotency
 from tasdiq.web.guard.rates import Rates
 from tasdiq.web.guard.sizes import Sizes
 from tasdiq.web.guard.viewing import Viewing
@@ -22,7 +23,7 @@ from tasdiq.web.serving.metrics import Metrics
 from tasdiq.web.serving.pulse import Pulse
 from tasdiq.web.serving.watch import Watch
 
-GUARDS = (Headers, Catching, Hosts, Sizes, Viewing, Rates, Csrf)
+GUARDS = (Headers, Catching, Hosts, Sizes, Viewing, Rates, Csrf, Idempotency)
 """From the outermost, which is inside `Watch`, to the innermost."""
 
 

@@ -21,6 +21,7 @@ V11. What may not be seen is answered like what does not exist; also where a ste
 
 from __future__ import annotations
 
+from tasdiq import rules
 from tasdiq.errors import MissingError
 from tasdiq.model.state import State
 from tasdiq.model.value import Value
@@ -73,12 +74,13 @@ def may_read_attachment(room: Room, viewer: Viewer, sha256: str) -> bool:
 
 
 def require_seen(room: Room, viewer: Viewer, body: Value) -> None:
-    """Raise `MissingError` where a step is about something that stands in the record and that the viewer does not see (V11)."""
+    """Raise where a step is about something that the viewer does not see: what the rules would raise if it were not there (V11)."""
     whole, state = room.live.state(), seen(room, viewer)
     for field in ABOUT:
         named = getattr(body, field, "")
         idents = named if isinstance(named, tuple) else (named,)
         if any(isinstance(ident, str) and _knows(whole, ident) and not _knows(state, ident) for ident in idents):
+            rules.check(state, viewer.member, body, room.now())
             raise not_there()
 
 

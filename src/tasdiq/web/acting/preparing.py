@@ -73,8 +73,8 @@ def prepare(
     kind = kind or type(body).__name__
     if kind in NOT_HERE or not isinstance(body, entries.BODIES.get(kind, ())):
         raise InputError(f"{kind} is not entered here", field="kind")
-    require_seen(room, viewer, body)
     require_files(room, viewer, body)
+    require_seen(room, viewer, body)
     asked = {"body": to_plain(body), "kind": kind, "refs": list(refs), "rows": [row.decode() for row in rows]}
     if access:
         asked["access"] = access

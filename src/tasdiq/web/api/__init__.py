@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Depends
 
-from tasdiq.web.api import cases, document, drafts, entries_in, exports, reading, record, talks, uploads
+from tasdiq.web.api import cases, desk, document, drafts, entries_in, exports, reading, record, talks, uploads
 from tasdiq.web.api.answering import strict
 
 SUBJECTS: tuple[APIRouter, ...] = (
     document.router,
     record.router,
     cases.router,
+    desk.router,
     talks.router,
     exports.router,
     drafts.router,
