@@ -14,6 +14,16 @@ from tasdiq.model.charter import Charter
 from tasdiq.model.talks import AgreementRecorded
 
 
+def form(talk: Talk) -> str:
+    """Return the form in which the truce stands."""
+    return talk.state.talks.agreements["truce"].form
+
+
+def acknowledged(talk: Talk) -> list[str]:
+    """Return who has acknowledged the commitment."""
+    return list(talk.state.talks.commitments["trucks"].commitment.acknowledged_by)
+
+
 @pytest.mark.parametrize(
     "changed",
     [
@@ -52,10 +62,10 @@ def test_g2_it_is_claimed_until_each_of_its_parties_has_acknowledged_it() -> Non
     """Who records it acknowledges it thereby; the other's word makes the form stand."""
     talk = Talk()
     talk.agree("kes")
-    assert talk.state.talks.agreements["truce"].form == "claimed"
+    assert form(talk) == "claimed"
     assert talk.asked("vor")[0] == "acknowledge or deny the agreement truce"
     talk.word("vor")
-    assert talk.state.talks.agreements["truce"].form == "verbal"
+    assert form(talk) == "verbal"
     assert not any("truce" in item for item in talk.asked("vor"))
 
 
@@ -64,9 +74,9 @@ def test_g2_a_mediators_telling_is_nobodys_acknowledgement() -> None:
     talk = Talk()
     talk.agree("med")
     talk.word("kes")
-    assert talk.state.talks.agreements["truce"].form == "claimed"
+    assert form(talk) == "claimed"
     talk.word("vor")
-    assert talk.state.talks.agreements["truce"].form == "verbal"
+    assert form(talk) == "verbal"
 
 
 @pytest.mark.parametrize("by", ["med", "obs", "prot"])
@@ -88,11 +98,11 @@ def test_g2_a_denial_is_in_words_and_undoes_no_acknowledgement() -> None:
     with pytest.raises(ProcedureError, match="G2"):
         talk.word("vor", "denies", text=" ")
     talk.word("vor", "denies", text="Nothing was agreed.")
-    assert talk.state.talks.agreements["truce"].form == "claimed"
+    assert form(talk) == "claimed"
     talk.word("vor")
     talk.word("vor", "denies", text="We were misled.")
     held = talk.state.talks.agreements["truce"]
-    assert held.form == "verbal"
+    assert form(talk) == "verbal"
     assert [word.answer for word in held.words if word.party == "vor"] == ["denies", "acknowledges", "denies"]
 
 
@@ -149,10 +159,10 @@ def test_g4_a_commitment_needs_its_agreement() -> None:
 def test_g4_its_bearers_own_word_makes_it_acknowledged() -> None:
     """Until then its conduct is disputed, whatever was found."""
     talk = Talk().agreed()
-    assert talk.state.talks.commitments["trucks"].commitment.acknowledged_by == ("kes",)
+    assert acknowledged(talk) == ["kes"]
     assert talk.now.conduct["trucks"].status == "disputed"
     talk.word("vor", item="trucks")
-    assert talk.state.talks.commitments["trucks"].commitment.acknowledged_by == ("kes", "vor")
+    assert acknowledged(talk) == ["kes", "vor"]
     assert talk.now.conduct["trucks"].status == "not yet verified"
 
 

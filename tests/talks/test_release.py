@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 from talks.table import Talk
@@ -18,7 +20,15 @@ def public(talk: Talk) -> State:
 def words(state: State) -> str:
     """Return everything a state's talks say, with what was derived from them."""
     held = state.talks
-    parts = [held.agreements, held.commitments, held.measures, held.meetings, held.calls, state.conduct, state.progress]
+    parts: list[dict[str, Any]] = [
+        held.agreements,
+        held.commitments,
+        held.measures,
+        held.meetings,
+        held.calls,
+        state.conduct,
+        state.progress,
+    ]
     return str([to_plain(value) for part in parts for value in part.values()]) + str(to_plain(state.upcoming))
 
 

@@ -29,7 +29,7 @@ def test_g7_a_figure_says_for_which_days_none_to_come(changed: dict[str, Any]) -
     """Each misfit is refused."""
     talk = Talk().agreed()
     with pytest.raises(ProcedureError, match="G7"):
-        talk.figure("kes", **({"value": 3, "start": "2031-03-01"} | changed))
+        talk.figure("kes", changed.get("value", 3), changed.get("start", "2031-03-01"), changed.get("end", ""))
 
 
 def test_g7_a_figure_is_its_tellers_and_corrected_for_the_same_days_alone() -> None:
