@@ -65,6 +65,15 @@ class PostgresSchema:
             raise SettingsError(f"{path}: expected the name of a schema in the second line")
         return cls(directory, _parsed(address), schema)
 
+    def moved(self, address: str) -> PostgresSchema:
+        """Return the same schema at another address, where its database lies now."""
+        return PostgresSchema(self._directory, _parsed(address), self._schema)
+
+    def note(self) -> None:
+        """Write the directory's `database.url`."""
+        address = self._url.set(drivername="postgresql").render_as_string(hide_password=False)
+        write_durably(self._directory / DATABASE_URL, f"{address}\n{self._schema}\n".encode())
+
     @property
     def url(self) -> URL:
         """Return the address of the database, for what is kept beside the record."""
@@ -78,8 +87,7 @@ class PostgresSchema:
     def make(self, build: Callable[[Connection], None]) -> None:
         """Make the file that names the schema, then the schema."""
         # In this order, so that what a crash leaves can be found and given up.
-        address = self._url.set(drivername="postgresql").render_as_string(hide_password=False)
-        write_durably(self._directory / DATABASE_URL, f"{address}\n{self._schema}\n".encode())
+        self.note()
         connection = self._connected()
         try:
             self.begin(connection)

@@ -1,0 +1,81 @@
+"""A worker: one process that answers requests on the socket that all workers share.
+
+1. It says that it is ready when it has read the record and takes connections.
+2. Told to end, it takes no new connection, ends event streams, answers what it has begun, and ends.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+
+from tasdiq.secretariat.founding import Home
+from tasdiq.secretariat.live import Live
+from tasdiq.settings import Settings
+from tasdiq.web.app import build
+from tasdiq.web.guard.budget import Budgets
+from tasdiq.web.office.database import Office
+from tasdiq.web.room import Options, Room
+from tasdiq.web.serving.orders import Orders
+from tasdiq.web.writer.process import SOCKET
+from tasdiq.web.writer.remote import RemoteWriter
+
+CATCH_UP_S = 0.2
+GRACE_S = 35
+MOST_CONNECTIONS = 2000
+
+
+def open_room(orders: Orders) -> Room:
+    """Open the room of a worker; what it enters goes to the writer process."""
+    home = Home(Path(orders.record))
+    options = Options(orders.address, orders.secure, orders.behind_proxy, orders.metrics_token)
+    writer, budgets = RemoteWriter(home.path / SOCKET), Budgets(orders.rates)
+    live, office = Live(home, CATCH_UP_S), Office.open(home)
+    return Room(home, Settings(Path(orders.state)), live, office, writer, options, budgets=budgets)
+
+
+def run(orders: Orders, announce: Callable[[], None]) -> None:
+    """Answer requests until told to end (SIGTERM, SIGINT); `announce` is called once it is ready."""
+    room = open_room(orders)
+    try:
+        room.live.state()
+        server = _Server(build(room), orders, announce)
+        server.run(sockets=[socket.socket(fileno=orders.listening)])
+    finally:
+        room.live.close()
+        room.writer.close()
+        room.office.close()
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, app: FastAPI, orders: Orders, announce: Callable[[], None]) -> None:
+        self._app, self._announce = app, announce
+        super().__init__(
+            uvicorn.Config(
+                app,
+                http="httptools",
+                ws="none",
+                lifespan="off",
+                log_config=None,
+                access_log=False,
+                proxy_headers=False,
+                server_header=False,
+                limit_concurrency=MOST_CONNECTIONS,
+                timeout_keep_alive=15,
+                timeout_graceful_shutdown=GRACE_S,
+                ssl_certfile=orders.certificate or None,
+                ssl_keyfile=orders.private or None,
+            )
+        )
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._announce()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._app.state.pulse.stop()
+        await super().shutdown(sockets)
