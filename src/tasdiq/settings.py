@@ -12,14 +12,20 @@ from pathlib import Path
 
 from tasdiq.errors import SettingsError
 
-KNOWN = {"TASDIQ_STATE": "a directory for the newest checkpoints, kept apart from records"}
+KNOWN = {
+    "TASDIQ_STATE": "a directory for the newest checkpoints, kept apart from records",
+    "TASDIQ_SMTP_URL": "the mail server that notices are handed to: smtp://[user:password@]host[:port] or smtps://…",
+    "TASDIQ_MAIL_FROM": "the address that notices by mail come from",
+}
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What the environment decides."""
+    """What the environment decides. Without a mail server no mail is sent."""
 
     state_directory: Path
+    smtp_url: str = ""
+    mail_from: str = ""
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -27,9 +33,14 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     for name in environment:
         if name.startswith("TASDIQ_") and name not in KNOWN:
             raise SettingsError(f"{name} is not a setting of tasdiq; known: {', '.join(sorted(KNOWN))}")
+    mail = environment.get("TASDIQ_SMTP_URL", ""), environment.get("TASDIQ_MAIL_FROM", "")
+    return Settings(_state_directory(environment), *mail)
+
+
+def _state_directory(environment: Mapping[str, str]) -> Path:
     if environment.get("TASDIQ_STATE"):
-        return Settings(Path(environment["TASDIQ_STATE"]))
+        return Path(environment["TASDIQ_STATE"])
     base = environment.get("XDG_STATE_HOME") or str(
         Path(environment.get("HOME", "~")).expanduser() / ".local" / "state"
     )
-    return Settings(Path(base) / "tasdiq")
+    return Path(base) / "tasdiq"

@@ -12,6 +12,8 @@ from tasdiq.web.pages import (
     account_recovery,
     account_sign_in,
     account_tokens,
+    agreements,
+    calls,
     cases,
     desks,
     do,
@@ -20,13 +22,17 @@ from tasdiq.web.pages import (
     evidence,
     front,
     health,
+    notices,
     read,
+    search,
+    sessions,
     sign,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
-    evidence.router,
-    front.router, desks.router, cases.router, read.router, entries.router, do.router, health.router, events.router, sign.router,
+    agreements.router, sessions.router, calls.router, evidence.router,
+    front.router, desks.router, cases.router, notices.router, read.router, search.router, entries.router,
+    do.router, health.router, events.router, sign.router,
     account_sign_in.router, account_joining.router, account_recovery.router, account.router, account_officers.router,
     account_tokens.router, account_devices.router,
 )  # fmt: skip
