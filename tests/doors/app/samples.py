@@ -20,7 +20,7 @@ TEXTS = (
     "\u200bx\ufeff\u00ad\u2066y\u2069", "tab\there\r\nline\u2028sep\u2029", "\u0000\u0001\u001f\u007f\u0085\u009f",
     "{label} {n} {of} $& $1 \\1", "<script>alert(1)</script>&amp;", "a" * 3000, "e\u0301 \u00e9",
     "\U0001f468\u200d\U0001f469\U0001f3fd\ufe0f",
-    "\U000e0041\U000e007f\U0001d173", "\U0010ffff\U000f0000", "عَرَبِيّ‏ و‎ English", "\u3164\uffa0\u115f\u2800\u034f", 
+    "\U000e0041\U000e007f\U0001d173", "\U0010ffff\U000f0000", "عَرَبِيّ‏ و‎ English", "\u3164\uffa0\u115f\u2800\u034f",
     "=HYPERLINK(1)", "'\"`\\",
 )  # fmt: skip
 NUMBERS = (0, 1, -5, 3, 2**53 - 1, -(2**53 - 1), 341_234_567)
@@ -103,7 +103,8 @@ def strange() -> Iterator[tuple[str, Any]]:
     yield "SomethingNew", {"case": "case-1", "at": {"at": ["x", {}, [], [[1], {"a": None}]]}}
     for kind in ("SomethingNew", "FindingSigned"):
         yield kind, {**dict.fromkeys(NAMES, "x"), "finding": dict.fromkeys(NAMES, True)}
-    yield from (("SomethingNew", value) for value in (None, True, 7, "text\u202e", [], {}, ["a", ["b"]]))
+    others: tuple[Any, ...] = (None, True, 7, "text\u202e", [], {}, ["a", ["b"]])
+    yield from (("SomethingNew", value) for value in others)
 
 
 def composed(kind: str, value: Any, access: str, concealed: tuple[str, ...] = ()) -> Submission:
