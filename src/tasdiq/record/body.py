@@ -106,7 +106,7 @@ def unseal(plaintext: bytes) -> Sealed:
         recipients=tuple(
             shape.name(item, "a recipient") for item in shape.texts(value["recipients"], where="recipients", most=64)
         ),
-        body=canonical.dumps(value["body"]),
+        body=canonical.again(value["body"]),
     )
 
 

@@ -62,6 +62,11 @@ def loads(data: bytes) -> Any:
     return value
 
 
+def again(value: Any) -> bytes:
+    """Write what `loads` returned, or a part of it, as it stood: all that `dumps` looks for was looked for then."""
+    return _text(value).encode()
+
+
 def _text(value: Any) -> str:
     # The C encoder and RFC 8785 differ only in key order, and there only for keys beyond U+FFFF.
     try:

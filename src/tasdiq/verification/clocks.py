@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from tasdiq.errors import ProcedureError
 from tasdiq.model.case import Case, Due, Finding
@@ -38,10 +39,11 @@ def after(at: str, *, days: int = 0, hours: int = 0) -> str:
         return LAST
 
 
+@lru_cache(maxsize=4096)
 def read(at: str) -> datetime:
     """Read a time; raise `ProcedureError` on any form but `YYYY-MM-DDTHH:MM:SSZ` (T1)."""
     try:
-        found = datetime.strptime(at, _FORM).replace(tzinfo=UTC)
+        found = datetime.fromisoformat(at).replace(tzinfo=UTC)
     except ValueError as error:
         raise ProcedureError(
             f"a time is written as 2031-05-02T18:00:00Z, in UTC; found {at[:40]!r}", paragraph="T1"

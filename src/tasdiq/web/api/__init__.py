@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Depends
 
-from tasdiq.web.api import cases, desk, document, drafts, entries_in, exports, reading, record, talks, uploads
+from tasdiq.web.api import cases, desk, document, drafts, entries_in, exports, reading, record, search, tables, talks, uploads
 from tasdiq.web.api.answering import strict
 
 SUBJECTS: tuple[APIRouter, ...] = (
@@ -20,6 +20,8 @@ SUBJECTS: tuple[APIRouter, ...] = (
     exports.router,
     drafts.router,
     entries_in.router,
+    tables.router,
+    search.router,
     uploads.router,
     reading.router,
 )

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
@@ -19,9 +19,11 @@ from tasdiq.register.stored import read_body
 from tasdiq.web.office.database import Office
 from tasdiq.web.search.items import Item, items_of, number
 from tasdiq.web.search.tables import INDEXED, ITEM
+from tasdiq.web.search.words import vocabulary
 
 STRETCH = 2000
 """Entries in one transaction, at most."""
+Known = Mapping[int, Sequence[bytes | None]]
 _COLUMNS = ("id", "entry", "row", "kind", "ident", "audience", "member", "at", "lat_e7", "lon_e7")
 _ALL = (*_COLUMNS, "words", "place", "actor")
 _ADD = f"INSERT INTO item ({', '.join(_ALL)}) VALUES ({', '.join('?' * len(_ALL))})"  # noqa: S608
@@ -43,14 +45,19 @@ class Index:
         with self._office.reading() as connection:
             return _indexed(connection)
 
-    def catch_up(self, reader: Reader, progress: Callable[[int], None] = lambda _: None) -> int:
-        """Bring in what the record has beyond the index; return how many entries are in it now."""
+    def catch_up(
+        self, reader: Reader, progress: Callable[[int], None] = lambda _: None, known: Known | None = None
+    ) -> int:
+        """Bring in what the record has beyond the index; return how many entries are in it now.
+
+        `known` are rows, by the index of their entry, that need not be read from the record again.
+        """
         while True:
             with self._office.engine.begin() as connection:
                 done = _indexed(connection, lock=True)
                 if done >= reader.size:
                     return done
-                end = self._bring_in(connection, reader, done)
+                end = self._bring_in(connection, reader, done, known or {})
             progress(end)
 
     def rebuild(self, reader: Reader, progress: Callable[[int], None] = lambda _: None) -> int:
@@ -62,12 +69,13 @@ class Index:
             connection.execute(delete(INDEXED))
         return self.catch_up(reader, progress)
 
-    def _bring_in(self, connection: Connection, reader: Reader, start: int) -> int:
+    def _bring_in(self, connection: Connection, reader: Reader, start: int, known: Known) -> int:
         made: list[Item] = []
         end = start
         for entry in reader.since(start):
             end = entry.index + 1
-            made.extend(items_of(entry, lambda index: _rows(reader, index), lambda sha256: _text(reader, sha256)))
+            rows = known.get(entry.index)
+            made.extend(items_of(entry, _rows(reader, rows), lambda sha256: _text(reader, sha256)))
             if isinstance(body := _notice(entry), entries.BodyRedacted):
                 add(connection, made)
                 made = []
@@ -92,8 +100,13 @@ def _indexed(connection: Connection, *, lock: bool = False) -> int:
     return int(found or 0)
 
 
-def _rows(reader: Reader, index: int) -> list[bytes | None]:
-    return [row.content if row else None for _, row in sorted(reader.rows(index).items())]
+def _rows(reader: Reader, known: Sequence[bytes | None] | None) -> Callable[[int], Sequence[bytes | None]]:
+    def read(index: int) -> Sequence[bytes | None]:
+        if known is not None:
+            return known
+        return [row.content if row else None for _, row in sorted(reader.rows(index).items())]
+
+    return read
 
 
 def _text(reader: Reader, sha256: str) -> str | None:
@@ -109,9 +122,8 @@ def add(connection: Connection, items: Sequence[Item]) -> None:
         return
     if connection.dialect.name == "sqlite":
         cursor = connection.connection.cursor()
-        joined = [(" ".join(item.words), " ".join(item.place), " ".join(item.actor)) for item in items]
-        cursor.executemany(_ADD, [(*item.columns, *words) for item, words in zip(items, joined, strict=True)])
-        cursor.executemany(_ADD_WORDS, [(item.columns[0], *words) for item, words in zip(items, joined, strict=True)])
+        cursor.executemany(_ADD, [(*item.columns, item.words, item.place, item.actor) for item in items])
+        cursor.executemany(_ADD_WORDS, [(item.columns[0], item.words, item.place, item.actor) for item in items])
         return
     driver: Any = connection.connection.driver_connection
     with driver.cursor() as cursor, cursor.copy(f"COPY item ({', '.join(_ALL)}) FROM STDIN") as copy:
@@ -121,9 +133,9 @@ def add(connection: Connection, items: Sequence[Item]) -> None:
 
 def vector(item: Item) -> str:
     """Write the words of a line as PostgreSQL reads a tsvector: places with weight A, actors with weight B."""
-    found = dict.fromkeys(item.words, "")
-    found |= dict.fromkeys(item.actor, ":2B")
-    for word in item.place:
+    found = dict.fromkeys(vocabulary(item.words), "")
+    found |= dict.fromkeys(vocabulary(item.actor), ":2B")
+    for word in vocabulary(item.place):
         found[word] = ":1A,2B" if found.get(word) else ":1A"
     return " ".join(f"'{word}'{places}" for word, places in found.items())
 

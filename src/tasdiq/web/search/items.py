@@ -8,8 +8,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -18,7 +19,7 @@ from tasdiq.model import entries
 from tasdiq.model.incident import IncidentReport
 from tasdiq.register import ROWS, row_key
 from tasdiq.register.stored import StoredEntry, decode, read_body
-from tasdiq.web.search.words import texts_in, words_of
+from tasdiq.web.search.words import folded, texts_in, words_of
 
 ROW_BITS = 20
 WHOLE, TEXT = 0, 1
@@ -29,12 +30,12 @@ _Columns = tuple[int, int, int, str, str, str, str, str, int | None, int | None]
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of the index; `words`, `place` and `actor` are folded."""
+    """One line of the index; its texts are folded."""
 
     columns: _Columns
-    words: list[str]
-    place: list[str]
-    actor: list[str]
+    words: str
+    place: str = ""
+    actor: str = ""
 
 
 def number(entry: int, line: int) -> int:
@@ -43,7 +44,7 @@ def number(entry: int, line: int) -> int:
 
 
 def items_of(
-    entry: StoredEntry, rows: Callable[[int], list[bytes | None]], text: Callable[[str], str | None]
+    entry: StoredEntry, rows: Callable[[int], Sequence[bytes | None]], text: Callable[[str], str | None]
 ) -> Iterator[Item]:
     """Yield the lines of one entry; `rows` reads those of a bulk entry, `text` the words of a document by their SHA-256."""
     body = read_body(entry)
@@ -53,12 +54,12 @@ def items_of(
         yield from _rows(entry, body, rows(entry.index))
         return
     plain = msgspec.to_builtins(body)
-    said = _words(texts_in({name: value for name, value in plain.items() if name != "charter"}))
+    said = _folded(texts_in({name: value for name, value in plain.items() if name != "charter"}))
     yield _item(entry, WHOLE, entry.kind, entry.id, entry.claimed_time, said, entry.access)
     if isinstance(body, entries.DocumentReceived) and body.text_sha256:
         found = text(body.text_sha256)
         if found:
-            yield _item(entry, TEXT, "document", entry.id, entry.claimed_time, words_of(found), "joint")
+            yield _item(entry, TEXT, "document", entry.id, entry.claimed_time, folded(found), "joint")
 
 
 def _rows(entry: StoredEntry, body: entries.Proposal, rows: Iterable[bytes | None]) -> Iterator[Item]:
@@ -72,38 +73,53 @@ def _rows(entry: StoredEntry, body: entries.Proposal, rows: Iterable[bytes | Non
         if isinstance(row, IncidentReport):
             yield report(entry.index, at, entry.access, entry.member, row)
         else:
-            said = _words(texts_in(msgspec.to_builtins(row)))
+            said = _folded(texts_in(msgspec.to_builtins(row)))
             yield _item(entry, at + 2, body.rows_of, row_key(row), entry.claimed_time, said, entry.access)
 
 
 def report(index: int, at: int, access: str, member: str, row: IncidentReport) -> Item:
     """Return the line of an incident report: when and where it says something happened, and who acted."""
-    place, actor = report_place(row), report_actor(row)
-    words = words_of(f"{row.text} {row.type} {row.source_id} {row.cites} {row.report_id}") + place + actor
+    place, actor = _known(_place_text(row)), _known(_actor_text(row))
+    said = folded(f"{row.text} {row.type} {row.source_id} {row.cites} {row.report_id}")
+    words = f"{said} {place} {actor}"
     time, ident = row.time or row.reported_at, number(index, at + 2)
     columns = (ident, index, at, "report", row.report_id, access, member, time, row.lat_e7, row.lon_e7)
     return Item(columns, words, place, actor)
 
 
+@lru_cache(maxsize=4096)
+def _known(text: str) -> str:
+    # The same places and actors come again and again.
+    return folded(text)
+
+
+def _place_text(row: IncidentReport) -> str:
+    return f"{row.place} {row.admin2} {row.admin1} {row.country or ''}"
+
+
+def _actor_text(row: IncidentReport) -> str:
+    return f"{row.actor_a or ''} {row.actor_b or ''}"
+
+
 def report_place(row: IncidentReport) -> list[str]:
     """Return the words of the place a report names."""
-    return words_of(f"{row.place} {row.admin2} {row.admin1} {row.country or ''}")
+    return words_of(_place_text(row))
 
 
 def report_actor(row: IncidentReport) -> list[str]:
     """Return the words of the actors a report names."""
-    return words_of(f"{row.actor_a or ''} {row.actor_b or ''}")
+    return words_of(_actor_text(row))
 
 
-def _item(entry: StoredEntry, line: int, kind: str, ident: str, at: str, words: list[str], audience: str) -> Item:
+def _item(entry: StoredEntry, line: int, kind: str, ident: str, at: str, words: str, audience: str) -> Item:
     columns = (number(entry.index, line), entry.index, line - 2, kind, ident, audience, entry.member, at, None, None)
-    return Item(columns, words, [], [])
+    return Item(columns, words)
 
 
-def _words(texts: Iterable[str]) -> list[str]:
-    return [word for text in texts for word in words_of(text)]
+def _folded(texts: Iterable[str]) -> str:
+    return folded(" ".join(texts))
 
 
 def plain_words(value: Any) -> list[str]:
     """Return the words of any of our values, as the index has them of a row."""
-    return _words(texts_in(msgspec.to_builtins(value)))
+    return words_of(" ".join(texts_in(msgspec.to_builtins(value))))

@@ -13,21 +13,34 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
-_WORD = re.compile(r"[^\W_]+")
-_ASCII = re.compile(r"[a-z0-9]+")
+LONGEST = 40
+"""Characters of a word: what is longer is no word anybody looks for, and counts as several."""
+_WORD = re.compile(rf"[^\W_]{{1,{LONGEST}}}")
+_ASCII = re.compile(rf"[a-z0-9]{{1,{LONGEST}}}", re.ASCII)
 _ONE_FORM = str.maketrans("يىئكأإآٱةۀؤ", "ییی" + "ک" + "اااا" + "هه" + "و", "ـ")
 _MEANINGLESS = re.compile(r"(?:[0-9a-f]{64}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z)\Z", re.ASCII)
-LONGEST = 40
-"""Characters of a word that are kept: what is longer is no word anybody looks for."""
+
+
+def folded(text: str) -> str:
+    """Return a text folded (rules 1 and 2), with whatever stands between its words."""
+    if text.isascii():
+        return text.lower()
+    text = unicodedata.normalize("NFKD", text.translate(_ONE_FORM)).casefold()
+    return "".join(_digit(c) for c in text if not unicodedata.combining(c)).translate(_ONE_FORM)
 
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text in their order, folded."""
-    if text.isascii():
-        return [word[:LONGEST] for word in _ASCII.findall(text.lower())]
-    folded = unicodedata.normalize("NFKD", text.translate(_ONE_FORM)).casefold()
-    bare = "".join(_digit(c) for c in folded if not unicodedata.combining(c))
-    return [word[:LONGEST] for word in _WORD.findall(bare.translate(_ONE_FORM))]
+    return _split(folded(text))
+
+
+def _split(text: str) -> list[str]:
+    return (_ASCII if text.isascii() else _WORD).findall(text)
+
+
+def vocabulary(folded_text: str) -> list[str]:
+    """Return each word of a folded text once."""
+    return list(dict.fromkeys(_split(folded_text)))
 
 
 def _digit(character: str) -> str:

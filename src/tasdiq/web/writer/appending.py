@@ -28,7 +28,7 @@ from tasdiq.secretariat.current import Current
 from tasdiq.secretariat.founding import Home
 from tasdiq.settings import Settings
 from tasdiq.web.office.database import Office
-from tasdiq.web.search.index import Index
+from tasdiq.web.search.index import Index, Known
 from tasdiq.web.writer.writing import Entered
 
 _LOG = logging.getLogger("tasdiq.writer")
@@ -126,11 +126,13 @@ class Appending:
                 for each in batch:
                     self._enter([each])
             return
-        self.index()
+        self.index(
+            {entered[one.id].index: [row.content if row else None for row in one.rows] for one in together if one.rows}
+        )
         for each in batch:
             each.outcome = [entered[submission.id] for submission in each.submissions]
 
-    def index(self) -> None:
+    def index(self, known: Known | None = None) -> None:
         """Bring the index up to date with the record: what was entered is found before anybody is told that it stands.
 
         Where that fails the entries stand all the same, and the next call brings them in.
@@ -139,7 +141,7 @@ class Appending:
             if self._office is None:
                 self._office = Office.open(self._home)
             with self._current.reading() as reader:
-                Index(self._office).catch_up(reader)
+                Index(self._office).catch_up(reader, known=known)
         except (TasdiqError, SQLAlchemyError) as error:
             _LOG.warning("the index is behind: %s", type(error).__name__)
 
