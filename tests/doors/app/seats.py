@@ -160,8 +160,12 @@ class Seats:
 
     def client(self, member: str, role: str = "") -> Client:
         """Return a client signed in as an officer of a member."""
+        return self.client_of(self.account(member, role))
+
+    def client_of(self, account: str) -> Client:
+        """Return a client signed in to an account."""
         client = self.anybody()
-        value = sessions.start(self.room.office, self.account(member, role))
+        value = sessions.start(self.room.office, account)
         client.cookies.set(sessions.cookie_name(self.options), value)
         return client
 
