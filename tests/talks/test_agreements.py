@@ -8,10 +8,17 @@ import msgspec
 import pytest
 
 from talks.table import TALKS_CHARTER, Talk
+from tasdiq import rules
 from tasdiq.errors import MissingError, ProcedureError, RoleError
 from tasdiq.model.agreement import Agreement, Quantity, Reading
+from tasdiq.model.call import CallLogged
 from tasdiq.model.charter import Charter
+from tasdiq.model.entries import CaseOpened
+from tasdiq.model.steps import CompetenceDecided
 from tasdiq.model.talks import AgreementRecorded
+from tasdiq.talks import steps
+from tasdiq.verification.docket import Docket, Step
+from verification.play import START
 
 
 def form(talk: Talk) -> str:
@@ -232,3 +239,34 @@ def test_t1_a_step_is_dated_when_it_is_taken() -> None:
     told = Agreement(id="x", title="X", form="verbal", parties=("kes", "vor"))
     with pytest.raises(ProcedureError, match="T1"):
         Talk().take("kes", AgreementRecorded(agreement=told, at="2031-02-01T00:00:00Z"))
+
+
+def test_p30_a_step_entered_for_other_readers_than_the_rules_say_changes_nothing() -> None:
+    """Whoever hosts the record cannot hide a public telling among sealed entries, nor publish a call."""
+    told = Agreement(id="x", title="X", form="verbal", parties=("kes", "vor"))
+    call = CallLogged(call="c", caller="kes", called="vor", tried_at=START)
+    for body, access in ((AgreementRecorded(agreement=told), "joint"), (call, "public")):
+        talk = Talk()
+        with pytest.raises(ProcedureError, match="P30"):
+            steps.take(talk.state, Step("kes", body, talk.at, "entry-1", access))
+        assert not talk.state.talks.knows("x") and not talk.state.talks.calls
+
+
+def test_a_case_can_be_held_against_a_registered_commitment() -> None:
+    """A public one counts like one of the charter, with its bearer; a sealed one is not known to cases."""
+    talk = Talk().agreed()
+    talk.commit(ident="hidden", sealed=True)
+    opened = CaseOpened(
+        case="case-1", subject="i1", subject_kind="incident", allegation="None came.", alleged_by="kes", alleged_against="vor",
+        commitment="trucks",
+    )  # fmt: skip
+    docket = Docket(talk.state.charter)
+    rules.take(talk.state, docket, "kes", talk.at, "entry-9", "public", opened)
+    competent = CompetenceDecided(case="case-1", competent=True, commitment="trucks", bearer="vor")
+    rules.take(talk.state, docket, "med", talk.at, "entry-10", "public", competent)
+    assert docket.cases["case-1"].competence is not None
+    hidden = msgspec.structs.replace(opened, case="case-2", commitment="hidden")
+    with pytest.raises(MissingError, match="no commitment hidden"):
+        rules.take(talk.state, docket, "kes", talk.at, "entry-11", "public", hidden)
+    talk.state.cases = docket.cases
+    assert talk.now.conduct["trucks"].allegations == ("case-1",)

@@ -192,10 +192,11 @@ def _state(interval: Plain) -> str:
 
 def engagement(data: Plain) -> str:
     """Answer how many measures are claimed, by kind."""
-    if not data["measures"]:
+    claims = [*data.get("measures_claimed", ()), *data["measures"]]
+    if not claims:
         return "No measure of engagement is claimed."
-    kinds = ", ".join(dict.fromkeys(m["kind"] for m in data["measures"]))
-    number = len(data["measures"])
+    kinds = ", ".join(dict.fromkeys(m["kind"] for m in claims))
+    number = len(claims)
     return f"{_start(count(number, 'claim'))} of measures: {kinds}. Each is a claim of its teller, not a finding."
 
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tasdiq.errors import RoleError
+from tasdiq.errors import ProcedureError, RoleError
 from tasdiq.model import call, meeting, talks
 from tasdiq.model.state import State
 from tasdiq.model.value import Value
@@ -70,6 +70,10 @@ def access_of(state: State, step: Step) -> str:
 def take(state: State, step: Step) -> list[str]:
     """Take a step while the record is folded; return the ids it introduces. Raise, and change nothing, where rules refuse it."""
     check(state, step)
+    if step.entry and step.access != access_of(state, step):
+        raise ProcedureError(
+            f"the step stands in the record as {step.access}, and is one for {access_of(state, step)}", paragraph="P30"
+        )
     return STEPS[type(step.body)][2](state, step, step.body)
 
 
