@@ -142,3 +142,8 @@ def test_the_guide_of_mirrors_and_its_drill_are_literally_right(reader: Reader) 
         text = TABLE.replace("r1,", f"r{number}a,").replace("r2,", f"r{number}b,")
         (reader.folder / f"{month}.csv").write_text(text, encoding="utf-8")
     assert reader.follow(GUIDES / "mirrors.md") >= 24
+
+
+def test_the_guide_of_operating_and_its_drill_are_literally_right(reader: Reader) -> None:
+    """A backup, a disk that dies, a restore that says it must catch up, a host that goes on."""
+    assert reader.follow(GUIDES / "operating.md") >= 18
