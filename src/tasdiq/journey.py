@@ -103,10 +103,13 @@ def enter_files(
     mapping: str | None,
     progress: Callable[[str], None],
     changed: Callable[[Changes], None] = lambda _: None,
+    *,
+    later: bool = False,
 ) -> list[Rejected]:
     """Take more files into a record and read again, with them, what all its documents say; return what was rejected.
 
-    `changed` is told, for each table that takes the place of an earlier one, what it changes.
+    `changed` is told, for each table that takes the place of an earlier one, what it changes. With `later`, what all of it
+    comes to together is left for `tasdiq corroborate`.
     """
     arrived = _dated([(receive_file(file.name, file.data), file.data) for file in files if not file.is_table])
     tables = _tables(files, mapping, mechanism.charter)
@@ -117,8 +120,12 @@ def enter_files(
     rejected = _rejected(arrived, tables)
     unread = {table.file for table, _ in tables if not table.mapping and table.file in mechanism.state().files}
     tables = [(table, data) for table, data in tables if table.file not in unread]
-    _enter(mechanism, [], tables, extract(mechanism.charter, mechanism.received(), COMPILER, progress))
-    mechanism.corroborate(progress)
+    if later and not arrived:
+        mechanism.receive_tables(tables)
+    else:
+        _enter(mechanism, [], tables, extract(mechanism.charter, mechanism.received(), COMPILER, progress))
+    if not later:
+        mechanism.corroborate(progress)
     return rejected
 
 

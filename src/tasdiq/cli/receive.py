@@ -16,6 +16,8 @@ from tasdiq.cli.table_changes import tell_changes
 from tasdiq.intake.folder import File
 from tasdiq.intake.table import Changes
 from tasdiq.journey import NothingReadError, enter_files
+from tasdiq.secretariat.founding import Home
+from tasdiq.web.search.following import bring_in
 
 
 @click.command()
@@ -26,8 +28,11 @@ from tasdiq.journey import NothingReadError, enter_files
 )
 @click.option("--key", "key_path", type=click.Path(path_type=Path), help="The member's key (joint records).")
 @click.option("--json", "as_json", is_flag=True, help="Print what was entered, changed and rejected as JSON.")
+@click.option("--later", is_flag=True, help="Only enter: leave grouping to tasdiq corroborate, which takes time.")
 @receipt_option
-def command(record: Path, files: tuple[Path, ...], mapping: str | None, key_path: Path | None, as_json: bool) -> None:
+def command(
+    record: Path, files: tuple[Path, ...], mapping: str | None, key_path: Path | None, as_json: bool, later: bool
+) -> None:
     """Take FILE… into RECORD and read what they say.
 
     Documents: press reports (.txt, .html, .pdf with a text layer), feeds (.rss, .atom: each entry), e-mails (.eml:
@@ -47,6 +52,8 @@ def command(record: Path, files: tuple[Path, ...], mapping: str | None, key_path
         tasdiq receive record events.csv --mapping acled --key mediator.key
         tasdiq receive desk late-report.html
 
+    Where a server keeps a search index beside RECORD, what was entered is in it when this ends.
+
     A desk record needs no --key: its author's lies in it. A record that tasdiq assess made follows its folder: put the
     files there and run tasdiq assess again instead.
     """
@@ -55,12 +62,13 @@ def command(record: Path, files: tuple[Path, ...], mapping: str | None, key_path
     with progress() as say, entering(record, key) as mechanism:
         before, changes = mechanism.log.size, list[Changes]()
         try:
-            rejected = enter_files(mechanism, read, mapping, say, changes.append)
+            rejected = enter_files(mechanism, read, mapping, say, changes.append, later=later)
         except NothingReadError as error:
             tell_rejected(error.rejected)
             raise
         tell_rejected(rejected)
         appended, size = mechanism.log.size - before, mechanism.log.size
+    bring_in(Home(record))
     if as_json:
         told = {"appended": appended, "size": size, "tables": [each.plain() for each in changes]}
         click.echo(

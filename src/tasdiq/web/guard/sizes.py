@@ -22,6 +22,7 @@ BY_ADDRESS = (
     ("/api/v1/uploads", 9 * MIB),
     # Submissions of at most 64 MiB each (`record.submission`).
     ("/api/v1/entries", 128 * MIB),
+    ("/api/v1/tables", 128 * MIB),
     ("/api/v1/drafts", 16 * MIB),
 )
 SILENCE_S = 30.0

@@ -1,0 +1,134 @@
+"""Event rows a second from a file, or from a program, to where a search finds them: by API and by command.
+
+`.venv/bin/python benchmarks/rows.py [--rows 100000] [--sqlite] [--postgres]`
+
+By program: bulk submissions of 10,000 rows each, made and signed beforehand by the client (its own rows a second are printed),
+are handed to `POST /api/v1/tables` of a real `tasdiq serve`, two at a time; the clock stops when the last one is answered and a
+search finds the last row. By command: `tasdiq receive` takes a CSV with its key; its clock stops when it has ended.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import os
+import random
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+from big_record import CACHE, machine
+from table_record import FIRST_DAY, bulk, found, key, reports, settings, signed
+from table_server import TASDIQ, Served, postgres, serving, token
+
+from tasdiq.mechanism import Mechanism
+from tasdiq.record.submission import to_bytes
+from tasdiq.secretariat.founding import Home
+
+PART = 10_000
+HEADER = (
+    "report_id", "source_id", "source_kind", "reported_at", "time", "time_precision_h", "lat", "lon", "place_precision_km",
+    "admin1", "admin2", "place", "type", "actor_a", "actor_b", "killed_min", "killed_max", "injured_min", "injured_max", "text",
+    "cites",
+)  # fmt: skip
+
+
+def by_program(home: Home, base: Path, served: Served, rows: int) -> None:
+    """Measure the way through the interface for programs."""
+    bearer = {"Authorization": f"Bearer {token(home, 'ord', 'mediator', 'Officer 1')}"}
+    chance = random.Random(3)
+    made = [
+        bulk("report", "ReportsProposed", f"api-{start}.csv", list(reports(chance, start, PART)), FIRST_DAY, "joint")
+        for start in range(0, rows, PART)
+    ]
+    began = time.perf_counter()
+    with Mechanism.open(home, settings(base)) as mechanism:
+        submissions = [to_bytes(signed(mechanism.log, each)) for each in made]  # type: ignore[arg-type]
+    print(f"  the client salts, signs and writes {rows / (time.perf_counter() - began):,.0f} rows/s")
+    headers = bearer | {"Content-Type": "application/vnd.tasdiq.submission+json"}
+    with httpx.Client(base_url=served.address, timeout=120) as client:
+        began = time.perf_counter()
+        with ThreadPoolExecutor(2) as pool:
+            answers = list(
+                pool.map(lambda data: client.post("/api/v1/tables", content=data, headers=headers), submissions)
+            )
+        assert all(answer.status_code == 200 for answer in answers), answers[0].text
+        total = client.get("/api/v1/search", params={"q": f"E{rows - 1:06d}"}, headers=bearer).json()["total"]
+        seconds = time.perf_counter() - began
+    assert total == 1, f"the last row is found {total} times"
+    print(f"  by API: {rows / seconds:,.0f} rows/s, {rows:,} rows, found at once")
+
+
+def by_command(home: Home, base: Path, rows: int) -> None:
+    """Measure the way through the command."""
+    path = base / "events.csv"
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(HEADER)
+        for row in reports(random.Random(4), 0, rows):
+            assert row.lat_e7
+            assert row.lon_e7
+            times = [_past(row.reported_at), _past(row.time), "0.5"]
+            place = [row.lat_e7 / 1e7, row.lon_e7 / 1e7, "0.5", row.admin1, row.admin2, row.place]
+            figures = [0, row.killed_max, "", ""]
+            who = [row.type, row.actor_a, row.actor_b]
+            writer.writerow(
+                [f"C{row.report_id}", row.source_id, row.source_kind, *times, *place, *who, *figures, row.text, ""]
+            )
+    key("ord").save(base / "ord.key")
+    environment = {**os.environ, "TASDIQ_STATE": str(base / "state")}
+    command = [str(TASDIQ), "receive", str(home.path), str(path), "--key", str(base / "ord.key"), "--later"]
+    began = time.perf_counter()
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    seconds = time.perf_counter() - began
+    print(f"  by command: {rows / seconds:,.0f} rows/s ({done.stdout.strip() or done.stderr[-300:]})")
+
+
+def _past(time: str) -> str:
+    return time.replace("2030", "2020").replace("2031", "2021")
+
+
+@contextmanager
+def record(database: str | None) -> Iterator[tuple[Home, Path]]:
+    """Found a record for the block."""
+    CACHE.mkdir(parents=True, exist_ok=True)
+    base = Path(tempfile.mkdtemp(dir=CACHE, prefix="rows-"))
+    try:
+        yield found(base, database), base
+    finally:
+        shutil.rmtree(base, ignore_errors=True)
+
+
+def measure(database: str | None, rows: int) -> None:
+    """Measure both ways over one kind of database, each in a record of its own."""
+    with record(database) as (home, base), serving(base) as served:
+        by_program(home, base, served, rows)
+    with record(database) as (home, base):
+        by_command(home, base, rows)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("--rows", type=int, default=100_000)
+    parser.add_argument("--sqlite", action="store_true")
+    parser.add_argument("--postgres", action="store_true")
+    given = parser.parse_args()
+    print(machine())
+    if given.sqlite or not given.postgres:
+        print("SQLite")
+        measure(None, given.rows)
+    if given.postgres or not given.sqlite:
+        with postgres() as server:
+            print("PostgreSQL")
+            measure(server.address, given.rows)
+
+
+if __name__ == "__main__":
+    main()
