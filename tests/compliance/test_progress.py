@@ -24,7 +24,7 @@ def test_i2_a_commitment_that_is_counted_differently_is_disputed() -> None:
     found = talk.now.progress["trucks"]
     assert found.disputed
     assert found.readings == (("kes", "each"), ("vor", "average"))
-    assert found.reading == "The parties count differently: kes for each day; vor as an average."
+    assert found.reading == "The parties count differently: Kestria for each day; Vorland as an average."
 
 
 def test_i2_it_is_disputed_where_its_bearer_never_acknowledged_it_or_a_party_denies_it() -> None:
@@ -43,7 +43,7 @@ def test_i3_a_reading_that_does_not_say_how_it_counts_counts_neither_way() -> No
     assert talk.now.progress["trucks"].reading == "No party's reading says how it counts this."
     talk.read("kes", "each")
     talk.read("vor")
-    assert talk.now.progress["trucks"].reading == "How it is counted: kes for each day; vor does not say."
+    assert talk.now.progress["trucks"].reading == "How it is counted: Kestria for each day; Vorland does not say."
 
 
 def test_due_what_begins_ends_and_is_to_be_carried_out() -> None:

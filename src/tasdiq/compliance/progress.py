@@ -43,13 +43,17 @@ def _progress(state: State, held: RegisteredCommitment, today: str) -> Progress:
         end=end,
         counts=counts(held, today),
         readings=readings,
-        reading=_words(held, readings, used),
+        reading=_words(
+            held,
+            [(party.name, counting) for party, (_, counting) in zip(state.charter.parties, readings, strict=True)],
+            used,
+        ),
         ratings=tuple({rating.member: rating for rating in held.ratings}.values()),
         disputed=not own or denied or len(used) > 1,
     )
 
 
-def _words(held: RegisteredCommitment, readings: tuple[tuple[str, Counting], ...], used: set[Counting]) -> str:
+def _words(held: RegisteredCommitment, readings: list[tuple[str, Counting]], used: set[Counting]) -> str:
     """Say whether the parties count a quantity alike (I2, I3)."""
     quantity = held.commitment.quantity
     if quantity is None or quantity.per == "total":
@@ -57,9 +61,9 @@ def _words(held: RegisteredCommitment, readings: tuple[tuple[str, Counting], ...
     if not used:
         return "No party's reading says how it counts this."
     each = "; ".join(
-        f"{party} {COUNTINGS[counting]}{f' {quantity.per}' if counting == 'each' else ''}"
+        f"{name} {COUNTINGS[counting]}{f' {quantity.per}' if counting == 'each' else ''}"
         if counting
-        else f"{party} does not say"
-        for party, counting in readings
+        else f"{name} does not say"
+        for name, counting in readings
     )
     return f"{'The parties count differently' if len(used) > 1 else 'How it is counted'}: {each}."
