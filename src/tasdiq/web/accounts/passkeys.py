@@ -31,6 +31,7 @@ from tasdiq.web.accounts.tables import PASSKEY
 from tasdiq.web.room import Room
 
 MOST = 10
+WAITS_MS = 60_000
 _ADD, _SIGN_IN = "passkey", "sign-in"
 _REFUSALS = (WebAuthnException, ValueError, KeyError, TypeError)
 
@@ -56,6 +57,7 @@ def options_to_add(room: Room, account: Account, title: str) -> dict[str, Any]:
             user_name=account.sign_in,
             user_id=bytes.fromhex(account.id),
             user_display_name=account.name,
+            timeout=WAITS_MS,
             authenticator_selection=AuthenticatorSelectionCriteria(
                 resident_key=ResidentKeyRequirement.REQUIRED, user_verification=UserVerificationRequirement.REQUIRED
             ),
@@ -102,7 +104,7 @@ def add(connection: Connection, room: Room, account: Account, ident: str, creden
 def options_to_sign_in(room: Room) -> dict[str, Any]:
     """Return `{id, options}`: what a browser needs to sign in with whichever passkey its owner chooses."""
     made = webauthn.generate_authentication_options(
-        rp_id=_host(room), user_verification=UserVerificationRequirement.REQUIRED
+        rp_id=_host(room), timeout=WAITS_MS, user_verification=UserVerificationRequirement.REQUIRED
     )
     with room.office.engine.begin() as connection:
         ident = challenges.issue(connection, room.office, _SIGN_IN, "", made.challenge)
