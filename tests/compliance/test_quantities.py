@@ -179,3 +179,25 @@ def test_q6_both_results_are_given() -> None:
     """Whoever reads it how: the counts do not depend on readings."""
     found: tuple[Count, ...] = counts(held(*daily(10)), "2031-03-02")
     assert [count.counting for count in found] == ["average", "each"]
+
+
+@given(
+    values=st.lists(st.integers(0, 25), min_size=12, max_size=12),
+    ends=st.sets(st.integers(1, 11)),
+    sense=st.sampled_from(["at least", "at most"]),
+    per=st.sampled_from(["day", "week"]),
+)
+@settings(max_examples=300, deadline=None)
+def test_q4_a_figure_for_several_days_never_says_more_than_the_days_would(
+    values: list[int], ends: set[int], sense: str, per: str
+) -> None:
+    """Daily figures put together to longer ones give the same result or none."""
+    cuts = [0, *sorted(ends), 12]
+    wide = [
+        ("kes", sum(values[first:last]), f"2031-03-{first + 1:02}", f"2031-03-{last:02}")
+        for first, last in zip(cuts, cuts[1:], strict=False)
+    ]
+    given_ = {"sense": sense, "per": per, "value": 10 if per == "day" else 70}
+    exact, coarse = results(held(*daily(*values), **given_), "2031-03-13"), results(held(*wide, **given_), "2031-03-13")
+    for name, result in coarse.items():
+        assert result in ("not known", exact[name])

@@ -17,7 +17,7 @@ Q7. A total is held against the whole window: a floor once it is reached, or the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from tasdiq.model.agreement import Commitment, Figure, Quantity, RegisteredCommitment
@@ -81,45 +81,55 @@ def _decided(quantity: Quantity, total: int, asked: int, whole: bool) -> Result:
 
 
 def _each(quantity: Quantity, teller: str, figures: list[Figure], span: tuple[str, str]) -> Count:
-    days, known = _length(*span), _known(figures)
-    length = DAYS[quantity.per]
-    verdicts = {start: _period(quantity, figures, start, _day(start, length - 1)) for start in _starts(span, length)}
-    for figure in figures:
-        _spread(quantity, figure, length, verdicts)
-    misses = tuple(start for start, verdict in verdicts.items() if verdict == "not met")
-    open_ones = sum(verdict == "not known" for verdict in verdicts.values())
-    missed = bool(misses) or any(_some_missed(quantity, figure, length, verdicts) for figure in figures)
-    result: Result = "not met" if missed else "not known" if open_ones else "met"
+    days, length = _length(*span), DAYS[quantity.per]
+    verdicts, missed = _periods(quantity, [_placed(figure, span[0]) for figure in figures], days // length, length)
+    misses = tuple(_day(span[0], number * length) for number, verdict in enumerate(verdicts) if verdict == "not met")
+    open_ones = verdicts.count("not known")
+    result: Result = "not met" if misses or missed else "not known" if open_ones else "met"
     word = f"{quantity.per}s" if len(verdicts) != 1 else quantity.per
     why = f"{quantity.sense} {quantity.value} {quantity.unit} missed in {len(misses)} of {len(verdicts)} {word}"
     why += f", not known for {open_ones}" if open_ones else ""
     why += "; a figure for several shows that one was missed" if missed and not misses else ""
-    total = sum(figure.value for figure in figures)
-    asked = quantity.value * len(verdicts)
-    return _count(teller, "each", result, why, total, asked, len(verdicts), days, known, misses)
+    total, asked = sum(figure.value for figure in figures), quantity.value * len(verdicts)
+    return _count(teller, "each", result, why, total, asked, len(verdicts), days, _known(figures), misses)
 
 
-def _period(quantity: Quantity, figures: list[Figure], start: str, end: str) -> Result:
-    inside = [figure for figure in figures if start <= figure.start and figure.end <= end]
-    whole = _known(inside) == _length(start, end)
-    return _decided(quantity, sum(figure.value for figure in inside), quantity.value, whole)
+Placed = tuple[int, int, int]
+"""A figure as the number of its first and last day in the window, and its value."""
 
 
-def _spread(quantity: Quantity, figure: Figure, length: int, verdicts: dict[str, Result]) -> None:
-    """Let a figure for several periods decide what it must: small enough for a ceiling, none was missed (Q4)."""
-    if quantity.sense == "at most" and figure.value <= quantity.value:
-        for start in verdicts:
-            if figure.start <= start and _day(start, length - 1) <= figure.end and verdicts[start] == "not known":
-                verdicts[start] = "met"
+def _placed(figure: Figure, start: str) -> Placed:
+    return _length(start, figure.start) - 1, _length(start, figure.end) - 1, figure.value
 
 
-def _some_missed(quantity: Quantity, figure: Figure, length: int, verdicts: dict[str, Result]) -> bool:
-    """Tell whether a figure for several whole periods shows that one of them missed the quantity (Q4)."""
-    covered = [start for start in verdicts if figure.start <= start and _day(start, length - 1) <= figure.end]
-    if len(covered) < 2 or len(covered) * length != _length(figure.start, figure.end):
+def _periods(quantity: Quantity, figures: list[Placed], number: int, length: int) -> tuple[list[Result], bool]:
+    """Return what is known of each period, and whether a figure for several shows that one was missed (Q4, Q5)."""
+    sums, known = [0] * number, [0] * number
+    wide = []
+    for first, last, value in figures:
+        if first // length == last // length:
+            sums[first // length] += value
+            known[first // length] += last - first + 1
+        else:
+            wide.append((first, last, value))
+    verdicts = [
+        _decided(quantity, total, quantity.value, days == length) for total, days in zip(sums, known, strict=True)
+    ]
+    shown = [_spread(quantity, figure, length, verdicts) for figure in wide]
+    return verdicts, any(shown)
+
+
+def _spread(quantity: Quantity, figure: Placed, length: int, verdicts: list[Result]) -> bool:
+    """Let a figure for several periods decide what it must; tell whether it shows that one of them was missed (Q4)."""
+    first, last, value = figure
+    covered = range(-(-first // length), (last + 1) // length)
+    if quantity.sense == "at most" and value <= quantity.value:
+        for number in covered:
+            verdicts[number] = "met" if verdicts[number] == "not known" else verdicts[number]
+    if len(covered) < 2 or len(covered) * length != last - first + 1:
         return False
     asked = quantity.value * len(covered)
-    return figure.value < asked if quantity.sense == "at least" else figure.value > asked
+    return value < asked if quantity.sense == "at least" else value > asked
 
 
 def _total(quantity: Quantity, teller: str, figures: list[Figure], span: tuple[str, str], over: bool) -> Count:
@@ -161,10 +171,6 @@ def _count(
 def _known(figures: list[Figure]) -> int:
     """Return how many days have a figure; the rules let no two of one teller overlap."""
     return sum(_length(figure.start, figure.end) for figure in figures)
-
-
-def _starts(span: tuple[str, str], length: int) -> Iterator[str]:
-    return (_day(span[0], number) for number in range(0, _length(*span), length))
 
 
 def _length(start: str, end: str) -> int:
