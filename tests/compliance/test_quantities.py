@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -195,7 +196,7 @@ def test_q4_a_figure_for_several_days_never_says_more_than_the_days_would(
     cuts = [0, *sorted(ends), 12]
     wide = [
         ("kes", sum(values[first:last]), f"2031-03-{first + 1:02}", f"2031-03-{last:02}")
-        for first, last in zip(cuts, cuts[1:], strict=False)
+        for first, last in pairwise(cuts)
     ]
     given_ = {"sense": sense, "per": per, "value": 10 if per == "day" else 70}
     exact, coarse = results(held(*daily(*values), **given_), "2031-03-13"), results(held(*wide, **given_), "2031-03-13")
