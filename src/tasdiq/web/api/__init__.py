@@ -8,7 +8,20 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Depends
 
-from tasdiq.web.api import cases, desk, document, drafts, entries_in, exports, reading, record, search, tables, talks, uploads
+from tasdiq.web.api import (
+    cases,
+    desk,
+    document,
+    drafts,
+    entries_in,
+    exports,
+    reading,
+    record,
+    search,
+    tables,
+    talks,
+    uploads,
+)
 from tasdiq.web.api.answering import strict
 
 SUBJECTS: tuple[APIRouter, ...] = (
