@@ -14,9 +14,12 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from doors.app.seats import Seats
 from tasdiq.clock import timestamp
+from tasdiq.model.value import Value
 from tasdiq.secretariat import custody
+from tasdiq.web import acting
 from tasdiq.web.accounts import sessions
 from tasdiq.web.acting.preparing import chain_of
+from tasdiq.web.viewer import Viewer
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
@@ -33,14 +36,24 @@ class House:
         """Sit an officer down at a device of its own; unless told otherwise its key is made there and certified."""
         context = self.browser.new_context(viewport=DESK, base_url=self.address, **options)  # type: ignore[arg-type]
         context.clock.set_system_time(self.seats.at)
+        self.sign_in(context, member, role)
         officer = self.seats.officer(member, role)
-        value = sessions.start(self.seats.room.office, self.seats.account(member, role))
-        name = sessions.cookie_name(self.seats.options)
-        context.add_cookies([{"name": name, "value": value, "url": self.address}])
         device = Device(self, member, officer.name, context)
         if certified:
             device.certify(device.make_key())
         return device
+
+    def sign_in(self, context: BrowserContext, member: str, role: str = "") -> None:
+        """Sign an officer in, in the place of whoever was."""
+        value = sessions.start(self.seats.room.office, self.seats.account(member, role))
+        name = sessions.cookie_name(self.seats.options)
+        context.add_cookies([{"name": name, "value": value, "url": self.address}])
+
+    def change(self, made: custody.Change, member: str) -> None:
+        """Enter a key event that a member signs."""
+        chain, at = chain_of(self.seats.room), timestamp(self.seats.at)
+        signed = custody.sign_change(chain, made, [self.seats.keys[member]], at, member=member)
+        self.seats.room.writer.enter([signed])
 
 
 @dataclass
@@ -73,18 +86,32 @@ class Device:
 
     def certify(self, made: dict[str, str]) -> None:
         """Have the member certify a key, as it does offline."""
-        seats = self.house.seats
-        change = custody.certify(self.member, self.officer, made["public"], made["next"])
-        signed = custody.sign_change(
-            chain_of(seats.room), change, [seats.keys[self.member]], timestamp(seats.at), member=self.member
-        )
-        seats.room.writer.enter([signed])
+        self.house.change(custody.certify(self.member, self.officer, made["public"], made["next"]), self.member)
 
     def signing(self, draft: str) -> Page:
         """Open the page on which a draft is signed, and wait until its script has told how it stands."""
         tab = self.open(f"/sign/{draft}?next=/sign")
         tab.wait_for_selector("#signing[data-settled]", state="attached")
         return tab
+
+
+def draft_of(house: House, member: str, body: Value, role: str = "") -> str:
+    """Prepare an entry as an officer; return the draft's id."""
+    officer, account = house.seats.officer(member, role), house.seats.account(member, role)
+    viewer = Viewer(account, officer.name, member, officer.role, frozenset({"read", "act"}))  # type: ignore[arg-type]
+    return acting.prepare(house.seats.room, viewer, body).id
+
+
+def told(tab: Page) -> str:
+    """Return what the live region of the page of signing says."""
+    return tab.inner_text("#sign-told")
+
+
+def press(tab: Page) -> None:
+    """Press the button that signs and wait for what becomes of it."""
+    tab.click("#sign-button")
+    shown = ("#sign-entered", "#sign-waiting", "#sign-refused")
+    tab.wait_for_selector(", ".join(f"{name}:not([hidden])" for name in shown))
 
 
 @contextmanager

@@ -6,9 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
+from doors.app import finding
+from doors.app.browsing import House, serving
 from doors.app.clients import Client
+from doors.app.furnished import Furnished, play
 from doors.app.seats import Founded, Seats, found
+from doors.browsers import browsing
 from postgres import Server
 
 
@@ -16,6 +21,12 @@ from postgres import Server
 def founded(tmp_path_factory: pytest.TempPathFactory) -> Founded:
     """A joint record as it was founded, in SQLite: copied for each test."""
     return found(tmp_path_factory.mktemp("founded"))
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Furnished:
+    """A record with something on every desk, played once: `furnished.table(tmp_path)` gives a table at a copy."""
+    return play(tmp_path_factory.mktemp("furnished"))
 
 
 @pytest.fixture
@@ -47,3 +58,27 @@ def anybody(table: Seats) -> Iterator[Client]:
     """A client that did not sign in."""
     with table.anybody() as client:
         yield client
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """One browser for the tests of a module; `browsing.serving(table, chromium)` gives it a server."""
+    with browsing() as started:
+        yield started
+
+
+@pytest.fixture
+def house(table: Seats, chromium: Browser) -> Iterator[House]:
+    """The application on a port, over a record in which a case can be opened."""
+    finding.propose(table)
+    with serving(table, chromium) as started:
+        yield started
+
+
+@pytest.fixture
+def heard(table: Seats, chromium: Browser) -> Iterator[House]:
+    """The same, with a finding that waits for the members' marks."""
+    finding.take_up(table)
+    finding.hear(table)
+    with serving(table, chromium) as started:
+        yield started

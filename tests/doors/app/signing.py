@@ -35,7 +35,8 @@ def signature(draft: dict[str, Any], key: SigningKey) -> dict[str, str]:
 
 def sign(client: Client, draft: dict[str, Any], key: SigningKey) -> Response:
     """Hand a signature in."""
-    return client.post(f"/api/v1/drafts/{draft['id']}/signatures", json=signature(draft, key))
+    answer: Response = client.post(f"/api/v1/drafts/{draft['id']}/signatures", json=signature(draft, key))
+    return answer
 
 
 def change(table: Seats, made: custody.Change, member: str) -> None:

@@ -104,6 +104,7 @@
 
   function offer(checked, draft, key) {
     byId("sign-key").textContent = sign.keys.grouped(key.id);
+    byId("sign-whose").textContent = `${key.officer} of ${key.member}`;
     byId("sign-ready").hidden = false;
     tell("Read it to the end. What you sign is exactly what stands here.");
     let busy = false;
@@ -126,7 +127,7 @@
   async function enter(checked, draft, key) {
     const sig = await sign.keys.signEntry(key.id, checked.signed);
     tell("Signed. Entering …");
-    const address = `/api/v1/drafts/${draft.id}/signatures`;
+    const address = `/api/v1/drafts/${place.dataset.draft}/signatures`;
     const sent = { "Content-Type": "application/json", Accept: "application/json" };
     const done = await answered(await globalThis.tasdiq.send(address, JSON.stringify({ key: key.id, sig }), sent));
     if (done.waiting) return waits(done);
@@ -141,7 +142,8 @@
     }
     await sign.keys.keep(entered).catch(() => undefined);
     byId("sign-ready").hidden = true;
-    byId("sign-discard").hidden = true;
+    // Only who prepared a draft can discard it.
+    if (byId("sign-discard")) byId("sign-discard").hidden = true;
     const file = new Blob([entered.receipt], { type: "text/plain" });
     const link = byId("sign-receipt");
     link.href = URL.createObjectURL(file);
