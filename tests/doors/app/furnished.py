@@ -99,7 +99,7 @@ class Playing:
         ) as here:
             here.hand_over(body, files)
 
-    def draft(self, case: str, finding: str, evidence: tuple[str, ...] = ()) -> None:
+    def draft(self, case: str, finding: str, told: tuple[str, ...] = ("kes", "vor")) -> None:
         parts = (
             FindingPart(
                 name="occurrence",
@@ -112,10 +112,10 @@ class Playing:
             FindingPart(name="breach", outcome="breach", text="Fire across the line of contact."),
         )
         body = entries.FindingDrafted(
-            case=case, finding=finding, standard="reasonable grounds", parts=parts, evidence=evidence, at=self.now
+            case=case, finding=finding, standard="reasonable grounds", parts=parts, at=self.now
         )
         self.step("ord", body)
-        for party in ("kes", "vor"):
+        for party in told:
             notice = steps.PartyNotified(finding=finding, notice=f"notice-{party}-{finding}", party=party, at=self.now)
             self.step("ord", notice)
 
@@ -161,15 +161,22 @@ def _arrivals(playing: Playing) -> None:
 
 def _decided(playing: Playing) -> None:
     """A case that is decided with a dissent, its embargo over."""
-    playing.open("case-decided", "kes", "vor", "Fire across the line at three posts near Salova on 4 March", "report-1")
-    playing.team("case-decided")
-    playing.draft("case-decided", "finding-decided")
-    playing.reply("finding-decided", "kes", "We agree with the draft.")
-    playing.reply("finding-decided", "vor", "The wreckage shown is of a type that both sides hold.")
-    playing.mark("finding-decided", "kes", "concurs")
-    playing.mark("finding-decided", "ord", "concurs")
-    playing.mark("finding-decided", "vor", "dissents", "The range was never measured; the posts were empty that night.")
-    playing.mark("finding-decided", "riv", "reserves", "The team reached two of the three posts.", ("occurrence",))
+    _to_a_decision(playing, "decided", "Fire across the line at three posts near Salova on 4 March", "report-1")
+    _to_a_decision(playing, "appealed", "A patrol of six beyond the markers at Orsa on 2 March")
+    appeal = steps.FindingAppealed(finding="finding-appealed", text="A witness came forward since.", at=playing.now)
+    playing.step("vor", appeal)
+
+
+def _to_a_decision(playing: Playing, name: str, words: str, subject: str = "") -> None:
+    playing.open(f"case-{name}", "kes", "vor", words, subject)
+    playing.team(f"case-{name}")
+    playing.draft(f"case-{name}", f"finding-{name}")
+    playing.reply(f"finding-{name}", "kes", "We agree with the draft.")
+    playing.reply(f"finding-{name}", "vor", "The wreckage shown is of a type that both sides hold.")
+    playing.mark(f"finding-{name}", "kes", "concurs")
+    playing.mark(f"finding-{name}", "ord", "concurs")
+    playing.mark(f"finding-{name}", "vor", "dissents", "The range was never measured; the posts were empty that night.")
+    playing.mark(f"finding-{name}", "riv", "reserves", "The team reached two of the three posts.", ("occurrence",))
 
 
 def _drafted(playing: Playing) -> None:
@@ -179,6 +186,9 @@ def _drafted(playing: Playing) -> None:
     playing.draft("case-drafted", "finding-drafted")
     playing.reply("finding-drafted", "vor", "It was thunder; the mill stands.")
     playing.seats.later(days=8)
+    playing.open("case-told", "kes", "vor", "A searchlight over the ford of Brenk on 8 March")
+    playing.team("case-told")
+    playing.draft("case-told", "finding-told", ("kes",))
     playing.mark("finding-drafted", "kes", "concurs", parts=("occurrence",))
 
 

@@ -11,7 +11,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message as MessageHandler
 
-from doors.app.furnished import Furnished, play
+from doors.app.furnished import Furnished
 from doors.app.seats import Seats
 from tasdiq.errors import InputError, SettingsError
 from tasdiq.settings import Settings, read_settings
@@ -29,12 +29,6 @@ class Kept(MessageHandler):
 
     def handle_message(self, message: Message) -> None:
         self.messages.append(message)
-
-
-@pytest.fixture(scope="module")
-def furnished(tmp_path_factory: pytest.TempPathFactory) -> Furnished:
-    """A record with something on every desk."""
-    return play(tmp_path_factory.mktemp("furnished"))
 
 
 @pytest.fixture

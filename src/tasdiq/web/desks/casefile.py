@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from tasdiq.model.case import Case, Finding, Mark, Signature
 from tasdiq.model.charter import Member
 from tasdiq.model.state import State
-from tasdiq.publication.names import rotate
+from tasdiq.publication.names import rotate, title
 from tasdiq.verification import roles
 from tasdiq.verification.drafting import NOT_EXAMINED
 from tasdiq.waiting.cases import of_case
@@ -120,7 +120,8 @@ def subject(state: State, case: Case) -> tuple[str, str]:
     if report is None:
         return "", ""
     where = report.place or report.admin2 or report.admin1 or "place not told"
-    return f"{report.type or 'incident'}, {where}", f"/incidents/{case.subject}"
+    kind = (report.type or "incident").replace("/", ": ")
+    return title(f"{kind}, {where}"), f"/incidents/{case.subject}"
 
 
 def commitment(state: State, case: Case) -> tuple[str, str]:

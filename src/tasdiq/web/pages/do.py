@@ -72,7 +72,7 @@ def echo(request: Request, room: InRoom) -> HTMLResponse:
 def show(request: Request, room: InRoom, viewer: AsViewer, kind: str) -> HTMLResponse:
     """Show a form; or what it can be about, where the address does not say that yet."""
     form, setting = _asked(request, room, viewer, kind)
-    if missing := next((name for name in form.about if not setting.asked.get(name)), ""):
+    if missing := next((name for name in reversed(form.about) if not setting.asked.get(name)), ""):
         found = candidates(room.live.state(), setting, form, missing)
         return page(request, "do-which.html", form=form, name=missing, found=found, asked=setting.asked)
     setting.require(form.about)
@@ -136,6 +136,7 @@ def _form(
         readers=facts.readers(room.live.state(), setting, form),
         address=f"/do/{form.kind}" + (f"?{urlencode(setting.asked)}" if setting.asked else ""),
         back=goes_on(setting),
+        files=f"/uploads?{urlencode({'case': setting.case.id})}" if form.kind == "EvidenceSubmitted" else "",
     )
 
 
