@@ -177,7 +177,7 @@ class Mechanism:
         self, rows_of: str, subject: str, method: str, rows: Sequence[Value], *, access: str | None = None
     ) -> bool:
         """Enter what a program proposes about `subject`, unless exactly that stands already; return whether it was new."""
-        lines = [canonical.dumps(msgspec.to_builtins(row)) for row in rows]
+        lines = [*map(arrival.row_bytes, rows)]
         if self._current.lines((rows_of, subject)) == lines:
             return False
         parts = [lines[start : start + MOST_ROWS] for start in range(0, len(lines), MOST_ROWS)] or [[]]

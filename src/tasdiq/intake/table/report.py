@@ -70,9 +70,7 @@ def read_report(mapping: Mapping, row: Reading) -> IncidentReport | None:
 def _text(row: Reading, source: TextFrom) -> str | None:
     if source.value:
         return source.value
-    empty = {"", *source.unknown}
-    column = next((name for name in source.columns if row.cell(name).strip() not in empty), "")
-    cell = row.cell(column).removeprefix(source.without)
+    column, cell = _first_filled(row.cells, source)
     if not column:
         if source.required:
             row.misfits.append((source.columns[0], "expected a value, found an empty cell"))
@@ -85,6 +83,16 @@ def _text(row: Reading, source: TextFrom) -> str | None:
     if source.newsrooms:
         return _newsrooms(cell, source.newsrooms)
     return row.actors.path(cell) if source.actor else source.prefix + cell
+
+
+def _first_filled(cells: dict[str, str], source: TextFrom) -> tuple[str, str]:
+    """Return the first of a text's columns that says something, and its cell; both empty where none does."""
+    for name in source.columns:
+        cell = cells.get(name, "")
+        stripped = cell.strip()
+        if stripped and stripped not in source.unknown:
+            return name, cell.removeprefix(source.without)
+    return "", ""
 
 
 def _translate(cell: str, values: dict[str, str]) -> str:
@@ -153,7 +161,7 @@ def _middle(start: Moment, end: Moment, *, days: bool) -> tuple[datetime, int]:
 
 
 def _stamp(at: datetime) -> str:
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ").zfill(20)
+    return f"{at:%Y-%m-%dT%H:%M:%SZ}".zfill(20) if at.year < 1000 else f"{at.isoformat(timespec='seconds')[:19]}Z"
 
 
 def _code(row: Reading, column: str, widths: dict[str, int]) -> int | None:

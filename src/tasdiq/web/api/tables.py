@@ -24,7 +24,6 @@ from tasdiq.errors import InputError
 from tasdiq.intake.table import Table, read_table
 from tasdiq.model import entries
 from tasdiq.model.document import Rejected
-from tasdiq.record import canonical
 from tasdiq.record.rows import MOST_ROWS
 from tasdiq.record.submission import from_bytes
 from tasdiq.secretariat import arrival
@@ -91,7 +90,7 @@ def prepared(room: Room, viewer: Viewer, table: Table) -> list[acting.Prepared]:
     coarsened = seen(room, viewer).charter.publication.coarsen != "none"
     access = "joint" if coarsened or not table.redistribute else "public"
     made = [acting.prepare(room, viewer, arrival.table_body(table), kind="TableReceived")]
-    lines = [canonical.dumps(msgspec.to_builtins(row)) for row in table.reports]
+    lines = [*map(arrival.row_bytes, table.reports)]
     parts = [lines[start : start + MOST_ROWS] for start in range(0, len(lines), MOST_ROWS)]
     for number, rows in enumerate(parts):
         body = entries.Proposal(
