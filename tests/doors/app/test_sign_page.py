@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from playwright.sync_api import Page
 
@@ -116,6 +117,19 @@ def test_a_mark_takes_two_devices(heard: House) -> None:
     press(there)
     assert told(there).startswith("Entered"), there.inner_text("#sign-refused")
     assert heard.seats.state().cases["case-1"].findings[0].signatures[0].mark == "dissents"
+
+
+def test_an_amended_charter_goes_round_the_members(house: House) -> None:
+    """What one member's officer prepared and signed is signed on another member's device; anything else of theirs is not."""
+    ours, theirs = house.device("kes"), house.device("vor")
+    charter = msgspec.structs.replace(house.seats.state().charter, title="Joint mechanism, second wording")
+    draft = draft_of(house, "kes", entries.CharterAmended(charter=charter, reason="a clearer title"))
+    press(ours.signing(draft))
+    tab = theirs.signing(draft)
+    assert "second wording" in tab.inner_text("#signing")
+    press(tab)
+    assert "another device must sign it" in told(tab)
+    assert "vor" in tab.inner_text("#sign-waiting-who")
 
 
 def test_a_browser_without_a_key_reads_and_cannot_sign(house: House) -> None:

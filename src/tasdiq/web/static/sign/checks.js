@@ -3,7 +3,7 @@
 
    1. The header is canonical, of the one form, and no key event: those are signed offline.
    2. It is for the record, charter and member that the key was made for, and its keys are as of no earlier entry than this
-      browser has seen.
+      browser has seen. An amended charter alone is signed by officers of every member, whichever of them prepared it.
    3. Salt and plaintext open its commitment; the rows are those the body lists; every digest in it is either of something
       shown here or of a decoy.
    4. It is dated within the hour before now: the sealed time exactly, the header's to the day.
@@ -15,6 +15,7 @@
   const { bytes, canonical } = audit;
   const HOUR_MS = 3600_000;
   const SKEW_MS = 300_000;
+  const OF_ALL = "CharterAmended";
   const DECOY = /^decoy:[0-9a-f]{64}$/;
 
   /** The server asks for a signature that this browser does not give. */
@@ -64,7 +65,7 @@
   // Rule 2.
   function requirePlace(header, key) {
     for (const [name, what] of [["origin", "record"], ["charter", "charter"], ["member", "member"]]) {
-      if (header[name] === key[name]) continue;
+      if (header[name] === key[name] || (name === "member" && header.kind === OF_ALL)) continue;
       const found = audit.quoted(String(header[name] ?? "none"), 80);
       throw new Refusal(`your key was made for the ${what} ${key[name]}, and this is for ${found}`);
     }
