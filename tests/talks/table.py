@@ -13,7 +13,7 @@ from tasdiq.model import meeting as meetings
 from tasdiq.model import talks
 from tasdiq.model.agreement import Agreement, Commitment, Quantity
 from tasdiq.model.charter import Charter, ScheduledSession
-from tasdiq.model.state import State
+from tasdiq.model.state import Provenance, State
 from tasdiq.model.steps import Opening
 from tasdiq.model.value import Value
 from tasdiq.talks import minutes, opening, steps
@@ -43,7 +43,10 @@ class Talk:
         step = Step(member, body, steps.time_of(body, self.at), f"entry-{self.count}")
         steps.check(self.state, step, self.at)
         step = Step(member, body, step.at, step.entry, steps.access_of(self.state, step))
-        return steps.take(self.state, step)
+        introduced = steps.take(self.state, step)
+        where = Provenance(step.entry, self.count, None, type(body).__name__)
+        self.state.provenance.update(dict.fromkeys(introduced, where))
+        return introduced
 
     def access(self, member: str, body: Value) -> str:
         """Return who may read the entry of a step."""
