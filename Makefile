@@ -9,7 +9,7 @@ BIN    := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: setup demo demo-site test check soak docs format clean
+.PHONY: setup demo demo-site test check audit-dependencies soak docs format clean
 
 setup: .venv/.ready
 
@@ -40,9 +40,16 @@ check: setup
 	$(BIN)/python docs/from_commands.py --check
 	$(BIN)/python docs/from_rules.py --check
 
+# Needs the network: every pinned package must have been looked up, or it fails. See docs/design/dependencies.md.
+audit-dependencies: setup
+	@mkdir -p build
+	$(UV) export --quiet --frozen --no-hashes --no-emit-project -o build/requirements.txt
+	$(BIN)/pip-audit --strict --no-deps --disable-pip -r build/requirements.txt
+
 soak: setup
 	$(UV) sync --frozen --python $(PYTHON) --group fuzz
 	$(BIN)/pytest -m soak -q
+	TASDIQ_MATRIX=whole TASDIQ_API_EXAMPLES=200 $(BIN)/pytest -q -s tests/doors/app/test_matrix.py tests/doors/app/test_openapi.py
 
 docs: setup
 	$(UV) sync --frozen --python $(PYTHON) --group docs
