@@ -16,6 +16,10 @@ from tasdiq.model import entries, steps
 from tasdiq.model.case import Seat
 from tasdiq.model.evidence import Custody
 from tasdiq.model.incident import Incident, IncidentReport
+from tasdiq.record.entry import message_of
+from tasdiq.web import acting
+from tasdiq.web.uploads import uploading
+from tasdiq.web.viewer import Viewer
 
 CASE = "case-1"
 
@@ -102,3 +106,17 @@ def hand_in(client: Client, data: bytes, name: str = "craters.jpg") -> str:
     done = send(client, data, begun.json()["id"])
     assert done.json()["state"] == "whole", done.text
     return str(done.json()["sha256"])
+
+
+def handed_over(seats: Seats, *files: bytes, title: str = "Craters") -> None:
+    """Have Kestria's officer hand files in, and submit them as evidence in the case."""
+    officer = seats.officer("kes")
+    viewer = Viewer(seats.account("kes"), officer.name, "kes", "liaison", frozenset({"read", "act", "admin"}))
+    named = [hashlib.sha256(data).hexdigest() for data in files]
+    for sha256, data in zip(named, files, strict=True):
+        begun = uploading.begin(seats.room, viewer, CASE, "a file", len(data), sha256)
+        uploading.take(seats.room, viewer, begun.id, 0, data)
+    made = acting.prepare(seats.room, viewer, submission(seats, *named, title=title))
+    draft = acting.shown(seats.room, viewer, made.id)
+    key = officer.keys[0]
+    acting.sign(seats.room, viewer, made.id, key.key_id, key.sign(message_of(draft.unsigned)))

@@ -8,13 +8,10 @@ from collections.abc import Iterator
 import pytest
 
 from doors.app.clients import Client
-from doors.app.evidence import CASE, hand_in, open_case, photograph, ready, submission
+from doors.app.evidence import CASE, handed_over, open_case, photograph, ready
 from doors.app.seats import Seats
 from tasdiq.clock import timestamp
 from tasdiq.model import steps
-from tasdiq.record.entry import message_of
-from tasdiq.web import acting
-from tasdiq.web.viewer import Viewer
 
 PICTURE = photograph(b"canary")
 SHA256 = hashlib.sha256(PICTURE).hexdigest()
@@ -25,18 +22,8 @@ FILE = f"/evidence/evidence-1/files/{SHA256}"
 def handed(table: Seats) -> Iterator[Seats]:
     """The table, with a photograph that Kestria has handed over in a case."""
     open_case(table)
-    hand_in(table.client("kes"), PICTURE)
-    _enter(table, SHA256)
+    handed_over(table, PICTURE, title="Craters <b>by</b> the well")
     yield table
-
-
-def _enter(seats: Seats, *sha256: str) -> None:
-    officer = seats.officer("kes")
-    viewer = Viewer(seats.account("kes"), officer.name, "kes", "liaison", frozenset({"read", "act", "admin"}))
-    made = acting.prepare(seats.room, viewer, submission(seats, *sha256, title="Craters <b>by</b> the well"))
-    draft = acting.shown(seats.room, viewer, made.id)
-    key = officer.keys[0]
-    acting.sign(seats.room, viewer, made.id, key.key_id, key.sign(message_of(draft.unsigned)))
 
 
 def _text(client: Client, address: str) -> str:

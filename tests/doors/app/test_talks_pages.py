@@ -65,14 +65,9 @@ def test_a_commitment_is_counted_under_each_reading(seats: Seats) -> None:
 def test_the_review_of_engagement_stands_side_by_side(seats: Seats) -> None:
     """Each measure is claimed by somebody, and every party's own word stands in its own cell."""
     page = text(seats.client("kes"), "/engagement")
-    for words in (
-        "Visas for 2,000 patients of Vorland",
-        "Fewer than 300 were given.",
-        "no word of its own",
-        "/do/MeasureAnswered",
-    ):
+    for words in ("Visas for 2,000 patients of Vorland", "Fewer than 300 were given.", "Kestria says", "Vorland says"):
         assert words in page
-    assert seats.anybody().get("/review", follow_redirects=False).headers["location"] == "/engagement"
+    assert page.count("/do/MeasureAnswered") == 1
 
 
 def test_minutes_show_each_delegations_mark(seats: Seats) -> None:

@@ -25,7 +25,7 @@ _NAMED = (
     ("Description", (_BASE.ImageDescription,)), ("Comment", (_BASE.UserComment,)),
 )  # fmt: skip
 _TIMES = (
-    ("Taken, by the camera's clock", _BASE.DateTimeOriginal, _BASE.OffsetTimeOriginal),
+    ("Taken, by the camera’s clock", _BASE.DateTimeOriginal, _BASE.OffsetTimeOriginal),
     ("Made into this file, by a clock of its own", _BASE.DateTimeDigitized, _BASE.OffsetTimeDigitized),
     ("Last changed, by a clock of its own", _BASE.DateTime, _BASE.OffsetTime),
 )
@@ -57,7 +57,7 @@ def facts(file: BinaryIO) -> list[list[str]]:
 
 
 def _facts(found: Image.Image) -> Iterator[list[str]]:
-    yield ["Size", f"{found.width} × {found.height} points"]
+    yield ["Size of the picture", f"{found.width} × {found.height} points"]
     exif = found.getexif()
     inner, gps = exif.get_ifd(ExifTags.IFD.Exif), exif.get_ifd(ExifTags.IFD.GPSInfo)
     tags: dict[int, Any] = {**exif, **inner}
@@ -102,7 +102,7 @@ def position(gps: dict[int, Any]) -> str:
     height = gps.get(_GPS.GPSAltitude)
     day = plain(gps.get(_GPS.GPSDateStamp), 20)
     return ", ".join(
-        filter(None, (north, east, f"{float(height):.0f} m" if height is not None else "", day and f"{day} UTC"))
+        filter(None, (north, east, f"{float(height):.0f} m" if height is not None else "", day and f"on {day} UTC"))
     )
 
 

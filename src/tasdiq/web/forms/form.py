@@ -71,7 +71,8 @@ def _harmless(field: Field, setting: Setting) -> Any:
         case "rows":
             return list(started or ()) or [{column.name: _harmless(column, setting) for column in field.columns}]
         case "list":
-            return tuple(started or ())
+            # What stands in such a field at first is its text, a line for each item.
+            return tuple(line for line in (started or "").splitlines() if line)
         case "confirm":
             return True
         case "moment":

@@ -1,12 +1,10 @@
-"""Agreements, commitments and the review of engagement: what was agreed, how each party reads it, how it goes.
+"""Agreements and commitments: what was agreed, how each party reads it, how it goes.
 
 Everything is what `publication.agreed` makes of the register as the viewer sees it; nothing is decided here, and no result is
 picked between readings or tellers.
 """
 
 from __future__ import annotations
-
-from itertools import groupby
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -70,30 +68,10 @@ def commitment(request: Request, room: InRoom, viewer: AsViewer, ident: str) -> 
     )
 
 
-@router.get("/engagement", response_class=HTMLResponse)
-def engagement(request: Request, room: InRoom, viewer: AsViewer) -> HTMLResponse:
-    """Show the review of engagement: measures as each side claims them, dated, attributed, side by side."""
-    found = agreed.claimed(view(room, viewer))
-    kinds = [(kind, list(items)) for kind, items in groupby(found, key=lambda item: str(item["kind"]))]
-    mine = [item["id"] for item in found if viewer.member and _waits_for(item, viewer.member)]
-    answers = {
-        act.href.partition("measure=")[2]: act
-        for act in acts(room, viewer, *(("MeasureAnswered", {"measure": i}) for i in mine))
-    }
-    return page(
-        request, "engagement.html", kinds=kinds, answers=answers, acts=acts(room, viewer, ("MeasureClaimed", {}))
-    )
-
-
-@router.get("/review")
-def review() -> RedirectResponse:
-    """Lead to the review of engagement."""
-    return RedirectResponse("/engagement", 308)
-
-
-def _waits_for(item: Plain, member: str) -> bool:
-    """Tell whether a party has said nothing of a measure yet."""
-    return any(word["party"] == member and not word["answer"] for word in item["words"])
+@router.get("/engagement")
+def engagement() -> RedirectResponse:
+    """Lead to the review of engagement (`read`)."""
+    return RedirectResponse("/review", 308)
 
 
 def _of(items: list[Plain], ident: str) -> Plain:
