@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,6 +14,7 @@ from tasdiq.errors import InputError, shown
 from tasdiq.record.entry import Submission, parse_leaf
 from tasdiq.record.submission import LARGEST, from_bytes
 from tasdiq.secretariat.reviewing import opened
+from tasdiq.web.words import render
 
 _MOST_SHOWN = 4000
 
@@ -40,13 +42,22 @@ def _lines(submission: Submission) -> Iterator[str]:
     if submission.envelope:
         yield f"by {header['member']}: encrypted to its recipients; what it says cannot be shown here"
     else:
-        kind, content = opened(entry, submission)
-        yield f"{kind} by {header['member']}: {_short(content)}"
+        kind, _ = opened(entry, submission)
+        yield f"{kind} by {header['member']}:"
+        yield from _told(header, submission)
     for event in header.get("keys", []):
         yield f"key event {_short(event)}"
     if header["refs"]:
         yield f"refers to {', '.join(header['refs'])}"
     yield f"signed by the keys {', '.join(key[:16] + '…' for key, _ in entry.sigs)}"
+
+
+def _told(header: Mapping[str, Any], submission: Submission) -> Iterator[str]:
+    """Yield what an entry says in the words of the page of signing: every field, whole."""
+    rows = [row.content for row in submission.rows if row]
+    sections = render(header, submission.plaintext, rows, [text for text in submission.disclosures if text])
+    for line in (line for section in sections[:2] for line in section.lines):
+        yield f"{'  ' * (line.depth + 1)}{line.label}: {line.text}"
 
 
 def _short(value: object) -> str:
