@@ -82,7 +82,7 @@ class Waiting:
 
 def shown(room: Room, viewer: Viewer, ident: str) -> Draft:
     """Return a draft that this viewer may see (rule 1); MissingError, in the same words, for every other."""
-    with room.office.engine.connect() as connection:
+    with room.office.reading() as connection:
         found = _read(connection, ident)
     if found is None or not _may_see(found, viewer, room.now()):
         raise MissingError("there is no such draft: it was entered or discarded, it expired, or it is somebody else's")
@@ -95,7 +95,7 @@ def waiting(room: Room, viewer: Viewer) -> list[Waiting]:
         return []
     open_now = (DRAFT.c.entry == "") & (DRAFT.c.expires_at > room.now())
     theirs = (DRAFT.c.member == viewer.member) | (DRAFT.c.kind == OF_ALL)
-    with room.office.engine.connect() as connection:
+    with room.office.reading() as connection:
         idents = connection.scalars(
             select(DRAFT.c.id).where(open_now & theirs).order_by(DRAFT.c.prepared_at, DRAFT.c.id)
         )

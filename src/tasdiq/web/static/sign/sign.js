@@ -150,6 +150,7 @@
     link.download = `receipt-${entered.index}.txt`;
     byId("sign-index").textContent = String(entered.index);
     byId("sign-id").textContent = entered.id;
+    byId("sign-entry").href = `/entries/${entered.id}`;
     finish("sign-entered", `Entered: it stands in the record as entry ${entered.index}.`);
   }
 
