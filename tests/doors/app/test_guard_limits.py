@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
+import httpx
 import pytest
+import uvicorn
 from sqlalchemy import select
 
 from doors.app.probes import add_probes
@@ -15,6 +20,7 @@ from tasdiq.web.guard import sizes
 from tasdiq.web.guard.budget import BUDGETS, Budget, Budgets, TooOftenError, place_of
 from tasdiq.web.guard.tables import RATE
 from tasdiq.web.office.database import Office
+from tasdiq.web.serving import patient
 
 
 def spend_all(office: Office, workers: list[Budgets], kind: Any, who: str, most: int = 10_000) -> int:
@@ -166,3 +172,25 @@ def test_a_body_that_stops_arriving_is_given_up(monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(sizes._BeyondError) as given_up:
         asyncio.run(waits())
     assert given_up.value.problem == "slow"
+
+
+def test_a_head_that_does_not_arrive_is_given_up(table: Seats, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who opens a connection and sends a byte at a time is cut off; who asks properly is answered meanwhile, twice on one."""
+    monkeypatch.setattr(patient, "HEAD_S", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as place:
+        config = uvicorn.Config(table.app, http=patient.Patient, log_level="critical", lifespan="off")
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [place]}, daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.02)
+        slow = socket.create_connection(place.getsockname())
+        slow.sendall(b"GET / HTTP/1.1\r\nHost: testse")
+        with httpx.Client(base_url=f"http://127.0.0.1:{place.getsockname()[1]}") as client:
+            assert client.get("/health").status_code == 200
+            time.sleep(0.5)
+            assert client.get("/health").status_code == 200
+        slow.settimeout(5)
+        assert slow.recv(100) == b""
+        server.should_exit = True
+        thread.join(10)

@@ -32,7 +32,7 @@ def counts(state: State) -> list[tuple[str, int, str]]:
     """Return what the viewer may see, as (what, how many, where)."""
     return [
         ("agreements", len(state.talks.agreements), "/agreements"),
-        ("points on which somebody took a position", len(state.propositions), "/propositions"),
+        ("positions", len(state.propositions), "/propositions"),
         ("incidents", len(state.incidents), "/incidents"),
         ("documents", len(state.documents), "/documents"),
         ("cases", len(state.cases), "/cases"),

@@ -21,6 +21,7 @@ from tasdiq.web.guard.budget import Budgets
 from tasdiq.web.office.database import Office
 from tasdiq.web.room import Options, Room
 from tasdiq.web.serving.orders import Orders
+from tasdiq.web.serving.patient import Patient
 from tasdiq.web.writer.process import SOCKET
 from tasdiq.web.writer.remote import RemoteWriter
 
@@ -57,7 +58,7 @@ class _Server(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 app,
-                http="httptools",
+                http=Patient,
                 ws="none",
                 lifespan="off",
                 log_config=None,
