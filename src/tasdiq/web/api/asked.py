@@ -32,7 +32,7 @@ def asked(kind: type[A]) -> Callable[[Request], Coroutine[Any, Any, A]]:
         data = await raw(request)
         try:
             return msgspec.json.decode(data, type=kind)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise InputError(f"expected JSON as the documentation of this address gives it, found: {error}") from error
 
     return read

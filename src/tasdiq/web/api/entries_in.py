@@ -68,7 +68,7 @@ def read(data: bytes) -> list[Submission]:
         return [from_bytes(data.strip(b"\n"))]
     try:
         parts = msgspec.json.decode(data, type=list[msgspec.Raw])
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise InputError(f"expected a submission, or an array of submissions, found: {error}") from error
     if not 0 < len(parts) <= MOST:
         raise InputError(f"expected 1 to {MOST} submissions, found {len(parts)}: hand them in by turns")
