@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from tasdiq.publication import agreed
 from tasdiq.publication.answers import CONDUCT_MEANS, FORMS
-from tasdiq.publication.view import Plain
+from tasdiq.publication.view import Plain, View
 from tasdiq.web.pages.offered import acts
 from tasdiq.web.render import page
 from tasdiq.web.room import InRoom
@@ -30,7 +30,7 @@ def agreements(request: Request, room: InRoom, viewer: AsViewer) -> HTMLResponse
         "agreements.html",
         agreements=agreed.agreements(seen),
         commitments=agreed.commitments(seen),
-        upcoming=agreed.upcoming(seen),
+        upcoming=_upcoming(seen),
         forms=FORMS,
         acts=acts(room, viewer, ("AgreementRecorded", {})),
     )
@@ -61,7 +61,7 @@ def commitment(request: Request, room: InRoom, viewer: AsViewer, ident: str) -> 
         "commitment.html",
         item=found,
         agreement=_of(agreed.agreements(seen), found["agreement"]),
-        upcoming=[due for due in agreed.upcoming(seen) if due["item"] == ident],
+        upcoming=[due for due in _upcoming(seen) if due["item"] == ident],
         figures=seen.state.talks.commitments[ident].figures,
         meaning=CONDUCT_MEANS.get(found["conduct"], ""),
         acts=offered,
@@ -72,6 +72,16 @@ def commitment(request: Request, room: InRoom, viewer: AsViewer, ident: str) -> 
 def engagement() -> RedirectResponse:
     """Lead to the review of engagement (`read`)."""
     return RedirectResponse("/review", 308)
+
+
+def _upcoming(seen: View) -> list[Plain]:
+    """List what is due next, each with the address of what it is about, "" where that has no page of its own."""
+    talks = seen.state.talks
+    pages = (("/commitments", talks.commitments), ("/sessions", talks.meetings), ("/calls", talks.calls))
+    return [
+        {**item, "href": next((f"{base}/{item['item']}" for base, known in pages if item["item"] in known), "")}
+        for item in agreed.upcoming(seen)
+    ]
 
 
 def _of(items: list[Plain], ident: str) -> Plain:
