@@ -101,3 +101,70 @@ def test_every_form_is_looked_at(devices: Devices, kind: str) -> None:
         assert tab.title().startswith("Error: ")
         shoot(tab, f"do-{kind}-wrong")
     tab.close()
+
+
+def _press_until(tab: Page, label: str, key: str = "Tab", most: int = 120) -> None:
+    """Press Tab until what is focused has this name; whoever has no mouse does the same."""
+    for _ in range(most):
+        tab.keyboard.press(key)
+        named = "() => (document.activeElement.labels?.[0] || document.activeElement).innerText?.trim() || ''"
+        if tab.evaluate(named).startswith(label):
+            return
+    raise AssertionError(f"no way to {label!r} by keyboard")
+
+
+def test_a_whole_step_by_keyboard_alone(furnished: Furnished, chrome: Browser, tmp_path: Path) -> None:
+    """From the desk to the form, a mistake, its mending, and the signature: Tab, space, arrows, Enter and letters."""
+    table = furnished.table(tmp_path)
+    with serving(table, chrome) as house:
+        tab = house.device("vor").open("/desk")
+        _press_until(tab, "Answer the request for access")
+        tab.keyboard.press("Enter")
+        tab.wait_for_url("**/do/AccessAnswered?*")
+        _press_until(tab, "Go on to sign")
+        tab.keyboard.press("Enter")
+        tab.wait_for_selector(".error-summary:focus")
+        tab.keyboard.press("Tab")
+        tab.keyboard.press("Enter")
+        assert tab.evaluate("() => document.activeElement.name") == "answer"
+        tab.keyboard.press("Space")
+        _press_until(tab, "Reason, or the conditions")
+        tab.keyboard.type("From Monday on.")
+        _press_until(tab, "Go on to sign")
+        tab.keyboard.press("Enter")
+        tab.wait_for_selector("#signing[data-settled]", state="attached")
+        size = table.state().size
+        _press_until(tab, "Sign and enter")
+        tab.keyboard.press("Enter")
+        tab.wait_for_selector("#sign-entered:not([hidden])")
+        assert table.room.live.state(at_least=size + 1).size == size + 1
+    table.close()
+
+
+def test_twice_as_large_and_without_motion(house: House, chrome: Browser) -> None:
+    """At 200 % nothing is cut off or wider than the window; who wants no motion gets none."""
+    context = chrome.new_context(
+        viewport={"width": 640, "height": 450}, base_url=house.address, reduced_motion="reduce", device_scale_factor=2
+    )
+    house.sign_in(context, "kes")
+    tab = context.new_page()
+    for path in ("/desk", "/cases/case-decided", PLACES["CallLogged"].address, "/entries"):
+        tab.goto(path)
+        assert tab.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"), path
+        assert tab.evaluate("() => getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+    context.close()
+
+
+def test_every_control_of_a_form_has_a_name_that_is_read_out(devices: Devices) -> None:
+    """Fields in rows and the parts of a time as well, and errors are tied to their fields."""
+    tab = devices["kes", ""].open(PLACES["EvidenceSubmitted"].address)
+    names = tab.evaluate(
+        "() => [...document.querySelectorAll('main input:not([type=hidden]), main select, main textarea')]"
+        ".map((control) => control.labels.length ? control.labels[0].innerText.trim() : '')"
+    )
+    assert len(names) > 8 and all(names)
+    tab.get_by_role("button", name="Go on to sign").click()
+    tab.wait_for_selector(".error-summary")
+    tied = tab.get_attribute("#title", "aria-describedby") or ""
+    assert "title-error" in tied and tab.get_attribute("#title", "aria-invalid") == "true"
+    tab.close()

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from tasdiq.compliance.due import due_next
@@ -20,6 +20,8 @@ from tasdiq.web.called import Called
 from tasdiq.web.desks.lines import Line, lines, short
 from tasdiq.web.viewer import Viewer
 
+IsOpen = Callable[[str, str], bool]
+"""Kind of step, id of a case -> whether the rules let this officer take it now."""
 MOST_NEXT, MOST_POINTS, MOST_CASES = 8, 6, 20
 UNDER_WAY = (
     "opened",
@@ -70,8 +72,8 @@ class Board:
     points: list[tuple[str, int, list[tuple[str, str]]]]
 
 
-def board(state: State, viewer: Viewer, now: str) -> Board:
-    """Return what stands on a viewer's desk, of the state as the viewer sees it."""
+def board(state: State, viewer: Viewer, now: str, is_open: IsOpen = lambda _kind, _case: True) -> Board:
+    """Return what stands on a viewer's desk, of the state as the viewer sees it; `is_open` asks the rules about a step."""
     found, member = desk(state, viewer.member, now), viewer.member
     mediator = viewer.role == "mediator"
     everybody = [item for item in found.overdue if item.of != member]
@@ -80,18 +82,16 @@ def board(state: State, viewer: Viewer, now: str) -> Board:
         theirs=lines(state, found.theirs, member, who="of"),
         overdue=lines(state, everybody, member, who="of") if mediator else [],
         late=found.late,
-        cases=_cases(state, viewer, now),
+        cases=_cases(state, viewer, now, is_open),
         coming=_coming(state, now),
         points=_points(state) if mediator else [],
     )
 
 
-def _cases(state: State, viewer: Viewer, now: str) -> list[CaseLine]:
+def _cases(state: State, viewer: Viewer, now: str, is_open: IsOpen) -> list[CaseLine]:
     if viewer.role == "team":
-        return [
-            _case(state, case, now, _FIELD)
-            for case in on_team(state.charter, state.cases.values(), viewer.member, viewer.officer)
-        ]
+        mine = on_team(state.charter, state.cases.values(), viewer.member, viewer.officer)
+        return [_case(state, case, now, [act for act in _FIELD if is_open(act[1], case.id)]) for case in mine]
     if viewer.role in ("mediator", "observer"):
         open_ones = [case for case in reversed([*state.cases.values()]) if case.stage in UNDER_WAY]
         return [_case(state, case, now) for case in open_ones[:MOST_CASES]]
@@ -103,13 +103,16 @@ _FIELD = (
     ("Submit evidence", "EvidenceSubmitted"),
     ("Draft a finding", "FindingDrafted"),
 )
-"""What a team does in the field, as large links."""
+"""What a team does in the field, as large links; files come first, then the form about them."""
+_UPLOAD = "uploads"
 
 
 def _case(state: State, case: Case, now: str, steps: Iterable[tuple[str, str]] = ()) -> CaseLine:
     names = Called(state)
     access = tuple(_access(case, number, names, now) for number in range(len(case.access)))
-    reached = tuple((words, f"/do/{kind}?case={case.id}") for words, kind in steps)
+    reached = tuple(
+        (words, f"/{_UPLOAD if kind == 'EvidenceSubmitted' else f'do/{kind}'}?case={case.id}") for words, kind in steps
+    )
     return CaseLine(case.id, short(case.allegation), case.stage, access, reached)
 
 

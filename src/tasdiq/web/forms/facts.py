@@ -50,7 +50,10 @@ def _subject(setting: Setting) -> Facts:
         return [("The incident", ident)]
     where = report.place or report.admin2 or report.admin1 or "place not told"
     return [
-        ("The incident", f"{report.type or 'incident'}, {where}, {echo(report.time, setting.zones) or 'time not told'}")
+        (
+            "The incident",
+            f"{(report.type or 'incident').replace('/', ': ')}, {where}, {echo(report.time, setting.zones) or 'time not told'}",
+        )
     ]
 
 

@@ -8,6 +8,9 @@ from fastapi.responses import HTMLResponse
 from tasdiq.web import acting
 from tasdiq.web.acting.preparing import require_actor
 from tasdiq.web.desks.board import board
+from tasdiq.web.forms.offers import refusal
+from tasdiq.web.forms.setting import Setting
+from tasdiq.web.forms.table import FORMS
 from tasdiq.web.render import page
 from tasdiq.web.room import InRoom
 from tasdiq.web.seeing import seen
@@ -20,5 +23,10 @@ router = APIRouter()
 def desk(request: Request, room: InRoom, viewer: AsViewer) -> HTMLResponse:
     """Show what waits for the officer who is looking."""
     require_actor(viewer)
-    drafts = acting.waiting(room, viewer)
-    return page(request, "desk.html", board=board(seen(room, viewer), viewer, room.now()), drafts=drafts)
+    state, whole, now = seen(room, viewer), room.live.state(), room.now()
+
+    def is_open(kind: str, case: str) -> bool:
+        return not refusal(whole, Setting(state, viewer, now, {"case": case}), FORMS[kind])
+
+    shown = board(state, viewer, now, is_open)
+    return page(request, "desk.html", board=shown, drafts=acting.waiting(room, viewer))
