@@ -46,6 +46,8 @@ PAGES = (
     "/propositions", "/propositions/p{point}", "/incidents", "/documents", "/entries", "/entries/{entry}", "/search?q=mortar",
     "/search?q=ridge+convoy&place=sella", "/search?q=number+{entry}", "/notices", "/api/v1/cases?limit=50",
 )  # fmt: skip
+SHARES = {"case": 20, "call": 10, "entry": 1}
+"""One of how many entries opens a case, or logs a call, in the record that is read."""
 
 
 @dataclass
@@ -68,7 +70,7 @@ class Measured:
                 self.wrong[f"{page}: {status}"] += 1
 
 
-def read(served: Served, cookie: str, ends: float, seed: int, found: Measured) -> None:
+def read(served: Served, cookie: str, size: int, ends: float, seed: int, found: Measured) -> None:
     """Ask for pages until the time is over."""
     chance = random.Random(seed)
     pages = [page for page in PAGES if cookie or page not in ("/desk", "/notices")]
@@ -77,8 +79,8 @@ def read(served: Served, cookie: str, ends: float, seed: int, found: Measured) -
     ) as client:
         while time.monotonic() < ends:
             page = chance.choice(pages)
-            numbers = {"case": chance.randrange(2000), "call": chance.randrange(4000), "point": chance.randrange(300)}
-            address, began = page.format(entry=chance.randrange(90_000), **numbers), time.perf_counter()
+            numbers = {name: chance.randrange(size // share) for name, share in SHARES.items()}
+            address, began = page.format(point=chance.randrange(300), **numbers), time.perf_counter()
             try:
                 status = client.get(address).status_code
             except httpx.HTTPError as error:
@@ -116,7 +118,7 @@ def enter(served: Served, home: Home, bearer: str, ends: float, number: int, fou
                     found.wrong[f"entering: {answer.status_code} {answer.text[:160]}"] += 1
             if answer.status_code == 201:
                 began = time.perf_counter()
-                status = client.get(f"/api/v1/entries/{entered['index']}", headers=headers).status_code
+                status = client.get(f"/api/v1/entries/{entered['id']}", headers=headers).status_code
                 found.read("/api/v1/entries/(just entered)", time.perf_counter() - began, status)
             time.sleep(0.2)
 
@@ -144,7 +146,7 @@ def run(served: Served, home: Home, given: argparse.Namespace, disturb: Postgres
     cookies = [session(home, member, role, f"Reader {role}") for member, role in OFFICERS] + [""]
     tokens = [token(home, ("kes", "vor")[n % 2], "liaison", f"Writer {n}") for n in range(given.writers)]
     readers = [
-        threading.Thread(target=read, args=(served, cookies[n % len(cookies)], ends, n, found))
+        threading.Thread(target=read, args=(served, cookies[n % len(cookies)], given.entries, ends, n, found))
         for n in range(given.readers)
     ]
     writers = [

@@ -19,7 +19,7 @@ Text = Annotated[str, Query(max_length=300)]
 
 
 class Found(msgspec.Struct, frozen=True):
-    """The answers of one turn, the last entered first; `total` counts what the caller may see, up to 1000 (`more` beyond)."""
+    """The answers of one turn, the last entered first; `total` counts what the caller may see, up to 200 (`more` beyond)."""
 
     items: list[Hit]
     total: int

@@ -13,7 +13,7 @@ from tasdiq.web.search.asked import Query
 from tasdiq.web.search.items import number
 from tasdiq.web.search.tables import ITEM
 
-STRETCH = 1000
+STRETCH = 250
 _WORDS = table("item_words", column("rowid"))
 
 

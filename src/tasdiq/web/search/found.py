@@ -32,7 +32,7 @@ from tasdiq.web.seeing import sight
 from tasdiq.web.sight.sights import Sight
 from tasdiq.web.viewer import Viewer
 
-MOST_COUNTED = 1000
+MOST_COUNTED = 200
 SHOWN = 240
 """Characters of an answer's words that are shown."""
 
