@@ -28,7 +28,7 @@ def add_probes(app: FastAPI) -> None:
         app.get(f"{prefix}/probe/fail/{{how}}")(_fail)
         app.post(f"{prefix}/probe/form")(_form)
         app.post(f"{prefix}/probe/body")(_body)
-    app.post("/uploads/probe")(_body)
+    app.post("/api/v1/uploads/probe")(_body)
     app.post("/sign-in/probe")(_form)
 
 

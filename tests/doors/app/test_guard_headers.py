@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from importlib.resources import as_file, files
+from pathlib import Path
 
 import pytest
 
@@ -92,3 +94,13 @@ def test_after_signing_in_one_is_led_to_a_path_here(path: str) -> None:
 def test_nothing_leads_elsewhere(hostile: str) -> None:
     """Whatever a browser could read as another server leads to the desk."""
     assert safe_next(hostile) == "/desk"
+
+
+def test_no_template_has_anything_inline() -> None:
+    """What the policy forbids stands in no page: no script but by its address, no style, no handler in an attribute."""
+    folder = files("tasdiq").joinpath("web", "templates", "app")
+    with as_file(folder) as found:
+        texts = {path.name: path.read_text(encoding="utf-8") for path in Path(found).rglob("*.html")}
+    assert len(texts) > 5
+    for name, text in texts.items():
+        assert not re.search(r"<script(?![^>]*\ssrc=)|<style|\sstyle=|\son[a-z]+=|javascript:", text), name

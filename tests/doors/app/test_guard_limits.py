@@ -99,9 +99,9 @@ def test_each_account_has_its_own_budget(probed: Seats, monkeypatch: pytest.Monk
     monkeypatch.setitem(BUDGETS, "upload", Budget(3, 600))
     wild, other = probed.client("kes"), probed.client("vor")
     wild.get("/"), other.get("/")
-    answers = [wild.post("/uploads/probe", content=b"x").status_code for _ in range(4)]
+    answers = [wild.post("/api/v1/uploads/probe", content=b"x").status_code for _ in range(4)]
     assert answers == [200, 200, 200, 429]
-    assert other.post("/uploads/probe", content=b"x").status_code == 200
+    assert other.post("/api/v1/uploads/probe", content=b"x").status_code == 200
     assert wild.get("/").status_code == 200
 
 
@@ -148,7 +148,7 @@ def test_a_body_that_does_not_say_is_bounded_too(probed: Seats) -> None:
     """Rule 2 of sizes: chunk by chunk, up to the bound of its address."""
     client = probed.anybody()
     client.get("/")
-    for address, status in (("/probe/body", 413), ("/uploads/probe", 200)):
+    for address, status in (("/probe/body", 413), ("/api/v1/uploads/probe", 200)):
         pieces = (b"x" * 65_536 for _ in range(40))
         assert client.post(address, content=pieces).status_code == status
 
