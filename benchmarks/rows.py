@@ -24,8 +24,9 @@ from pathlib import Path
 
 import httpx
 from big_record import CACHE, machine
-from table_record import FIRST_DAY, bulk, found, key, reports, settings, signed
+from table_record import found, key, settings, signed
 from table_server import TASDIQ, Served, postgres, serving, token
+from table_story import FIRST_DAY, bulk, reports
 
 from tasdiq.mechanism import Mechanism
 from tasdiq.record.submission import to_bytes

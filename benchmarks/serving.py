@@ -28,8 +28,9 @@ from pathlib import Path
 
 import httpx
 from big_record import CACHE, machine
-from table_record import Made, settings, signed, write
+from table_record import settings, signed, write
 from table_server import TASDIQ, Postgres, Served, postgres, serving, session, token
+from table_story import Made
 
 from tasdiq.clock import timestamp
 from tasdiq.mechanism import Mechanism
