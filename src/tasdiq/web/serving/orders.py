@@ -23,3 +23,5 @@ class Orders(msgspec.Struct, frozen=True, kw_only=True):
     certificate: str = ""
     private: str = ""
     rates: int = 1
+    smtp_url: str = ""
+    mail_from: str = ""

@@ -19,6 +19,7 @@ from tasdiq.record.store.database import guarded
 from tasdiq.record.store.postgres import PostgresSchema
 from tasdiq.secretariat.founding import Home
 from tasdiq.settings import Settings
+from tasdiq.web.notices import mail
 from tasdiq.web.office.database import Office
 from tasdiq.web.serving.listening import Listening
 from tasdiq.web.serving.orders import Orders
@@ -50,6 +51,8 @@ def serve(home: Home, settings: Settings, plan: Plan, announce: Callable[[str, i
             Office.open(home).close()
         port = listening.getsockname()[1]
         address = plan.listening.address_at(port)
+        if settings.smtp_url:
+            mail.server_of(settings.smtp_url, settings.mail_from)
         record, state = str(home.path.resolve()), str(settings.state_directory.resolve())
         writer = Orders(role="writer", record=record, state=state)
         worker = Orders(
@@ -64,6 +67,8 @@ def serve(home: Home, settings: Settings, plan: Plan, announce: Callable[[str, i
             certificate=str(plan.listening.certificate or ""),
             private=str(plan.listening.private or ""),
             rates=plan.rates,
+            smtp_url=settings.smtp_url,
+            mail_from=settings.mail_from,
         )
         Supervisor(home, writer, worker, plan.workers, folder).run(lambda: announce(address, port))
 

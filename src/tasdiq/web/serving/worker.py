@@ -18,6 +18,7 @@ from tasdiq.secretariat.live import Live
 from tasdiq.settings import Settings
 from tasdiq.web.app import build
 from tasdiq.web.guard.budget import Budgets
+from tasdiq.web.notices import post
 from tasdiq.web.office.database import Office
 from tasdiq.web.room import Options, Room
 from tasdiq.web.serving.orders import Orders
@@ -36,7 +37,8 @@ def open_room(orders: Orders) -> Room:
     options = Options(orders.address, orders.secure, orders.behind_proxy, orders.metrics_token)
     writer, budgets = RemoteWriter(home.path / SOCKET), Budgets(orders.rates)
     live, office = Live(home, CATCH_UP_S), Office.open(home)
-    return Room(home, Settings(Path(orders.state)), live, office, writer, options, budgets=budgets)
+    settings = Settings(Path(orders.state), orders.smtp_url, orders.mail_from)
+    return Room(home, settings, live, office, writer, options, budgets=budgets)
 
 
 def run(orders: Orders, announce: Callable[[], None]) -> None:
@@ -45,7 +47,8 @@ def run(orders: Orders, announce: Callable[[], None]) -> None:
     try:
         room.live.state()
         server = _Server(build(room), orders, announce)
-        server.run(sockets=[socket.socket(fileno=orders.listening)])
+        with post.looked_after(room):
+            server.run(sockets=[socket.socket(fileno=orders.listening)])
     finally:
         room.live.close()
         room.writer.close()
