@@ -14,6 +14,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from tasdiq.web import acting, words
 from tasdiq.web.acting.preparing import of_draft
+from tasdiq.web.guard.hosts import safe_next
 from tasdiq.web.render import page
 from tasdiq.web.room import InRoom
 from tasdiq.web.viewer import AsViewer
@@ -37,8 +38,7 @@ def address_of(draft: str, next_page: str = "") -> str:
 
 def local(path: str) -> str:
     """Return a path of this server, "/desk" for anything that leads elsewhere."""
-    plain = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable() and "\\" not in path
-    return path if plain else "/desk"
+    return safe_next(path)
 
 
 @router.get("/sign", response_class=HTMLResponse)
