@@ -20,6 +20,7 @@ from tasdiq.web.api import (
     search,
     tables,
     talks,
+    told,
     uploads,
 )
 from tasdiq.web.api.answering import strict
@@ -29,6 +30,7 @@ SUBJECTS: tuple[APIRouter, ...] = (
     record.router,
     cases.router,
     desk.router,
+    told.router,
     talks.router,
     exports.router,
     drafts.router,
