@@ -11,6 +11,7 @@ from tasdiq.clock import Clock, timestamp, utc_now
 from tasdiq.secretariat.founding import Home
 from tasdiq.secretariat.live import Live
 from tasdiq.settings import Settings
+from tasdiq.web.desks.kept import Desks
 from tasdiq.web.examining.examiner import Examiner
 from tasdiq.web.guard.budget import Budgets
 from tasdiq.web.office.database import Office
@@ -44,6 +45,7 @@ class Room:
     options: Options = field(default_factory=Options)
     clock: Clock = utc_now
     sights: Sights = field(default_factory=Sights)
+    desks: Desks = field(default_factory=Desks)
     budgets: Budgets = field(default_factory=Budgets)
     examiner: Examiner = field(default_factory=Examiner)
 

@@ -15,7 +15,7 @@ from tasdiq.compliance.due import due_next
 from tasdiq.model.case import Case, Due
 from tasdiq.model.state import State
 from tasdiq.verification import clocks
-from tasdiq.waiting.desk import desk, on_team
+from tasdiq.waiting.desk import Desk, on_team
 from tasdiq.web.called import Called
 from tasdiq.web.desks.lines import Line, lines, short
 from tasdiq.web.viewer import Viewer
@@ -72,9 +72,9 @@ class Board:
     points: list[tuple[str, int, list[tuple[str, str]]]]
 
 
-def board(state: State, viewer: Viewer, now: str, is_open: IsOpen = lambda _kind, _case: True) -> Board:
+def board(state: State, found: Desk, viewer: Viewer, now: str, is_open: IsOpen = lambda _kind, _case: True) -> Board:
     """Return what stands on a viewer's desk, of the state as the viewer sees it; `is_open` asks the rules about a step."""
-    found, member = desk(state, viewer.member, now), viewer.member
+    member = viewer.member
     mediator = viewer.role == "mediator"
     everybody = [item for item in found.overdue if item.of != member]
     return Board(

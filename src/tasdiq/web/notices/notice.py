@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, insert, select, update
 
 from tasdiq.verification import clocks
-from tasdiq.waiting.desk import desk
 from tasdiq.waiting.item import Waiting
 from tasdiq.web import acting
 from tasdiq.web.desks.lines import Line, lines
@@ -44,7 +43,7 @@ class Notice:
 def listed(room: Room, viewer: Viewer) -> list[Notice]:
     """Return the notices of an officer, those not read first (N1 to N3)."""
     state = seen(room, viewer)
-    found = desk(state, viewer.member, room.now())
+    found = room.desks.of(state, viewer.member, room.now())
     ours = [*zip(map(_mark, found.ours), lines(state, found.ours, viewer.member), strict=True)]
     late = [item for item in found.theirs if item.standing == "overdue"]
     theirs = [*zip(map(_mark, late), lines(state, late, viewer.member, who="of"), strict=True)]

@@ -28,5 +28,5 @@ def desk(request: Request, room: InRoom, viewer: AsViewer) -> HTMLResponse:
     def is_open(kind: str, case: str) -> bool:
         return not refusal(whole, Setting(state, viewer, now, {"case": case}), FORMS[kind])
 
-    shown = board(state, viewer, now, is_open)
+    shown = board(state, room.desks.of(state, viewer.member, now), viewer, now, is_open)
     return page(request, "desk.html", board=shown, drafts=acting.waiting(room, viewer))
