@@ -16,7 +16,6 @@ method; a proposal equal to the one that stands is not entered again, so that a 
 from __future__ import annotations
 
 import copy
-import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -26,7 +25,7 @@ import msgspec
 from tasdiq import register, rules
 from tasdiq.clock import Clock, timestamp, utc_now
 from tasdiq.corroboration import stages
-from tasdiq.errors import MissingError, RoleError
+from tasdiq.errors import InputError, MissingError, RoleError
 from tasdiq.intake.table import Changes, Table
 from tasdiq.model import entries, sealing
 from tasdiq.model.charter import Charter
@@ -40,6 +39,7 @@ from tasdiq.record.keys import SigningKey
 from tasdiq.record.log import Log, Receipt
 from tasdiq.record.reader import Reader
 from tasdiq.record.rows import MOST_ROWS
+from tasdiq.record.store import attachments
 from tasdiq.secretariat import arrival, publishing, reviewing
 from tasdiq.secretariat.current import Current, read_openings
 from tasdiq.secretariat.custody import member_of, sign_for
@@ -221,12 +221,12 @@ class Mechanism:
             body = msgspec.structs.replace(body, openings=read_openings(self.home, sealed))
         return self._append(kind, body, refs=refs, access=access)
 
-    def hand_over(self, body: EvidenceSubmitted, files: Sequence[bytes]) -> Receipt:
+    def hand_over(self, body: EvidenceSubmitted, files: Sequence[bytes | Path]) -> Receipt:
         """Submit evidence with its files, which are kept as they are, beside the record, by SHA-256; none if it is refused."""
-        named = msgspec.structs.replace(body, sha256=tuple(hashlib.sha256(data).hexdigest() for data in files))
+        named = msgspec.structs.replace(body, sha256=tuple(map(attachments.name_of, files)))
         rules.check(self.state(), self.member, named, timestamp(self.clock()))
-        for data in files:
-            self.log.add_attachment(data)
+        if [attachments.keep(self.home.path, file) for file in files] != [*named.sha256]:
+            raise InputError("a file changed while it was handed over: nothing was submitted, try again")
         return self.step("EvidenceSubmitted", named)
 
     # enter what was signed elsewhere

@@ -8,7 +8,6 @@ from typing import Literal, cast
 import click
 
 from tasdiq.cli.stepping import new_id, now, opened, step, take
-from tasdiq.errors import InputError
 from tasdiq.model import steps
 from tasdiq.model.evidence import Custody
 
@@ -43,18 +42,10 @@ def submit_evidence(
     """
     ident = new_id("evidence")
     custody = tuple(Custody(holder=holder, at=at, how=how) for holder, at, how in held)
-    contents = [_read(path) for path in files]
     with opened(record, key_path) as mechanism:
         body = steps.EvidenceSubmitted(case=case, evidence=ident, title=title, custody=custody, to=to, at=now())
-        receipt = mechanism.hand_over(body, contents)
+        receipt = mechanism.hand_over(body, files)
         click.echo(f"{ident}: entry {receipt.index}, {receipt.id}")
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(f"the file cannot be read: {error.strerror}", file=path) from error
 
 
 @click.command("acknowledge")

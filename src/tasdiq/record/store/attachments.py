@@ -6,6 +6,7 @@ import errno
 import hashlib
 import os
 import re
+import secrets
 import shutil
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from tasdiq.record.durable import guarded, sync_directory, write_durably
 from tasdiq.record.places import ATTACHMENTS
 
 LARGEST_ATTACHMENT = 256 * 2**20
+_PART = 2**20
 
 
 def add(directory: Path, data: bytes) -> str:
@@ -44,6 +46,52 @@ def take(directory: Path, staged: Path) -> str:
         _moved(staged, path)
         sync_directory(path.parent)
     return name
+
+
+def bring(directory: Path, source: Path) -> str:
+    """Copy a file of any size among the attachments, by its SHA-256, which is returned; the file itself is left as it is.
+
+    It is read once, in parts: what is kept is what was hashed, whatever happens to the file meanwhile.
+    """
+    unfinished = directory / ATTACHMENTS / f"{secrets.token_hex(16)}.{os.getpid()}.unfinished"
+    digest, size = hashlib.sha256(), 0
+    try:
+        with source.open("rb") as file, guarded(directory):
+            descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "wb") as copy:
+                while part := file.read(_PART):
+                    size += len(part)
+                    if size > LARGEST_ATTACHMENT:
+                        raise InputError(
+                            f"expected an attachment of at most {LARGEST_ATTACHMENT} bytes, found more", file=source
+                        )
+                    digest.update(part)
+                    copy.write(part)
+                copy.flush()
+                os.fsync(copy.fileno())
+            unfinished.replace(directory / ATTACHMENTS / digest.hexdigest())
+            sync_directory(directory / ATTACHMENTS)
+    except OSError as error:
+        raise InputError(f"the file cannot be read: {error.strerror}", file=source) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return digest.hexdigest()
+
+
+def keep(directory: Path, file: bytes | Path) -> str:
+    """Keep a file given as it is or by its path; return its SHA-256."""
+    return bring(directory, file) if isinstance(file, Path) else add(directory, file)
+
+
+def name_of(file: bytes | Path) -> str:
+    """Return the SHA-256 of a file given as it is or by its path, then read in parts; InputError if it cannot be read."""
+    if isinstance(file, bytes):
+        return hashlib.sha256(file).hexdigest()
+    try:
+        with file.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError as error:
+        raise InputError(f"the file cannot be read: {error.strerror}", file=file) from error
 
 
 def _moved(staged: Path, path: Path) -> None:
