@@ -17,10 +17,14 @@ from tasdiq.intake.folder import File
 from tasdiq.journey import enter_files
 from tasdiq.mechanism import Mechanism
 from tasdiq.model import entries, steps
+from tasdiq.model.agreement import Agreement
+from tasdiq.model.call import CallLogged
 from tasdiq.model.case import AccessRequest, FindingPart, Seat
 from tasdiq.model.evidence import Custody
 from tasdiq.model.incident import Incident, IncidentReport
+from tasdiq.model.meeting import MinuteLineRecorded, SessionHeld
 from tasdiq.model.source import Actor
+from tasdiq.model.talks import AgreementRecorded
 from tasdiq.model.value import to_plain
 from tasdiq.record import canonical
 from tasdiq.record.entry import Draft
@@ -47,6 +51,9 @@ CANARIES: dict[str, frozenset[str]] = {
     "canary-fresh-report": MEMBERS,
     "canary-licence": MEMBERS,
     "canary-text": MEMBERS,
+    "canary-call": MEMBERS,
+    "canary-minute": MEMBERS,
+    "canary-sealed-agreement": MEMBERS,
     "Canarybird": MEMBERS,
     "canary-visit-one": VISIT,
     "canary-seat-one": VISIT,
@@ -87,6 +94,7 @@ def play(base: Path) -> Scene:
     proposition = next(iter(seats.state().propositions))
     _case_one(seats, proposition)
     _case_two(seats, proposition)
+    _talks(seats)
     _message(seats)
     seats.close()
     return Scene(seats.founded, seats.at, proposition, hashlib.sha256(PHOTOGRAPH).hexdigest())
@@ -206,6 +214,38 @@ def _case_two(seats: Seats, proposition: str) -> None:
     )
     _open_case(seats, "case-2", proposition, team)
     _ask(seats, "case-2", "access-2", "canary-visit-two")
+
+
+def _talks(seats: Seats) -> None:
+    """A call over the contact line, a session with a line of its minutes, an agreement that is not public."""
+    at = now(seats)
+    seats.step(
+        "kes",
+        CallLogged(
+            call="call-1",
+            caller="kes",
+            called="vor",
+            tried_at=at,
+            reached_at=at,
+            subject="canary-call",
+            asked="canary-call",
+            read_back="canary-call",
+            at=at,
+        ),
+    )
+    held = SessionHeld(
+        session="session-1",
+        title="Second round",
+        place="Sella",
+        start=at,
+        parties=("kes", "vor"),
+        mediators=("ord",),
+        at=at,
+    )
+    seats.step("ord", held)
+    seats.step("ord", MinuteLineRecorded(session="session-1", line="line-1", text="canary-minute", at=at))
+    agreement = Agreement(id="quiet", title="canary-sealed-agreement", form="claimed", parties=("kes", "vor"))
+    seats.step("ord", AgreementRecorded(agreement=agreement, sealed=True, at=at))
 
 
 def _message(seats: Seats) -> None:

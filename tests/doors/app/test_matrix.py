@@ -35,6 +35,7 @@ ENDLESS = {"/events"}
 HIDDEN = {
     "evidence-1": "canary-evidence", "finding-1": "canary-draft", "notice-kes": "canary-draft",
     "report-fresh": "canary-fresh-report", "report-closed": "canary-licence", "kes/canarybird": "Canarybird",
+    "call-1": "canary-call", "session-1": "canary-minute", "quiet": "canary-sealed-agreement",
 }  # fmt: skip
 """Ids of what not everybody sees -> the canary that says who does."""
 KINDS = (
