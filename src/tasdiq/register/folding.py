@@ -23,6 +23,7 @@ from tasdiq.register.rows import ROWS, Rows
 from tasdiq.register.sharing import Shared
 from tasdiq.register.stored import StoredEntry, charter_of, line_of, read_body
 from tasdiq.standing import FILE, RowReader, Standing
+from tasdiq.talks import steps as talks
 from tasdiq.verification import devices
 from tasdiq.verification.docket import Docket
 
@@ -110,8 +111,11 @@ class Folding:
         if not self._bound(shared, entry):
             return
         state, docket = shared.state, self._docket
-        docket.charter, docket.cases, docket.where = state.charter, shared.own("cases"), shared.own("case_of")
-        shared.own("talks")
+        docket.charter = state.charter
+        if type(body) in talks.STEPS:
+            shared.own("talks")
+        else:
+            docket.cases, docket.where = shared.own("cases"), shared.own("case_of")
         try:
             introduced = rules.take(state, docket, entry.member, entry.claimed_time, entry.id, entry.access, body)
         except (ProcedureError, RoleError, MissingError) as error:

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections.abc import Iterator
@@ -70,8 +71,19 @@ class Live:
 
     def _caught_up(self) -> State:
         self._looked = time.monotonic()
-        self._state = self._current.state()
+        first = self._state is None and self._every > 0
+        self._state = self._begun() if first else self._current.state()
         return self._state
+
+    def _begun(self) -> State:
+        """Return the first state of a server; what stands in it is looked through by the collector of cycles no more."""
+        # There are no cycles in it, and to look for some in 100,000 entries would hold every page up again and again.
+        gc.disable()
+        try:
+            return self._current.state()
+        finally:
+            gc.freeze()
+            gc.enable()
 
     @contextmanager
     def reader(self) -> Iterator[Reader]:
