@@ -1,8 +1,6 @@
-"""Forms for agreements, commitments, readings, figures, ratings and measures of engagement (rules G1 to G11)."""
+"""Forms for agreements, commitments and readings (rules G1 to G6)."""
 
 from __future__ import annotations
-
-from typing import Literal
 
 from tasdiq.model import talks
 from tasdiq.model.agreement import Agreement, Commitment, Quantity
@@ -19,16 +17,6 @@ FORMS_OF_AGREEMENT = {
     "claimed": "Claimed: no text has been seen",
 }
 WORDS = {"acknowledges": "We acknowledge it", "denies": "We deny it"}
-BASIS = {
-    "witnessed": "Counted or seen by the source itself",
-    "told": "Told to the source by others",
-    "inferred": "Inferred",
-    "unknown": "Not known",
-}
-MEASURES = {
-    "trade": "Trade", "visas": "Visas", "aid": "Aid", "attacks": "Attacks", "restraint": "Restraint",
-    "diplomacy": "Diplomacy", "refugees": "Refugees", "transit": "Transit", "other": "Something else",
-}  # fmt: skip
 READERS = Field(
     "sealed",
     "Who may read it?",
@@ -39,7 +27,8 @@ READERS = Field(
 )
 
 
-def _about(name: str, label: str, *, required: bool = False, hint: str = "", empty: str = "") -> Field:
+def about_when(name: str, label: str, *, required: bool = False, hint: str = "", empty: str = "") -> Field:
+    """Return a field for a time as exactly as it is known: a year, a month or a day."""
     told = hint or "As exactly as it is known: 2031, 2031-05 or 2031-05-02."
     return Field(name, label, "about", hint=told, required=required, empty=empty)
 
@@ -88,8 +77,8 @@ AGREEMENT_RECORDED = Form(
             "parties", "Between whom?", "many", empty="Choose the parties to it", options=parties,
             start=lambda s: tuple(item.id for item in s.charter.parties),
         ),
-        _about("date", "When was it made?"),
-        _about("until", "Until when does it hold?", hint="Leave it blank if no end was agreed."),
+        about_when("date", "When was it made?"),
+        about_when("until", "Until when does it hold?", hint="Leave it blank if no end was agreed."),
         Field("place", "Where was it made?", required=False),
         Field(
             "consequence", "What follows if it is broken?", "text",
@@ -155,8 +144,8 @@ COMMITMENT_RECORDED = Form(
             options=options_of({"at least": "At least so many", "at most": "At most so many"}),
         ),
         Field("where", "Where?", required=False),
-        _about("start", "From when on?"),
-        _about("until", "Until when?"),
+        about_when("start", "From when on?"),
+        about_when("until", "Until when?"),
         Field("exemptions", "Exemptions", "list", hint="One a line.", required=False),
         READERS,
     ),
@@ -169,7 +158,8 @@ def _answer(setting: Setting, answers: Answers) -> Value:
     return talks.AgreementAnswered(item=setting.item, answer=answers["answer"], text=answers["text"], at=setting.now)
 
 
-def _check_denial(setting: Setting, answers: Answers) -> Errors:
+def check_denial(setting: Setting, answers: Answers) -> Errors:
+    """Ask for words where something is denied."""
     if answers["answer"] == "denies" and not answers["text"]:
         return {"text": "Give the denial in your words"}
     return {}
@@ -187,7 +177,7 @@ AGREEMENT_ANSWERED = Form(
         Field("text", "In your words", "text", hint="Needed with a denial.", required=False),
     ),
     build=_answer,
-    check=_check_denial,
+    check=check_denial,
 )
 
 
@@ -222,141 +212,4 @@ READING_DECLARED = Form(
 )  # fmt: skip
 
 
-def _figure(setting: Setting, answers: Answers) -> Value:
-    return talks.QuantityReported(
-        commitment=setting.commitment.id,
-        value=int(answers["value"]),
-        start=answers["start"],
-        end=answers["end"],
-        source=answers["source"],
-        basis=answers["basis"] or "unknown",
-        text=answers["text"],
-        sealed=answers["sealed"] == "yes",
-        at=setting.now,
-    )
-
-
-def _check_days(setting: Setting, answers: Answers) -> Errors:
-    if answers["end"] and answers["end"] < answers["start"]:
-        return {"end": "Choose a last day that is not before the first"}
-    if (answers["end"] or answers["start"]) > setting.now[:10]:
-        return {"end" if answers["end"] else "start": "Choose a day that has begun: a figure tells of days that were"}
-    return {}
-
-
-QUANTITY_REPORTED = Form(
-    kind="QuantityReported",
-    act="Report a figure",
-    title="How many were there, and on which days?",
-    why="A figure is its teller's. Figures of two tellers stand beside each other and are never averaged.",
-    about=("commitment",),
-    fields=(
-        Field("value", "How many?", "number", empty="Give the number in digits"),
-        Field("start", "First day", "day", empty="Give the first day", start=lambda s: s.now[:10]),
-        Field("end", "Last day", "day", hint="Leave it blank for a single day.", required=False),
-        Field("source", "Who counted?", required=False),
-        Field(
-            "basis", "How is it known?", "choice", required=False, options=options_of(BASIS), start=lambda _: "unknown"
-        ),
-        Field("text", "Remarks", "text", required=False),
-        READERS,
-    ),
-    build=_figure,
-    check=_check_days,
-)
-
-LEVELS = {"0": "0: not begun", "1": "1: begun, little done", "2": "2: under way, well advanced", "3": "3: done"}
-
-_LEVEL: dict[str, Literal[0, 1, 2, 3]] = {"0": 0, "1": 1, "2": 2, "3": 3}
-
-
-def _rate(setting: Setting, answers: Answers) -> Value:
-    return talks.ImplementationRated(
-        commitment=setting.commitment.id,
-        level=_LEVEL[answers["level"]],
-        text=answers["text"],
-        at=setting.now,
-    )
-
-
-IMPLEMENTATION_RATED = Form(
-    kind="ImplementationRated",
-    act="Rate how far it is carried out",
-    title="How far is this programme carried out?",
-    why="Each member rates for itself, from 0 to 3, with reasons (the scale of the Kroc Peace Accords Matrix). No "
-    "party is graded: a programme is.",
-    about=("commitment",),
-    fields=(
-        Field("level", "How far?", "choice", empty="Choose how far it is carried out", options=options_of(LEVELS)),
-        Field("text", "Why?", "text", empty="Give your reasons in words"),
-    ),
-    build=_rate,
-)
-
-
-def _actors(setting: Setting) -> list[Option]:
-    groups = [Option(item.id, item.name, "not a party") for item in setting.charter.groups]
-    return [*parties(setting), *groups]
-
-
-def _measure(setting: Setting, answers: Answers) -> Value:
-    return talks.MeasureClaimed(
-        measure=new_id("measure"),
-        kind=answers["kind"],
-        by=answers["by"],
-        text=answers["text"],
-        start=answers["start"],
-        end=answers["end"],
-        source=answers["source"],
-        sealed=answers["sealed"] == "yes",
-        at=setting.now,
-    )
-
-
-MEASURE_CLAIMED = Form(
-    kind="MeasureClaimed",
-    act="Claim a measure",
-    title="What was done, by whom, and when?",
-    why="The review of engagement lists what each side says was done. It stands as your claim, dated and in your "
-    "name; the others acknowledge or deny it.",
-    about=(),
-    fields=(
-        Field("kind", "What kind of measure?", "choice", empty="Choose the kind", options=options_of(MEASURES)),
-        Field("by", "Who did it?", "choice", empty="Choose who did it", options=_actors),
-        Field("text", "What was done?", "text", empty="Say in words what was done"),
-        _about("start", "When, or from when on?", required=True, empty="Say when it was done, as exactly as you know"),
-        _about("end", "Until when?", hint="Leave it blank if it was done once or goes on."),
-        Field("source", "Who says so?", hint="A document, a spokesperson, your own records.", required=False),
-        READERS,
-    ),
-    build=_measure,
-)
-
-
-def _answer_measure(setting: Setting, answers: Answers) -> Value:
-    return talks.MeasureAnswered(
-        measure=setting.measure.id, answer=answers["answer"], text=answers["text"], at=setting.now
-    )
-
-
-MEASURE_ANSWERED = Form(
-    kind="MeasureAnswered",
-    act="Acknowledge or deny a measure",
-    title="Does your side acknowledge this measure?",
-    why="Only your own word counts for your side.",
-    about=("measure",),
-    fields=AGREEMENT_ANSWERED.fields,
-    build=_answer_measure,
-    check=_check_denial,
-)
-
-FORMS = (
-    AGREEMENT_RECORDED,
-    COMMITMENT_RECORDED,
-    AGREEMENT_ANSWERED,
-    READING_DECLARED,
-    QUANTITY_REPORTED,
-    IMPLEMENTATION_RATED,
-    MEASURE_CLAIMED,
-    MEASURE_ANSWERED,
-)
+FORMS = (AGREEMENT_RECORDED, COMMITMENT_RECORDED, AGREEMENT_ANSWERED, READING_DECLARED)
