@@ -44,6 +44,7 @@ class Folding:
         self._received: dict[str, list[tuple[StoredEntry, entries.DocumentReceived]]] = {}
         self._new: list[tuple[StoredEntry, entries.DocumentReceived]] = []
         self._introduced: dict[str, Provenance] = {}
+        self._read: dict[str, str] = {}
         self._unknown: Counter[str] = Counter()
         self._anew, self._rows_due, self._conduct_due = False, True, True
 
@@ -176,8 +177,7 @@ class Folding:
         shared.renew("unknown_kinds").update(self._unknown)
         shared.renew("provenance").update(self._introduced)
         self._new = [item for arrived in self._received.values() for item in arrived]
-        texts, wanted = shared.state.texts, {body.text_sha256 for _, body in self._new}
-        shared.renew("texts").update((sha256, text) for sha256, text in texts.items() if sha256 in wanted)
+        self._read, _ = shared.state.texts, shared.renew("texts")
         self.standing.all_anew()
         self.rows.keep([index for index, _ in self.standing.fresh])
         self._anew, self._rows_due = False, True
@@ -187,15 +187,15 @@ class Folding:
         arrived, self._new = self._new, []
         for entry, document in arrived:
             self._document(shared, entry, document)
+        self._read = {}
         for index, body in self.standing.taken():
             self._fill(shared, index, body)
 
     def _document(self, shared: Shared, entry: StoredEntry, body: entries.DocumentReceived) -> None:
         """Fill documents and text; the same bytes under two names are one document, of the name that came first."""
-        if body.text_sha256 and body.text_sha256 not in shared.state.texts:
-            data = self.attachment(body.text_sha256)
-            if data is not None:
-                shared.own("texts")[body.text_sha256] = data.decode("utf-8")
+        sha256 = body.text_sha256
+        if sha256 and sha256 not in shared.state.texts and (text := self._text(sha256)) is not None:
+            shared.own("texts")[sha256] = text
         documents, provenance = shared.own("documents"), shared.own("provenance")
         for document in body.documents:
             if document.id not in documents:
@@ -203,6 +203,12 @@ class Folding:
                 known = provenance.get(document.id)
                 if known is None or known.row is None:
                     provenance[document.id] = Provenance(entry.id, entry.index, None, entry.kind)
+
+    def _text(self, sha256: str) -> str | None:
+        if (known := self._read.get(sha256)) is not None:
+            return known
+        data = self.attachment(sha256)
+        return None if data is None else data.decode("utf-8")
 
     def _fill(self, shared: Shared, index: int, body: entries.Proposal) -> None:
         if body.rows_of not in ROWS:
