@@ -19,12 +19,15 @@ OPENING = (EmbargoLifted, MinutesOpened)
 """Kinds of steps that may open sealed entries to everybody."""
 
 
-def check(state: State, member: str, body: Value, now: str = "") -> None:
-    """Raise `ProcedureError`, `RoleError` or `MissingError` unless `member` may take this step now."""
+def check(state: State, member: str, body: Value, now: str = "", claimed: str = "") -> None:
+    """Raise `ProcedureError`, `RoleError` or `MissingError` unless `member` may take this step now.
+
+    `claimed` is the time that its entry claims: that of a step that says none, and by which it is read ever after.
+    """
     if type(body) in talks.STEPS:
-        talks.check(state, Step(member, body, talks.time_of(body, now)), now)
+        talks.check(state, Step(member, body, talks.time_of(body, claimed or now)), now)
     else:
-        procedure.check(_binding(state), member, body, now)
+        procedure.check(_binding(state), member, body, now, claimed)
 
 
 def access_of(state: State, member: str, body: Value, now: str = "") -> str:

@@ -3,8 +3,8 @@
 The record checks form, place, keys and commitments of every entry and knows no domain. This checks what it cannot:
 
 1. A body has the form that its kind has, and so has each row: one that has not would stop every later reading.
-2. A step of the procedure is open to the member who signed it, and is read by whom the procedure says; what arrives and
-   what is proposed is no step.
+2. A step of the procedure is open to the member who signed it, at the time it says or its entry claims, and is read by whom
+   the procedure says; what arrives and what is proposed is no step.
 3. The charter of a joint record is amended with the signature of every member, each as R6 asks of it.
 4. What binds a member further than one device may go carries its own key, or those of two devices (R6 of `devices`).
 5. What the host cannot read, an entry for named recipients, it does not judge. An unknown kind is entered and folds as unknown.
@@ -65,7 +65,7 @@ def review_all(
         if len(submissions) > 1 and body is not None and _changes_what_may_follow(body):
             entry = parse_leaf(submission.leaf)
             ahead = ahead or Ahead(state())
-            ahead.take(entry.header["member"], now, entry.id, entry.header["access"], body)
+            ahead.take(entry.header["member"], claimed_in(entry, submission), entry.id, entry.header["access"], body)
 
 
 def _changes_what_may_follow(body: Value) -> bool:
@@ -95,16 +95,16 @@ def review(
         _require_all(signers, keys)
     devices.check(kind, entry.header["member"], signers)
     if not isinstance(found, NO_STEP):
-        _require_open(state(), entry, found, now)
+        _require_open(state(), entry, found, now, claimed_in(entry, submission))
     if isinstance(found, rules.OPENING):
         _require_openings(state(), entry, found, opening)
     return found
 
 
-def _require_open(state: State, entry: Entry, found: Value, now: str) -> None:
+def _require_open(state: State, entry: Entry, found: Value, now: str, claimed: str) -> None:
     member, access = entry.header["member"], entry.header["access"]
-    rules.check(state, member, found, now)
-    expected = rules.access_of(state, member, found, now)
+    rules.check(state, member, found, now, claimed)
+    expected = rules.access_of(state, member, found, claimed)
     if access != expected:
         raise InputError(
             f"this step is entered as {expected}, found it signed as {access}: sign it again", field="access"
@@ -127,6 +127,13 @@ def opened(entry: Entry, submission: Submission) -> tuple[str, Any]:
         return entry.header["kind"], canonical.loads(disclosure.bare(submission.plaintext))
     sealed = body.unseal(submission.plaintext)
     return sealed.kind, canonical.loads(disclosure.bare(sealed.body))
+
+
+def claimed_in(entry: Entry, submission: Submission) -> str:
+    """Return the time that an entry claims: of a sealed one the exact one, which stands in its body."""
+    if entry.header["access"] == "public":
+        return str(entry.header["claimed_time"])
+    return body.unseal(submission.plaintext).claimed_time
 
 
 def _shaped(content: Any, kind: Any, name: str) -> Any:

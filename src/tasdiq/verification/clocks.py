@@ -2,7 +2,8 @@
 
 Rules (cited by tests as T1 to T6); days are those of the charter's [procedure]:
 
-T1. A step says when it was taken: a time in UTC, within an hour of the host's clock when it is entered.
+T1. A step says when it was taken, or its entry does: a time in UTC, at most an hour before it is entered by the host's clock,
+    and never ahead of it (ten seconds are allowed for clocks that differ): a step dated ahead would keep everyone else's out (T2).
 T2. A case's steps follow each other in time: none is dated before the one that stands last.
 T3. A deadline is counted from the step that starts it, in the charter's days, and does not change with the charter:
     `competence_days`, `access_days`, `evidence_days`, `reply_days`, `signing_days`, `appeal_days`.
@@ -25,7 +26,7 @@ from tasdiq.model.hearing import Notice
 
 from .roles import chair_of, marked_by, mediators_of, waiting_for_marks
 
-SKEW = timedelta(hours=1)
+LATE, AHEAD = timedelta(hours=1), timedelta(seconds=10)
 LAST = "9999-12-31T23:59:59Z"
 _FORM = "%Y-%m-%dT%H:%M:%SZ"
 PENDING_ACCESS = ("no answer yet", "delayed")
@@ -54,8 +55,8 @@ def read(at: str) -> datetime:
 
 
 def require_now(at: str, now: str) -> None:
-    """Raise `ProcedureError` unless a step is dated within an hour of the host's clock (T1)."""
-    if abs(read(at) - read(now)) > SKEW:
+    """Raise `ProcedureError` unless a step is dated within the last hour by the host's clock (T1)."""
+    if not -LATE <= read(at) - read(now) <= AHEAD:
         raise ProcedureError(f"the step is dated {at}, and it is {now} here: date it when it is taken", paragraph="T1")
 
 

@@ -64,18 +64,22 @@ STEPS: dict[type[Value], tuple[Check, Change]] = {
 """Every kind of step: what it needs, and what the case is after it."""
 
 
-def check(state: State, member: str, body: Value, now: str = "") -> None:
-    """Raise `ProcedureError`, `RoleError` or `MissingError` unless `member` may take this step now."""
+def check(state: State, member: str, body: Value, now: str = "", claimed: str = "") -> None:
+    """Raise `ProcedureError`, `RoleError` or `MissingError` unless `member` may take this step now.
+
+    `claimed` is the time that its entry claims: that of a step that says none.
+    """
+    at = time_of(body, claimed or now)
     if state.charter.form == "desk":
         raise RoleError("a desk record has one author and no signing parties: open cases in a joint record (P9)")
     if now:
-        clocks.require_now(time_of(body, now), now)
+        clocks.require_now(at, now)
     if isinstance(body, entries.CaseOpened):
         opening.check_subject(state, body)
     if isinstance(body, entries.FindingDrafted):
         drafting.check_evidence(state, body)
     docket = Docket.over(state)
-    _require(docket, Step(member, body, time_of(body, now)))
+    _require(docket, Step(member, body, at))
 
 
 def access_of(state: State, member: str, body: Value, now: str = "") -> str:
