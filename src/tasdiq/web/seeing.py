@@ -21,6 +21,8 @@ V11. What may not be seen is answered like what does not exist; also where a ste
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tasdiq import rules
 from tasdiq.errors import MissingError
 from tasdiq.model.state import State
@@ -75,13 +77,19 @@ def may_read_attachment(room: Room, viewer: Viewer, sha256: str) -> bool:
 
 def require_seen(room: Room, viewer: Viewer, body: Value) -> None:
     """Raise where a step is about something that the viewer does not see: what the rules would raise if it were not there (V11)."""
+    if not (named := [*_named(body)]):
+        return
     whole, state = room.live.state(), seen(room, viewer)
+    if any(_knows(whole, ident) and not _knows(state, ident) for ident in named):
+        rules.check(state, viewer.member, body, room.now())
+        raise not_there()
+
+
+def _named(body: Value) -> Iterator[str]:
+    """Yield the ids that a step says it is about."""
     for field in ABOUT:
-        named = getattr(body, field, "")
-        idents = named if isinstance(named, tuple) else (named,)
-        if any(isinstance(ident, str) and _knows(whole, ident) and not _knows(state, ident) for ident in idents):
-            rules.check(state, viewer.member, body, room.now())
-            raise not_there()
+        found = getattr(body, field, "")
+        yield from (ident for ident in (found if isinstance(found, tuple) else (found,)) if ident and isinstance(ident, str))
 
 
 def _knows(state: State, ident: str) -> bool:

@@ -38,8 +38,12 @@ MOST = 100
 @asks(dict[str, Any], "application/vnd.tasdiq.submission+json")
 def enter(room: InRoom, viewer: AsViewer, data: Annotated[bytes, Depends(raw)]) -> JSONResponse:
     """Enter signed submissions; 201 with a receipt for each."""
+    return JSONResponse(entered(room, viewer, read(data)), 201)
+
+
+def entered(room: Room, viewer: Viewer, submissions: list[Submission]) -> dict[str, Any]:
+    """Enter what an officer hands in; return the answer, with a receipt for each."""
     require_actor(viewer)
-    submissions = read(data)
     for submission in submissions:
         _require_seen(room, viewer, submission)
     keep_submitted(room, viewer, submissions)
@@ -47,7 +51,7 @@ def enter(room: InRoom, viewer: AsViewer, data: Annotated[bytes, Depends(raw)]) 
     listed = [
         {"id": one.id, "index": one.index, "deadline": one.deadline, "receipt": one.receipt.decode()} for one in found
     ]
-    return JSONResponse({"entered": listed}, 201)
+    return {"entered": listed}
 
 
 def _require_seen(room: Room, viewer: Viewer, submission: Submission) -> None:

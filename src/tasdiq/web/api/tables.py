@@ -1,7 +1,7 @@
 """Event tables by program: a bulk entry that the client signed, or a table that is prepared here for an officer to sign.
 
 1. A signed bulk submission (application/vnd.tasdiq.submission+json) carries at most 10,000 rows with their salts; it is entered
-   as it is, and its rows are searchable when the answer comes.
+   as it is, and its rows are searchable when the answer comes. It comes in like any other entry (`entries_in`, rules 1 to 4).
 2. A table (text/csv, application/geo+json, Apache Parquet in the columns of an incident report) becomes drafts: that it
    arrived, and one bulk entry for each 10,000 rows, whose commitments the officer signs one by one.
 3. Rows that cannot be read are told with their line and reason, and kept with the entry; the others go on.
@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import asdict
 from typing import Annotated, Any
 
 import msgspec
@@ -32,6 +31,7 @@ from tasdiq.web.acting.preparing import require_actor
 from tasdiq.web.api import shapes
 from tasdiq.web.api.answering import answers, asks
 from tasdiq.web.api.asked import raw
+from tasdiq.web.api.entries_in import entered
 from tasdiq.web.room import InRoom, Room
 from tasdiq.web.seeing import seen
 from tasdiq.web.viewer import AsViewer, Viewer
@@ -67,7 +67,7 @@ def take(
     """Enter a signed bulk submission (200), or prepare a table's rows to be signed (201)."""
     require_actor(viewer)
     if request.headers.get("content-type", "").partition(";")[0].strip() == SUBMISSION:
-        return _enter(room, data)
+        return JSONResponse(entered(room, viewer, [from_bytes(data)]))
     table = read_table(name, as_csv(data), mapping or None, charter=seen(room, viewer).charter)
     if not table.reports:
         first = table.rejected[0] if table.rejected else Rejected(file=name, reason="no rows")
@@ -78,11 +78,6 @@ def take(
         201,
         media_type="application/json",
     )
-
-
-def _enter(room: Room, data: bytes) -> JSONResponse:
-    found = room.writer.enter([from_bytes(data)])
-    return JSONResponse({"entered": [asdict(one) | {"receipt": one.receipt.decode()} for one in found]})
 
 
 def prepared(room: Room, viewer: Viewer, table: Table) -> list[acting.Prepared]:

@@ -67,7 +67,7 @@ class Sight:
 
     def files(self, live: Live) -> frozenset[str]:
         """Return the SHA-256 of every file that may be read (V10)."""
-        return frozenset() if self._closed is None else self._documents | self._evidence | self._tables(live)
+        return frozenset() if self._closed is None else self._documents | self.evidence | self._tables(live)
 
     @cached_property
     def _documents(self) -> frozenset[str]:
@@ -75,7 +75,8 @@ class Sight:
         return frozenset(name for item in documents for name in (item.sha256, item.text_sha256) if name)
 
     @cached_property
-    def _evidence(self) -> frozenset[str]:
+    def evidence(self) -> frozenset[str]:
+        """Return the SHA-256 of the files of evidence that is seen (V6); nobody else is shown any."""
         return frozenset(name for case in self.state.cases.values() for item in case.evidence for name in item.sha256)
 
     def _tables(self, live: Live) -> frozenset[str]:
