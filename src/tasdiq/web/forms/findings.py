@@ -206,7 +206,7 @@ def _check_mark(setting: Setting, answers: Answers) -> Errors:
 
 FINDING_SIGNED = Form(
     kind="FindingSigned",
-    act="Sign a part",
+    act="Mark a part",
     title="How does your member mark this part?",
     why="Each part is marked by itself. A dissent or reservation is published with the finding, in your words. Who "
     "does not mark has not concurred.",

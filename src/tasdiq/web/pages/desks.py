@@ -29,4 +29,4 @@ def desk(request: Request, room: InRoom, viewer: AsViewer) -> HTMLResponse:
         return not refusal(whole, Setting(state, viewer, now, {"case": case}), FORMS[kind])
 
     shown = board(state, room.desks.of(state, viewer.member, now), viewer, now, is_open)
-    return page(request, "desk.html", board=shown, drafts=acting.waiting(room, viewer))
+    return page(request, "desk.html", board=shown, drafts=acting.waiting(room, viewer), forms=FORMS)

@@ -14,6 +14,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from tasdiq.web import acting, words
 from tasdiq.web.acting.preparing import of_draft
+from tasdiq.web.forms.table import FORMS
 from tasdiq.web.guard.hosts import safe_next
 from tasdiq.web.render import page
 from tasdiq.web.room import InRoom
@@ -45,7 +46,7 @@ def local(path: str) -> str:
 def drafts(request: Request, room: InRoom, viewer: AsViewer) -> HTMLResponse:
     """List what waits for this officer's signature."""
     acting.preparing.require_actor(viewer)
-    return page(request, "sign-list.html", drafts=acting.waiting(room, viewer))
+    return page(request, "sign-list.html", drafts=acting.waiting(room, viewer), forms=FORMS)
 
 
 @router.get("/sign/{draft}", response_class=HTMLResponse)
