@@ -130,6 +130,7 @@ def _require_body(entry: Entry, submission: Submission, may_withhold: bool) -> A
         raise InputError("the rows are not those the body commits to", field="rows")
     for commit, row in zip(commits, submission.rows, strict=True):
         _require_row(commit, row, may_withhold)
+    rows.require_forms(row.content for row in submission.rows if row)
     _require_disclosures(entry, submission, may_withhold)
     return content
 
@@ -152,4 +153,3 @@ def _require_row(commit: bytes, row: rows.Row | None, may_withhold: bool) -> Non
         return
     if row.commit != commit:
         raise InputError("the rows are not those the body commits to", field="rows")
-    rows.read(row.content)

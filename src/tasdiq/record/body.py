@@ -38,6 +38,12 @@ def new_salt() -> bytes:
     return secrets.token_bytes(SALT_BYTES)
 
 
+def new_salts(count: int) -> list[bytes]:
+    """Return as many salts, drawn at once."""
+    drawn = secrets.token_bytes(count * SALT_BYTES)
+    return [drawn[at : at + SALT_BYTES] for at in range(0, len(drawn), SALT_BYTES)]
+
+
 def commit(salt: bytes, plaintext: bytes) -> bytes:
     """Return the commitment to a body."""
     if len(salt) != SALT_BYTES:

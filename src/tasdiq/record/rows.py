@@ -12,12 +12,13 @@ The id of a row is `<entry id>/<n>`, n from 0.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from tasdiq.errors import InputError
 from tasdiq.record import body, canonical, merkle, shape
+from tasdiq.record.flat import Flat
 
 MOST_ROWS = 10_000
 LARGEST_ROW = 65_536
@@ -39,16 +40,17 @@ class Row:
 
 def salted(contents: Sequence[bytes]) -> tuple[Row, ...]:
     """Salt the rows of a bulk entry, after checking that each is canonical JSON."""
+    require_forms(contents)
+    return tuple(map(Row, body.new_salts(len(contents)), contents))
+
+
+def require_forms(contents: Iterable[bytes]) -> None:
+    """Raise InputError unless each row is canonical JSON within the size limit (rule 1)."""
+    flat = Flat()
     for content in contents:
-        read(content)
-    return tuple(Row(body.new_salt(), content) for content in contents)
-
-
-def read(content: bytes) -> Any:
-    """Read a row: canonical JSON within the size limit."""
-    if len(content) > LARGEST_ROW:
-        raise InputError(f"expected a row of at most {LARGEST_ROW} bytes, found {len(content)}")
-    return canonical.loads(content)
+        if len(content) > LARGEST_ROW:
+            raise InputError(f"expected a row of at most {LARGEST_ROW} bytes, found {len(content)}")
+        flat.require(content)
 
 
 def listing(rows: Sequence[Row]) -> dict[str, Any]:
