@@ -29,6 +29,11 @@ def command() -> None:
     \b
     Accounts let people sign in; keys, which sign entries, are certified by the members: tasdiq key certify.
     Everything done here is shown to all officers of the member it concerns.
+
+    \b
+    Example:
+        tasdiq account invite record --member kes --role liaison --name "Officer 1" --address https://table.example
+        tasdiq account list record
     """
 
 
