@@ -107,7 +107,8 @@ def _opened(case: int, subject: int) -> Step:
 
 NAMES, NUMBERS, PARTS = st.sampled_from(["a.txt", "b.txt", "record"]), st.integers(0, 5), st.integers(0, 2)
 SOME = st.lists(NUMBERS, max_size=4)
-STEPS = st.one_of(
+MEMBERS = st.sampled_from(["kes", "vor", "ord"])
+BY_ANYBODY = st.one_of(
     st.builds(_document, NAMES, NUMBERS),
     st.builds(_reports, NAMES, PARTS, SOME),
     st.builds(_points, NAMES, PARTS, SOME),
@@ -124,6 +125,7 @@ STEPS = st.one_of(
         st.one_of(st.none(), PARTS),
     ),
 )
+STEPS = st.builds(lambda step, member: dataclasses.replace(step, member=member), BY_ANYBODY, MEMBERS)
 
 
 class Record:

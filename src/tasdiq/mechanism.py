@@ -178,7 +178,7 @@ class Mechanism:
     ) -> bool:
         """Enter what a program proposes about `subject`, unless exactly that stands already; return whether it was new."""
         lines = [*map(arrival.row_bytes, rows)]
-        if self._current.lines((rows_of, subject)) == lines:
+        if self._current.lines((rows_of, subject), self.member) == lines:
             return False
         parts = [lines[start : start + MOST_ROWS] for start in range(0, len(lines), MOST_ROWS)] or [[]]
         for number, part in enumerate(parts):

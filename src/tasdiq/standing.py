@@ -2,9 +2,11 @@
 
 Rules:
 
-1. A proposal stands until a later one for the same kind of row and the same subject; its parts stand together.
+1. A proposal stands until a later one of the same member for the same kind of row and the same subject; its parts stand
+   together.
 2. What was read in a file falls with it: when a correction names the file (`file/<name>`), the proposals about its documents
    and about itself stand no longer, until it is received and read again.
+3. Nobody takes another's out: what a member proposed or received gives way to its own later entries alone.
 """
 
 from __future__ import annotations
@@ -21,6 +23,8 @@ Subject = tuple[str, str]
 """Kind of row, and what the rows are about: a document, a table, or the whole record."""
 
 FILE = "file/"
+Key = tuple[str, str, str]
+"""A subject, and the member who proposed the rows."""
 Stands = tuple[int, entries.Proposal]
 """Index and body of a proposal that stands."""
 
@@ -29,27 +33,28 @@ class Standing:
     """The proposals that stand, as entries are taken in their order."""
 
     def __init__(self) -> None:
-        self._parts: dict[Subject, dict[int, tuple[int, entries.Proposal]]] = {}
-        self._documents: dict[str, set[str]] = {}
+        self._parts: dict[Key, dict[int, tuple[int, entries.Proposal]]] = {}
+        self._documents: dict[tuple[str, str], set[str]] = {}
         self.fresh: list[Stands] = []
         """What came to stand since it was last `taken`, in its order."""
 
-    def take(self, index: int, body: Value | None) -> bool:
-        """Take the entry at `index`; tell whether it changed anything but the end of what stands."""
+    def take(self, index: int, body: Value | None, member: str = "") -> bool:
+        """Take the entry of a member at `index`; tell whether it changed anything but the end of what stands."""
         match body:
             case entries.Proposal():
-                return self._propose(index, body)
+                return self._propose(index, body, member)
             case entries.DocumentReceived():
-                self._documents.setdefault(body.file, set()).update(document.id for document in body.documents)
+                held = self._documents.setdefault((body.file, member), set())
+                held.update(document.id for document in body.documents)
             case entries.EntryCorrected() if body.item.startswith(FILE):
                 name = body.item.removeprefix(FILE)
-                fallen = self._documents.pop(name, set()) | {name}
-                self._parts = {key: parts for key, parts in self._parts.items() if key[1] not in fallen}
+                fallen = {(about, member) for about in self._documents.pop((name, member), set()) | {name}}
+                self._parts = {key: parts for key, parts in self._parts.items() if key[1:] not in fallen}
                 return True
         return False
 
-    def _propose(self, index: int, body: entries.Proposal) -> bool:
-        key = (body.rows_of, body.subject)
+    def _propose(self, index: int, body: entries.Proposal, member: str) -> bool:
+        key = (body.rows_of, body.subject, member)
         last = key not in self._parts or (next(reversed(self._parts)) == key and body.part > max(self._parts[key]))
         parts = self._parts.setdefault(key, {})
         if body.part == 0:
@@ -74,9 +79,11 @@ class Standing:
 
     def lines(self, rows: RowReader) -> dict[Subject, list[bytes]]:
         """Return the rows that stand, as bytes, by kind of row and subject."""
-        return {subject: self.lines_of(subject, rows) for subject in self._parts}
+        return {(rows_of, about): self.lines_of((rows_of, about), rows) for rows_of, about, _ in self._parts}
 
-    def lines_of(self, subject: Subject, rows: RowReader) -> list[bytes]:
-        """Return the rows that stand about one subject, as bytes."""
-        parts = self._parts.get(subject, {})
-        return [data for number in sorted(parts) for data in rows(parts[number][0]) if data is not None]
+    def lines_of(self, subject: Subject, rows: RowReader, member: str | None = None) -> list[bytes]:
+        """Return the rows that stand about one subject, as bytes; of one member, or of all."""
+        found = (parts for key, parts in self._parts.items() if key[:2] == subject and member in (None, key[2]))
+        return [
+            data for parts in found for number in sorted(parts) for data in rows(parts[number][0]) if data is not None
+        ]

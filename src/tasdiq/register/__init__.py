@@ -3,9 +3,11 @@
 Decides what the entries come to, in their order and by nothing else: the same entries always give the same state. Rules:
 
 1. Entry 0 is the charter; a later CharterAmended stands in its place from its index on.
-2. A proposal stands until a later one for the same subject, or until its file is corrected (`standing`); all stay in the
-   record.
-3. What a person refused is left out of the state and listed as refused; what a person confirmed is marked.
+2. A proposal stands until a later one of its member for the same subject, or until its file is corrected (`standing`); all
+   stay in the record.
+3. What a person of the member that proposed it refused is left out of the state and listed as refused; what a person
+   confirmed is marked. Nobody takes another's out, nor puts a row in the place of another's of the same id, nor marks it
+   as corrected.
 4. Unknown kinds, withheld and redacted bodies are counted and fold to nothing; a notice says what it redacted. Key events
    fold to nothing here: who may sign what is read from their headers, by `record.keys`.
 5. Cases fold by `verification.procedure`, which holds each step against its rules once more: one that they refuse is listed
@@ -49,5 +51,5 @@ def standing(stored: Iterable[StoredEntry], rows: RowReader) -> dict[Subject, li
     """Return the row bytes of every proposal that stands, by type of row and subject."""
     found = Standing()
     for entry in stored:
-        found.take(entry.index, read_body(entry))
+        found.take(entry.index, read_body(entry), entry.member)
     return found.lines(rows)

@@ -19,7 +19,7 @@ from tasdiq.errors import MissingError, ProcedureError, RecordError, RoleError
 from tasdiq.model import entries
 from tasdiq.model.state import Provenance, State
 from tasdiq.model.value import Value
-from tasdiq.register.rows import ROWS, Rows
+from tasdiq.register.rows import ROWS, Keyed, Rows
 from tasdiq.register.sharing import Shared
 from tasdiq.register.stored import StoredEntry, charter_of, line_of, read_body
 from tasdiq.standing import FILE, RowReader, Standing
@@ -46,6 +46,10 @@ class Folding:
         self._introduced: dict[str, Provenance] = {}
         self._read: dict[str, str] = {}
         self._unknown: Counter[str] = Counter()
+        self._files: dict[str, list[tuple[str, str]]] = {}
+        self._refusals: dict[str, set[str]] = {}
+        self._corrections: list[tuple[str, str, str]] = []
+        self._brought: dict[str, dict[str, str]] = {}
         self._anew, self._rows_due, self._conduct_due = False, True, True
 
     @property
@@ -60,7 +64,7 @@ class Folding:
             self._shared = Shared(State(charter=charter_of(body)))
             self._docket = Docket(self._shared.state.charter)
         shared = self._shared
-        self._anew |= self.standing.take(entry.index, body)
+        self._anew |= self.standing.take(entry.index, body, entry.member)
         shared.own("entries").append(line_of(entry, body))
         shared.state.size = entry.index + 1
         if body is not None:
@@ -87,16 +91,27 @@ class Folding:
             case entries.Proposal():
                 self._bulk[entry.index] = (entry.id, entry.kind)
             case entries.ProposalConfirmed() | entries.ProposalRefused():
-                refused = isinstance(body, entries.ProposalRefused)
-                shared.own("refused" if refused else "confirmed").update(dict.fromkeys(body.items, entry.id))
-                self._anew |= refused
+                self._judge(shared, entry, body)
             case entries.BodyRedacted():
                 self._redact(shared, entry, body)
+            case entries.EntryCorrected() if body.item.startswith(FILE):
+                self._take_out(shared, body.item.removeprefix(FILE), entry)
             case entries.EntryCorrected():
-                shared.own("corrected")[body.item] = entry.id
-                self._take_out(shared, body.item)
+                self._corrections.append((body.item, entry.id, entry.member))
             case _:
                 self._step(shared, entry, body)
+
+    def _judge(
+        self, shared: Shared, entry: StoredEntry, body: entries.ProposalConfirmed | entries.ProposalRefused
+    ) -> None:
+        """Note what a person confirmed or refused (rule 3)."""
+        if isinstance(body, entries.ProposalConfirmed):
+            shared.own("confirmed").update(dict.fromkeys(body.items, entry.id))
+            return
+        shared.own("refused").update(dict.fromkeys(body.items, entry.id))
+        for item in body.items:
+            self._refusals.setdefault(item, set()).add(entry.member)
+        self._anew = True
 
     def _bound(self, shared: Shared, entry: StoredEntry) -> bool:
         """Tell whether as many devices signed an entry as its kind takes (R6); it is listed where they did not."""
@@ -148,17 +163,24 @@ class Folding:
     ) -> None:
         shared.own("rejected").extend(body.rejected)
         shared.own("corrected").pop(FILE + body.file, None)
-        files = shared.own("files")
-        files[body.file] = [*files.get(body.file, ()), hashlib.sha256(entry.body or b"").hexdigest()]
+        held = self._files.setdefault(body.file, [])
+        held.append((entry.member, hashlib.sha256(entry.body or b"").hexdigest()))
+        shared.own("files")[body.file] = [digest for _, digest in held]
 
-    def _take_out(self, shared: Shared, item: str) -> None:
-        """Take a corrected file out of the state (rule 6); other items stay and are marked."""
-        if item.startswith(FILE):
-            name = item.removeprefix(FILE)
-            self._received.pop(name, None)
-            shared.own("files").pop(name, None)
-            shared.state.rejected = [rejected for rejected in shared.state.rejected if rejected.file != name]
-            self._anew = True
+    def _take_out(self, shared: Shared, name: str, correction: StoredEntry) -> None:
+        """Take a corrected file out of the state (rule 6), so far as whoever corrects it has received it (rule 3)."""
+        held = [arrival for arrival in self._files.pop(name, []) if arrival[0] != correction.member]
+        read = [arrival for arrival in self._received.pop(name, []) if arrival[0].member != correction.member]
+        self._anew = True
+        if read:
+            self._received[name] = read
+        if held:
+            self._files[name] = held
+            shared.own("files")[name] = [digest for _, digest in held]
+            return
+        shared.own("corrected")[FILE + name] = correction.id
+        shared.own("files").pop(name, None)
+        shared.state.rejected = [rejected for rejected in shared.state.rejected if rejected.file != name]
 
     def state(self) -> State:
         """Return the state that the entries taken so far come to; it stays as it is while others are taken."""
@@ -167,13 +189,25 @@ class Folding:
         if self._anew:
             self._begin_anew(self._shared)
         self._add(self._shared)
+        self._mark_corrected(self._shared)
         self._derive(self._shared)
         return self._shared.snapshot()
+
+    def _mark_corrected(self, shared: Shared) -> None:
+        """Mark what was corrected by whoever brought it, or is not known here (rule 3)."""
+        state = shared.state
+        for item, entry, member in self._corrections:
+            where = state.provenance.get(item)
+            if where is None or state.entries[where.index].member == member:
+                shared.own("corrected")[item] = entry
+            elif state.corrected.get(item) == entry:
+                del shared.own("corrected")[item]
 
     def _begin_anew(self, shared: Shared) -> None:
         """Empty what documents and rows filled, so that all that stands is put in again, in its order."""
         for name in (*_FIELDS, "documents"):
             shared.renew(name)
+        self._brought.clear()
         shared.renew("unknown_kinds").update(self._unknown)
         shared.renew("provenance").update(self._introduced)
         self._new = [item for arrived in self._received.values() for item in arrived]
@@ -217,13 +251,20 @@ class Folding:
         if self._only is not None and body.rows_of not in self._only:
             return
         entry_id, kind = self._bulk[index]
-        refused, name = shared.state.refused, ROWS[body.rows_of][1]
-        rows = self.rows.of(index, kind, body.rows_of)
-        if refused:
-            rows = [keyed for keyed in rows if keyed.key not in refused]
+        name, rows = ROWS[body.rows_of][1], self._own_rows(shared.state, index, body)
         self.rows.fill(shared.own(name), rows)
         shared.own("provenance").update((keyed.key, Provenance(entry_id, index, keyed.number, kind)) for keyed in rows)
         self._rows_due |= name in _TABULATED
+
+    def _own_rows(self, state: State, index: int, body: entries.Proposal) -> list[Keyed]:
+        """Return the rows of a proposal without those its member refused, or whose ids are another member's (rule 3)."""
+        member, brought = state.entries[index].member, self._brought.setdefault(body.rows_of, {})
+        rows = self.rows.of(index, self._bulk[index][1], body.rows_of)
+        if self._refusals:
+            rows = [keyed for keyed in rows if member not in self._refusals.get(keyed.key, ())]
+        if isinstance(getattr(state, ROWS[body.rows_of][1]), list):
+            return rows
+        return [keyed for keyed in rows if brought.setdefault(keyed.key, member) == member]
 
     def _derive(self, shared: Shared) -> None:
         state = shared.state

@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
+from tasdiq.model.layered import Layered
 from tasdiq.model.state import State
 
 
@@ -18,6 +19,8 @@ class Shared:
     def __init__(self, state: State) -> None:
         self.state = state
         self._own: set[str] = set()
+        if not isinstance(state.provenance, Layered):
+            state.provenance = Layered(state.provenance)
 
     def own(self, name: str) -> Any:
         """Return a container of the state that may be written to."""

@@ -40,10 +40,10 @@ class Current:
             self._state.origin = self._open().origin
         return self._state
 
-    def lines(self, subject: Subject) -> list[bytes]:
-        """Return the rows, as bytes, of what stands proposed about a subject."""
+    def lines(self, subject: Subject, member: str | None = None) -> list[bytes]:
+        """Return the rows, as bytes, of what stands proposed about a subject, by one member or by anybody."""
         self._catch_up()
-        return self._folding.standing.lines_of(subject, self._rows)
+        return self._folding.standing.lines_of(subject, self._rows, member)
 
     @contextmanager
     def reading(self) -> Iterator[Reader]:

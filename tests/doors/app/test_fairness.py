@@ -12,13 +12,16 @@ from doors.app import evidence, finding
 from doors.app.onlookers import with_token
 from doors.app.seats import START, Seats
 from tasdiq.clock import timestamp
+from tasdiq.mechanism import Mechanism
 from tasdiq.model import entries, steps
 from tasdiq.model.document import Document
 from tasdiq.model.evidence import Custody
+from tasdiq.model.incident import IncidentReport
 from tasdiq.model.value import Value, to_plain
 from tasdiq.record import canonical
 from tasdiq.record.entry import Draft
 from tasdiq.record.submission import to_bytes
+from tasdiq.secretariat.arrival import row_bytes
 from tasdiq.secretariat.custody import sign_for
 from tasdiq.web.accounts.office import make_account
 from tasdiq.web.acting.preparing import chain_of
@@ -126,3 +129,41 @@ def test_what_is_not_seen_is_not_there_at_any_address_that_takes_entries(table: 
     ]
     assert [answer.status_code for answer in answers] == [404] * 4, [answer.text for answer in answers]
     assert len({answer.text for answer in answers}) == 1
+
+
+def _table(reports: list[IncidentReport], member: str, table: Seats) -> None:
+    """Have a member propose reports, as those of a table of its own."""
+    with Mechanism.open(table.home, table.settings, key=table.keys[member], clock=lambda: table.at) as mechanism:
+        mechanism.propose("report", "kestria.csv", "own", reports, access="joint")
+
+
+def _report(words: str) -> IncidentReport:
+    return IncidentReport(report_id="k-1", source_id="post-7", reported_at="2031-03-01T05:00:00Z", text=words)
+
+
+ATTACKS: dict[str, tuple[Value, dict[str, Any]]] = {
+    "a correction of the file": (entries.EntryCorrected(item="file/kestria.csv", reason="x"), {}),
+    "a correction of the report": (entries.EntryCorrected(item="k-1", reason="x"), {}),
+    "a refusal": (entries.ProposalRefused(items=("k-1",), reason="x"), {}),
+    "nothing in its place": (
+        entries.Proposal(rows_of="report", method="own", subject="kestria.csv"), {"kind": "ReportsProposed"},
+    ),
+    "another of the same id": (
+        entries.Proposal(rows_of="report", method="own", subject="vorland.csv"),
+        {"kind": "ReportsProposed", "rows": (row_bytes(_report("nothing happened")),)},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_nobody_takes_out_what_another_member_brought(table: Seats, attack: str) -> None:
+    """Register, rule 3: whatever Vorland enters, Kestria's report stands as Kestria told it, and unmarked; its own word counts."""
+    _table([_report("fire at the bridge")], "kes", table)
+    body, fields = ATTACKS[attack]
+    assert hand_in(table, "vor", body, timestamp(table.at), access="joint", **fields).status_code == 201
+    state = table.state()
+    assert state.reports["k-1"].text == "fire at the bridge"
+    assert "k-1" not in state.corrected and state.entries[state.provenance["k-1"].index].member == "kes"
+    if "of the same id" not in attack:
+        assert hand_in(table, "kes", body, timestamp(table.at), access="joint", **fields).status_code == 201
+        assert "k-1" not in table.state().reports or "k-1" in table.state().corrected
