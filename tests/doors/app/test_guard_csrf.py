@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from fastapi.testclient import TestClient
@@ -121,3 +122,22 @@ def test_over_tls_the_secret_cannot_be_set_by_others(table: Seats) -> None:
     made = table.anybody().get("/").headers["set-cookie"]
     assert made.startswith("__Host-tasdiq_csrf=")
     assert all(word in made for word in ("Path=/", "HttpOnly", "SameSite=Strict", "Secure"))
+
+
+def test_a_password_in_an_address_exempts_nothing(table: Seats) -> None:
+    """Rule 4: a form that another site sends to http://user:password@host/sign-in signs nobody in to the sender's account."""
+    client = tab(table, signed_in=False)
+    sent = {"name": "vor/officer", "password": "a password of theirs", "code": "123456"}
+    done = client.post("/sign-in", data=sent, headers={"Authorization": "Basic dXNlcjpwYXNz"})
+    assert done.status_code == 403 and "did not come from a page of this server" in done.text
+
+
+def test_a_form_of_a_million_fields_is_refused_unread(table: Seats) -> None:
+    """Rule 5: what costs its sender a second costs the server none; whatever it carries is not the token."""
+    client = tab(table)
+    held = token(client)
+    form = f"csrf={held}&" + "a=b&" * 400_000
+    begun = time.perf_counter()
+    done = client.post("/probe/form", content=form, headers={"Content-Type": "application/x-www-form-urlencoded"})
+    assert done.status_code == 403
+    assert time.perf_counter() - begun < 0.5
