@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 import threading
 import time
@@ -16,11 +17,15 @@ from sqlalchemy import select
 
 from doors.app.probes import add_probes
 from doors.app.seats import Seats
+from tasdiq.web.accounts import passwords
 from tasdiq.web.guard import sizes
 from tasdiq.web.guard.budget import BUDGETS, Budget, Budgets, TooOftenError, place_of
 from tasdiq.web.guard.tables import RATE
 from tasdiq.web.office.database import Office
 from tasdiq.web.serving import patient
+from tasdiq.web.serving import pulse as pulses
+from tasdiq.web.serving.metrics import Metrics
+from tasdiq.web.serving.pulse import Pulse
 
 
 def spend_all(office: Office, workers: list[Budgets], kind: Any, who: str, most: int = 10_000) -> int:
@@ -103,6 +108,59 @@ def test_each_account_has_its_own_budget(probed: Seats, monkeypatch: pytest.Monk
     assert answers == [200, 200, 200, 429]
     assert other.post("/api/v1/uploads/probe", content=b"x").status_code == 200
     assert wild.get("/").status_code == 200
+
+
+def test_what_takes_the_server_long_has_a_small_budget(probed: Seats, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rule 3 of rates: whole tables, papers, proofs and looks into files; who spent it still reads pages; others have theirs."""
+    monkeypatch.setitem(BUDGETS, "heavy", Budget(3, 300))
+    for client in (probed.anybody(), probed.client("kes")):
+        paths = (
+            "/api/v1/exports/reports.csv",
+            "/evidence/e/files/f/download",
+            "/sessions/s/minutes.pdf",
+            "/calls/sheet.pdf",
+        )
+        assert [client.get(path, follow_redirects=False).status_code == 429 for path in paths] == [False] * 3 + [True]
+        assert client.get("/").status_code == 200
+
+
+def test_passwords_are_worked_out_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A13: thirty attempts at once take the memory of four."""
+    running, most, verify = [0], [0], passwords._HASHER.verify
+
+    def watched(password: str, kept: str) -> bool:
+        running[0] += 1
+        most[0] = max(most[0], running[0])
+        time.sleep(0.005)
+        try:
+            return verify(password, kept)
+        finally:
+            running[0] -= 1
+
+    monkeypatch.setattr(passwords._HASHER, "verify", watched)
+    attempts = [threading.Thread(target=passwords.holds, args=("a guess at it", None)) for _ in range(30)]
+    for attempt in attempts:
+        attempt.start()
+    for attempt in attempts:
+        attempt.join()
+    assert 1 < most[0] <= passwords.AT_ONCE
+
+
+def test_an_account_takes_few_places_of_those_who_listen(table: Seats) -> None:
+    """Rule 4 of pulse: one account's streams are bounded, and others still find a place."""
+
+    async def listen() -> None:
+        pulse = Pulse(table.room.live, Metrics())
+        async with contextlib.AsyncExitStack() as held:
+            for _ in range(pulses.MOST_OF_ONE):
+                await held.enter_async_context(pulse.listening("kes-liaison"))
+            with pytest.raises(TooOftenError):
+                pulse.require_place("kes-liaison")
+            pulse.require_place("vor-liaison")
+        pulse.require_place("kes-liaison")
+        pulse.stop()
+
+    asyncio.run(listen())
 
 
 def test_a_program_reads_when_to_try_again(probed: Seats, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,7 +22,7 @@ from tasdiq.errors import TasdiqError
 from tasdiq.web.guard.tables import RATE
 from tasdiq.web.office.database import Office
 
-Kind = Literal["sign-in", "name", "upload", "write", "read", "anybody"]
+Kind = Literal["sign-in", "name", "upload", "write", "read", "heavy", "anybody"]
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ BUDGETS: dict[Kind, Budget] = {
     "upload": Budget(120, 600, 4),
     "write": Budget(600, 60, 20),
     "read": Budget(3000, 60, 100),
+    "heavy": Budget(200, 300, 4),
     "anybody": Budget(1200, 60, 50),
 }
 _FORGOTTEN_S = 86_400

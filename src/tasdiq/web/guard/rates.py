@@ -3,10 +3,14 @@
 1. Attempts to get in (`/sign-in`, `/invited`, `/recover`, second factors under them) count per address.
 2. What an officer or its program does counts per account: files, what changes something, reading.
 3. What anybody reads counts per address. Static files and what watches over the server (`/health`, `/ready`) are free.
+   What is made of everything at once when it is asked for (whole tables, papers, proofs, a look into a file) counts apart,
+   per account or address: it takes the server far longer than its asker.
 4. Behind a proxy the address is the last one that the proxy names; else what a request says of itself counts nothing.
 """
 
 from __future__ import annotations
+
+import re
 
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -21,6 +25,9 @@ from tasdiq.web.viewer import ANYBODY, Viewer
 ENTRANCES = ("/sign-in", "/invited/", "/recover", "/api/v1/sign-in")
 UPLOADS = ("/api/v1/uploads",)
 FREE = (STATIC, "/health", "/ready", "/metrics")
+HEAVY = re.compile(
+    r"/api/v1/exports/.*|/api/v1/entries/[^/]*/proof|/evidence/[^/]*/(files|copies)/.*|/sessions/[^/]*/minutes\..*|/calls/sheet\..*"
+)
 
 
 class Rates:
@@ -48,6 +55,8 @@ class Rates:
         changing, path = scope["method"] not in SAFE, scope["path"]
         if changing and path.startswith(ENTRANCES):
             return "sign-in", address_of(scope, behind_proxy=self.room.options.behind_proxy)
+        if HEAVY.fullmatch(path):
+            return "heavy", viewer.account or address_of(scope, behind_proxy=self.room.options.behind_proxy)
         if viewer == ANYBODY:
             return "anybody", address_of(scope, behind_proxy=self.room.options.behind_proxy)
         if changing:

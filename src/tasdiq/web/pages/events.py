@@ -27,12 +27,14 @@ async def events(request: Request, viewer: AsViewer) -> StreamingResponse:
     """Tell an officer's browser whenever the record grows."""
     if not viewer.is_member:
         raise MissingError("no events for anybody")
+    pulse: Pulse = request.app.state.pulse
+    pulse.require_place(viewer.account)
     headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
-    return StreamingResponse(_stream(request.app.state.pulse), media_type="text/event-stream", headers=headers)
+    return StreamingResponse(_stream(pulse, viewer.account), media_type="text/event-stream", headers=headers)
 
 
-async def _stream(pulse: Pulse) -> AsyncIterator[str]:
+async def _stream(pulse: Pulse, account: str) -> AsyncIterator[str]:
     yield "retry: 3000\n\n"
-    async with pulse.listening() as heard:
+    async with pulse.listening(account) as heard:
         async for size in heard(LONGEST_S, BEAT_S):
             yield ": still here\n\n" if size is None else f"id: {size}\nevent: size\ndata: {size}\n\n"

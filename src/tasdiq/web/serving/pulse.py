@@ -3,6 +3,7 @@
 1. The look is at what pages are made from (`Live`): whoever is told and loads a page finds it.
 2. A record that cannot be read for a while is looked at again; listeners wait.
 3. `stop` ends every stream at once.
+4. An account has a few streams, a worker many: nobody takes the places of all others.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from tasdiq.web.guard.budget import TooOftenError
 from tasdiq.web.serving.metrics import Metrics
 
 EVERY_S = 1.0
-MOST = 1000
+MOST, MOST_OF_ONE = 1000, 12
 _LOG = logging.getLogger("tasdiq.pulse")
 Heard = Callable[[float, float], AsyncIterator[int | None]]
 
@@ -31,7 +32,7 @@ class Pulse:
 
     def __init__(self, live: Live, metrics: Metrics) -> None:
         self._live, self._metrics = live, metrics
-        self._listeners: set[asyncio.Event] = set()
+        self._listeners: dict[asyncio.Event, str] = {}
         self._size = 0
         self._task: asyncio.Task[None] | None = None
         self.stopping = False
@@ -45,20 +46,25 @@ class Pulse:
             self._task.cancel()
 
     @asynccontextmanager
-    async def listening(self) -> AsyncIterator[Heard]:
-        """Yield what gives sizes while the block lasts; TooOftenError if too many listen already."""
-        if len(self._listeners) >= MOST:
-            raise TooOftenError(60)
+    async def listening(self, account: str) -> AsyncIterator[Heard]:
+        """Yield what gives sizes while the block lasts; TooOftenError if too many listen already (rule 4)."""
+        self.require_place(account)
         changed = asyncio.Event()
-        self._listeners.add(changed)
+        self._listeners[changed] = account
         self._metrics.listening.inc()
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._look())
         try:
             yield lambda longest, beat: self._sizes(changed, longest, beat)
         finally:
-            self._listeners.discard(changed)
+            self._listeners.pop(changed, None)
             self._metrics.listening.dec()
+
+    def require_place(self, account: str) -> None:
+        """Raise TooOftenError where an account, or everybody together, listens often enough already (rule 4)."""
+        mine = sum(listener == account for listener in self._listeners.values())
+        if len(self._listeners) >= MOST or mine >= MOST_OF_ONE:
+            raise TooOftenError(60)
 
     async def _sizes(self, changed: asyncio.Event, longest: float, beat: float) -> AsyncIterator[int | None]:
         """Give the size now and each time it grew, None after `beat` seconds of silence; end after `longest`."""
