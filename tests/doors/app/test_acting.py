@@ -187,3 +187,18 @@ def test_sealed_fields_are_prepared_so_that_the_signer_sees_all_of_them(table: S
         assert (len(draft["disclosures"]), len(draft["decoys"]) >= 4) == (3, True)
         assert sign(client, draft, table.officer("ord").keys[0]).status_code == 201
     assert len(table.state().cases["case-1"].findings) == 1
+
+
+def test_what_a_draft_says_lies_sealed_at_rest(table: Seats) -> None:
+    """Drafts, rule 4, and idempotency, rule 5: neither draft nor kept answer is read in the database's files."""
+    said = {"item": "case-9", "reason": "canaryinadraft"}
+    with at(table, "kes") as client:
+        sent = {"kind": "EntryCorrected", "body": said, "access": "joint"}
+        answers = [client.post("/api/v1/drafts", json=sent, headers={"Idempotency-Key": "k1"}) for _ in range(2)]
+        assert (
+            answers[0].status_code == 201 and answers[0].text == answers[1].text and "canaryinadraft" in answers[0].text
+        )
+        assert "canaryinadraft" in client.get(f"/api/v1/drafts/{answers[0].json()['id']}").text
+    held = [path for path in table.home.path.rglob("*") if path.is_file()]
+    assert any(path.name.startswith("office.sqlite") for path in held)
+    assert not [path.name for path in held if b"canaryinadraft" in path.read_bytes()]

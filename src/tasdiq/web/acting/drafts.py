@@ -5,6 +5,7 @@
    member.
 2. It can be signed until an hour after it was prepared, for a step is dated within the hour in which it is entered (T1).
 3. What was entered stays for a day, so that its receipt can be fetched again; then it goes, as the expired do.
+4. What a draft says lies sealed in the office's database, each field bound to its draft, as joint bodies do in the record.
 """
 
 from __future__ import annotations
@@ -21,12 +22,14 @@ from tasdiq.errors import MissingError, ProcedureError
 from tasdiq.record import canonical, rows
 from tasdiq.record.entry import Submission, header_of, with_signature
 from tasdiq.web.acting.tables import DRAFT, SIGNATURE
+from tasdiq.web.office.database import Office
 from tasdiq.web.room import Room
 from tasdiq.web.viewer import Viewer
 
 LIFETIME = timedelta(hours=1)
 KEPT = timedelta(days=1)
 OF_ALL = "CharterAmended"
+_SAID = ("asked", "salt", "plaintext", "beside")
 _NOTHING = canonical.dumps({"rows": [], "disclosures": [], "decoys": []})
 
 
@@ -83,7 +86,7 @@ class Waiting:
 def shown(room: Room, viewer: Viewer, ident: str) -> Draft:
     """Return a draft that this viewer may see (rule 1); MissingError, in the same words, for every other."""
     with room.office.reading() as connection:
-        found = _read(connection, ident)
+        found = _read(connection, room.office, ident)
     if found is None or not _may_see(found, viewer, room.now()):
         raise MissingError("there is no such draft: it was entered or discarded, it expired, or it is somebody else's")
     return found
@@ -99,7 +102,7 @@ def waiting(room: Room, viewer: Viewer) -> list[Waiting]:
         idents = connection.scalars(
             select(DRAFT.c.id).where(open_now & theirs).order_by(DRAFT.c.prepared_at, DRAFT.c.id)
         )
-        found = [_read(connection, ident) for ident in idents.all()]
+        found = [_read(connection, room.office, ident) for ident in idents.all()]
     return [_line(draft, viewer) for draft in found if draft and _may_see(draft, viewer, room.now())]
 
 
@@ -123,11 +126,8 @@ def keep(room: Room, draft: Draft) -> None:
         "member": draft.member,
         "kind": draft.kind,
         "access": draft.access,
-        "asked": draft.asked,
         "leaf": draft.unsigned.leaf,
-        "salt": draft.unsigned.salt,
-        "plaintext": draft.unsigned.plaintext,
-        "beside": _beside(draft),
+        **_sealed(room.office, draft.id, draft.asked, draft.unsigned.salt, draft.unsigned.plaintext, _beside(draft)),
         "keys_at": draft.keys_at,
         "prepared_at": draft.prepared_at,
         "expires_at": draft.expires_at,
@@ -142,7 +142,7 @@ def keep(room: Room, draft: Draft) -> None:
 def add_signature(room: Room, draft: Draft, viewer: Viewer, key: str, sig: bytes) -> Draft:
     """Keep a signature under a draft as it stands; return the draft with it."""
     with room.office.engine.begin() as connection:
-        standing = _read(connection, draft.id)
+        standing = _read(connection, room.office, draft.id)
         if standing is None or standing.unsigned.leaf != draft.unsigned.leaf:
             raise ProcedureError("this draft was prepared anew or discarded meanwhile: read it again before signing")
         if key not in {known for known, _, _ in standing.signatures}:
@@ -156,14 +156,14 @@ def add_signature(room: Room, draft: Draft, viewer: Viewer, key: str, sig: bytes
                     at=room.now(),
                 )
             )
-        again = _read(connection, draft.id)
+        again = _read(connection, room.office, draft.id)
     return again or standing
 
 
 def mark_entered(room: Room, ident: str, entry: str, index: int, deadline: str, receipt: str) -> None:
     """Note that a draft stands in the record; what it said is dropped here, for it stands there."""
     stands = {"entry": entry, "index": index, "deadline": deadline, "receipt": receipt}
-    dropped = {"asked": b"{}", "salt": b"", "plaintext": b"", "beside": _NOTHING}
+    dropped = _sealed(room.office, ident, b"{}", b"", b"", _NOTHING)
     with room.office.engine.begin() as connection:
         connection.execute(update(DRAFT).where(DRAFT.c.id == ident).values(**stands, **dropped))
 
@@ -200,16 +200,22 @@ def _drop(connection: Connection, idents: Sequence[str]) -> None:
     connection.execute(delete(DRAFT).where(DRAFT.c.id.in_(idents)))
 
 
-def _read(connection: Connection, ident: str) -> Draft | None:
+def _sealed(office: Office, ident: str, *said: bytes) -> dict[str, bytes]:
+    """Return what a draft says, sealed for the database (rule 4)."""
+    return {name: office.secret.seal(f"draft/{ident}/{name}", data) for name, data in zip(_SAID, said, strict=True)}
+
+
+def _read(connection: Connection, office: Office, ident: str) -> Draft | None:
     row = connection.execute(select(DRAFT).where(DRAFT.c.id == ident)).one_or_none()
     if row is None:
         return None
     listed = connection.execute(select(SIGNATURE).where(SIGNATURE.c.draft == ident).order_by(SIGNATURE.c.at))
-    return _draft(row, tuple((item.key, item.sig, item.officer) for item in listed))
+    return _draft(office, row, tuple((item.key, item.sig, item.officer) for item in listed))
 
 
-def _draft(row: Row[Any], signatures: tuple[tuple[str, bytes, str], ...]) -> Draft:
+def _draft(office: Office, row: Row[Any], signatures: tuple[tuple[str, bytes, str], ...]) -> Draft:
     values = row._asdict()
+    values |= {name: office.secret.open(f"draft/{row.id}/{name}", values[name]) for name in _SAID}
     beside = canonical.loads(values.pop("beside"))
     unsigned = Submission(
         leaf=values.pop("leaf"),

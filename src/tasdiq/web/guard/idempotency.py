@@ -8,7 +8,8 @@ Under draft-ietf-httpapi-idempotency-key-header.
 3. The same key with another body is refused (422); while the first request is under way, so is the second (409).
 4. A worker that died in between leaves a key that is under way: after ten minutes the request is made anew. Entries are
    not entered twice even so, for the writer knows them by their ids.
-5. Bodies up to 8 MiB are taken with a key. What is larger is an array of entries, which need none (rule 4), or is sent in parts.
+5. An answer that is kept lies sealed in the office's database: it may say what a draft says.
+6. Bodies up to 8 MiB are taken with a key. What is larger is an array of entries, which need none (rule 4), or is sent in parts.
 """
 
 from __future__ import annotations
@@ -92,7 +93,7 @@ class Idempotency:
 
 
 async def _whole(key: bytes, receive: Receive) -> list[Message]:
-    """Return the messages of a whole body; InputError for a key that is none, or a body too large to be kept (rule 5)."""
+    """Return the messages of a whole body; InputError for a key that is none, or a body too large to be kept (rule 6)."""
     if not _KEY.fullmatch(key):
         raise InputError("expected a key of 1 to 200 printable ASCII characters", field="Idempotency-Key")
     messages = await collect(receive, LARGEST)
@@ -140,16 +141,16 @@ def _begin(office: Office, name: str, asked: str) -> Kept | None:
                 return None
             except IntegrityError as error:
                 raise _under_way() from error
-    return _kept(row, asked)
+    return _kept(office, row, asked)
 
 
-def _kept(row: Any, asked: str) -> Kept:
+def _kept(office: Office, row: Any, asked: str) -> Kept:
     if row.asked != asked:
         raise InputError("this key was used with another body: take a new one", field="Idempotency-Key")
     if row.status is None:
         raise _under_way()
     pairs = [line.partition(": ") for line in row.headers.decode("latin-1").splitlines()]
-    return Kept(row.status, {name: value for name, _, value in pairs}, row.body)
+    return Kept(row.status, {name: value for name, _, value in pairs}, office.secret.open(f"answer/{row.id}", row.body))
 
 
 def _under_way() -> ProcedureError:
@@ -164,5 +165,9 @@ def _end(office: Office, name: str, answer: _Heard) -> None:
             connection.execute(delete(IDEMPOTENCY).where(mine))
             return
         headers = "\n".join(f"{name}: {value}" for name, value in answer.headers.items()).encode("latin-1")
-        values = {"status": answer.status, "headers": headers, "body": b"".join(answer.parts)}
+        values = {
+            "status": answer.status,
+            "headers": headers,
+            "body": office.secret.seal(f"answer/{name}", b"".join(answer.parts)),
+        }
         connection.execute(update(IDEMPOTENCY).where(mine).values(**values))
