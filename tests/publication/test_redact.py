@@ -56,11 +56,13 @@ def test_a_charter_may_ask_for_no_coarsening() -> None:
     )
 
 
-def test_places_of_visits_to_come_are_withheld() -> None:
-    """An access request without an answer does not show its place (R2); a denied one does."""
-    cases = make_public(world.state(), world.CLOCK).state.cases
-    assert cases["case-2"].access[0].place.startswith("withheld")
-    assert cases["case-1"].access[1].place == "gun positions north of Brenk"
+def test_places_that_access_was_asked_to_are_withheld() -> None:
+    """Whatever was answered (R2): who is asked and every answer stand, and no place or person."""
+    public = make_public(world.state(), world.CLOCK)
+    asked = [request for case in public.state.cases.values() for request in case.access]
+    assert {request.place for request in asked} == {"withheld: known to those who have to act"}
+    assert {request.answer for request in asked} >= {"denied"}
+    assert public.withheld.counts["R2", "places that access was asked to"] == len(asked)
 
 
 def test_rows_whose_licence_forbids_it_are_left_out() -> None:

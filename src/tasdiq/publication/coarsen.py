@@ -5,8 +5,8 @@
    `none`: as reported.
 2. A place that a shown passage of a public document names keeps its name; its coordinates are coarsened all the same.
 3. Counts of submitted forms below the charter's `smallest_count` are replaced by the range from none to one below it.
-4. A place that somebody asked to reach is named when access was denied, unless it is asked for again; or when it was granted
-   and the case has a decided finding. Until then the visit may still be to come.
+4. A place or person that somebody asked to reach is never named: the request is sealed, and whoever wrote it was told who
+   reads it. That access was asked for, of whom, and every answer are shown.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from tasdiq.model.incident import IncidentReport
 
 CELLS = {"district": (2_000_000, 15_000), "province": (10_000_000, 75_000)}
 """Level -> cell size in 10^-7 degree, least half-width in metres."""
-PLANNED = "withheld: a visit that is not over"
+UNNAMED = "withheld: known to those who have to act"
 
 
 def coarsen_report(report: IncidentReport, rules: PublicationRules) -> IncidentReport:
@@ -42,19 +42,8 @@ def coarsen_report(report: IncidentReport, rules: PublicationRules) -> IncidentR
 
 
 def coarsen_access(case: Case) -> tuple[AccessRequest, ...]:
-    """Return a case's access requests without the places of visits that may still be to come (rule 4)."""
-    over = any(finding.decision in ("signed", "no common finding") for finding in case.findings)
-    coming = {_reached(request) for request in case.access if request.answer != "denied"}
-    return tuple(
-        request
-        if (request.answer == "denied" and _reached(request) not in coming) or (over and request.answer == "granted")
-        else msgspec.structs.replace(request, place=PLANNED)
-        for request in case.access
-    )
-
-
-def _reached(request: AccessRequest) -> str:
-    return request.place.strip().casefold()
+    """Return a case's access requests without the places and persons they name (rule 4)."""
+    return tuple(msgspec.structs.replace(request, place=UNNAMED) for request in case.access)
 
 
 def _place(report: IncidentReport, rules: PublicationRules) -> str:

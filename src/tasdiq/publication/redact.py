@@ -22,7 +22,7 @@ from tasdiq.model.state import State
 from tasdiq.model.statement import Statement
 from tasdiq.model.value import Value
 
-from .coarsen import PLANNED, coarsen_access, coarsen_report
+from .coarsen import coarsen_access, coarsen_report
 from .passages import Piece, Shown, choose, count_cut
 from .persons import Mask, make_mask
 from .sealed import drop_named
@@ -108,10 +108,9 @@ def public_statements(state: State, withheld: Withheld) -> dict[str, Statement]:
 
 
 def public_case(case: Case, withheld: Withheld) -> Case:
-    """Return a case without the places of visits that are not over."""
-    access = coarsen_access(case)
-    withheld.add("R2", "places of visits that are not over", sum(request.place == PLANNED for request in access))
-    return msgspec.structs.replace(case, access=access)
+    """Return a case without the places that access was asked to."""
+    withheld.add("R2", "places that access was asked to", len(case.access))
+    return msgspec.structs.replace(case, access=coarsen_access(case))
 
 
 def public_document(document: Document, withheld: Withheld) -> Document:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 RULES = {
     "R1": "Output is delayed: what happened within the charter's embargo is left out until it ends.",
-    "R2": "Places are coarsened to the level the charter sets; planned visits are never shown.",
+    "R2": "Places are coarsened to the level the charter sets; places that access was asked to are never shown.",
     "R3": "Of each document only passages up to the charter's limits are shown; the source is named and linked.",
     "R4": "Private persons stand under a pseudonym; bylines are left out.",
     "R5": "Rows whose licence forbids passing them on are left out.",

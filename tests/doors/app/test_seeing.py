@@ -116,7 +116,7 @@ def test_v3_what_is_for_named_recipients_is_a_sealed_line_for_all(seats: Seats) 
 def test_v4_others_see_that_access_was_asked_for_and_answered(seats: Seats) -> None:
     """The request stands in the case of an officer who may not see its place, with the words that say why."""
     (asked,) = seeing.seen(seats.room, VIEWERS["med"]).cases["case-1"].access
-    assert (asked.id, asked.asked_of, asked.place) == ("access-1", "vor", "withheld: a visit that is not over")
+    assert (asked.id, asked.asked_of, asked.place) == ("access-1", "vor", "withheld: known to those who have to act")
 
 
 def test_v6_v7_what_is_not_seen_leaves_no_trace(seats: Seats) -> None:
