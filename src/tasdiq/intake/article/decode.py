@@ -24,6 +24,7 @@ SIGNATURES = (
     (b"SQLite format 3", "a database", "export the documents as .txt"),
 )
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_CONTROL_BYTES = bytes([*range(9), *range(14, 32), 127])
 BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 SPACES = "".join(map(chr, range(0x2000, 0x200E)))
 BLANK = f" \t\r\n\v\f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u2060\u3000\ufeff{SPACES}"
@@ -105,7 +106,7 @@ def _windows(data: bytes, broken: UnicodeDecodeError) -> Decoded | Undecodable:
 
 
 def _checked(found: Decoded) -> Decoded | Undecodable:
-    control = CONTROL.search(found.text)
+    control = CONTROL.search(found.text) if _holds_control(found.text) else None
     if control:
         line = found.text.count("\n", 0, control.start()) + 1
         return Undecodable(
@@ -114,8 +115,14 @@ def _checked(found: Decoded) -> Decoded | Undecodable:
         )
     if not found.text.strip(BLANK):
         return EMPTY
-    if BIDI.search(found.text):
+    if not found.text.isascii() and BIDI.search(found.text):
         return Decoded(
             found.text, (*found.notes, "holds bidirectional override characters: the text may look other than it reads")
         )
     return found
+
+
+def _holds_control(text: str) -> bool:
+    # In UTF-8 no other character has such a byte in it; bytes are sifted many times faster than text is searched.
+    data = text.encode("utf-8", "surrogatepass")
+    return len(data.translate(None, _CONTROL_BYTES)) != len(data)

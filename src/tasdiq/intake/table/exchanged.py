@@ -23,32 +23,42 @@ UNIT = 10**7
 
 def find_exchanged(reports: Sequence[IncidentReport]) -> set[int]:
     """Return the positions of the reports whose coordinates look exchanged."""
-    known = {number: _where(report) for number, report in enumerate(reports)}
-    judged = {number: _is_exchanged(reports[number], there) for number, there in known.items() if there}
-    middle = _middle(reports)
+    here = [*map(_point, reports)]
+    known = {number: there for number, report in enumerate(reports) if (there := _where(report))}
+    judged = {number: _is_exchanged(here[number], there) for number, there in known.items()}
+    middle = _middle([point for point in here if point])
     if middle and sum(judged.values()) > len(judged) * 0.6:
         middle = middle[1], middle[0]
-    others = {number: _is_exchanged(reports[number], middle) for number, there in known.items() if not there and middle}
-    return {number for number, exchanged in (judged | others).items() if exchanged}
+    found = {number for number, exchanged in judged.items() if exchanged}
+    if middle:
+        found |= {number for number, point in enumerate(here) if number not in known and _is_exchanged(point, middle)}
+    return found
+
+
+def _point(report: IncidentReport) -> Point | None:
+    if report.lat_e7 is None or report.lon_e7 is None:
+        return None
+    return report.lat_e7 / UNIT, report.lon_e7 / UNIT
 
 
 def _where(report: IncidentReport) -> Point | None:
-    return _known(tuple(name for name in (report.place, report.admin2, report.admin1) if name), report.country)
+    return _known((report.place, report.admin2, report.admin1), report.country)
 
 
-def _is_exchanged(report: IncidentReport, there: Point | None) -> bool:
-    if report.lat_e7 is None or report.lon_e7 is None or there is None:
-        return False
-    point = (report.lat_e7 / UNIT, report.lon_e7 / UNIT)
-    return _apart(point, there) > FAR and _apart((point[1], point[0]), there) < NEAR
+def _is_exchanged(point: Point | None, there: Point) -> bool:
+    # As written it lies far away, turned round it lies near.
+    return (
+        point is not None
+        and not (abs(point[0] - there[0]) <= FAR and abs(point[1] - there[1]) <= FAR)
+        and _apart((point[1], point[0]), there) < NEAR
+    )
 
 
 def _apart(a: Point, b: Point) -> float:
     return max(abs(a[0] - b[0]), abs(a[1] - b[1]))
 
 
-def _middle(reports: Sequence[IncidentReport]) -> Point | None:
-    points = [(r.lat_e7 / UNIT, r.lon_e7 / UNIT) for r in reports if r.lat_e7 is not None and r.lon_e7 is not None]
+def _middle(points: Sequence[Point]) -> Point | None:
     if len(points) < FEWEST:
         return None
     middle = median(lat for lat, _ in points), median(lon for _, lon in points)
@@ -59,7 +69,7 @@ def _middle(reports: Sequence[IncidentReport]) -> Point | None:
 @cache
 def _known(names: tuple[str, ...], country: str | None) -> Point | None:
     """Return the gazetteer's point for the first name it knows in that country."""
-    for name in names:
+    for name in filter(None, names):
         for place in load_gazetteer().find(name):
             if place.lat_e7 is not None and place.lon_e7 is not None and country in (None, place.country):
                 return place.lat_e7 / UNIT, place.lon_e7 / UNIT

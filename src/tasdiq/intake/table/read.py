@@ -16,6 +16,7 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import islice
 from pathlib import Path
 
 from tasdiq.model.charter import Charter
@@ -23,6 +24,7 @@ from tasdiq.model.document import Rejected
 from tasdiq.model.incident import IncidentReport
 
 from .actors import Actors
+from .by_column import ByColumn
 from .exchanged import find_exchanged
 from .mapping import SHIPPED, Mapping, PlaceFrom, at_point, load_mapping, recognise
 from .opened import Opened, open_table
@@ -30,6 +32,8 @@ from .report import Reading, read_report
 from .rows import Row
 
 CONTENT = 1000
+TOGETHER = 2000
+"""Rows that are read together."""
 
 
 @dataclass(frozen=True)
@@ -84,8 +88,9 @@ def read_opened(
         mapping = at_point(mapping, opened.point)
     reader = _Reader(name, mapping, opened.columns, today or datetime.now(UTC).date(), Actors(charter))
     reader.keeps_words = mapping.redistribute and not opened.private
-    for row in opened.rows:
-        reader.read(row)
+    rows = iter(opened.rows)
+    while some := list(islice(rows, TOGETHER)):
+        reader.read_many(some)
     return reader.table(digest, opened.notes)
 
 
@@ -120,6 +125,18 @@ class _Reader:
         self.rejected: list[Rejected] = []
         self.grouped = self.versions = 0
         self.keeps_words = True
+        self._by_column = ByColumn(mapping, columns, today, actors)
+
+    def read_many(self, rows: list[Row]) -> None:
+        """Read rows together; those that are odd one by one."""
+        sound = [row.cells for row in rows if not row.broken]
+        reports = self._by_column.reports(sound)
+        for row in rows:
+            report = None if row.broken else next(reports)
+            if report is None:
+                self.read(row)
+            else:
+                self._keep(row, report)
 
     def read(self, row: Row) -> None:
         """Read one row."""

@@ -52,11 +52,11 @@ class Reading:
 
 def read_report(mapping: Mapping, row: Reading) -> IncidentReport | None:
     """Return the report a row holds, or None with the row's misfits noted."""
-    values: dict[str, Any] = {name: _text(row, source) for name, source in mapping.text.items()}
-    values |= _time(row, mapping.time)
-    values |= _place(row, mapping.place) if mapping.place else {}
+    values: dict[str, Any] = {name: text_of(row, source) for name, source in mapping.text.items()}
+    values |= time_of(row, mapping.time)
+    values |= place_of(row, mapping.place) if mapping.place else {}
     for name, figures in (("killed", mapping.killed), ("injured", mapping.injured)):
-        values |= _figures(row, name, figures) if figures else {}
+        values |= figures_of(row, name, figures) if figures else {}
     if row.misfits:
         return None
     return IncidentReport(
@@ -67,7 +67,8 @@ def read_report(mapping: Mapping, row: Reading) -> IncidentReport | None:
     )
 
 
-def _text(row: Reading, source: TextFrom) -> str | None:
+def text_of(row: Reading, source: TextFrom) -> str | None:
+    """Return a text field, None where nothing is said."""
     if source.value:
         return source.value
     column, cell = _first_filled(row.cells, source)
@@ -109,7 +110,8 @@ def _newsrooms(cell: str, known: dict[str, str]) -> str:
     return "; ".join(name for _, name in sorted(named)) or cell.strip().split("\n")[0][:120]
 
 
-def _time(row: Reading, source: TimeFrom) -> dict[str, Any]:
+def time_of(row: Reading, source: TimeFrom) -> dict[str, Any]:
+    """Return the fields of the time: its middle, its half-width, and when it was reported."""
     if source.year:
         return _calendar(row, source)
     start, end = row.read(source.start, moment), row.read(source.end, moment) if source.end else None
@@ -170,7 +172,8 @@ def _code(row: Reading, column: str, widths: dict[str, int]) -> int | None:
     return row.read(column, lambda cell: int(_translate(cell, {code: str(width) for code, width in widths.items()})))
 
 
-def _place(row: Reading, source: PlaceFrom) -> dict[str, Any]:
+def place_of(row: Reading, source: PlaceFrom) -> dict[str, Any]:
+    """Return the fields of the place."""
     lat, lon, accuracy = _point(row, source)
     if (lat is None) != (lon is None) and not row.misfits:
         row.misfits.append(
@@ -190,7 +193,8 @@ def _point(row: Reading, source: PlaceFrom) -> tuple[int | None, int | None, int
     return lat, lon, row.read(source.accuracy_m, metres) if source.accuracy_m else None
 
 
-def _figures(row: Reading, name: str, source: FiguresFrom) -> dict[str, Any]:
+def figures_of(row: Reading, name: str, source: FiguresFrom) -> dict[str, Any]:
+    """Return the bounds of a figure."""
     low = [figure for column in source.low if (figure := _count(row, column)) is not None]
     high = [figure for column in source.high if (figure := _count(row, column)) is not None]
     least, most = min(low, default=None), max(high, default=None)

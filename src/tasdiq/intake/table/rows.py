@@ -11,15 +11,17 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
 
 MOST_LINES = 400
 """Physical lines in one row; an event's text has a handful."""
 LARGEST_CELL = 131_072
+_TOGETHER = 4096
+"""Physical lines that are read together where all is well."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row: where it begins, its cells, or why it is broken; `content` is its first physical line."""
 
     line: int
@@ -50,11 +52,33 @@ def read_rows(text: str) -> Iterator[Row]:
     separator = _separator(lines[0] if lines else "")
     at, width = 0, 0
     while at < len(lines):
-        for row, following in _attempt(lines, at, separator, width):
+        # Where something is not as it should be the one row is read by itself, as the rules say, and then many again.
+        for row, following in islice(_attempt(lines, at, separator, width), 1):
             at = following
             if row is not None:
                 width = width or len(row.cells)
                 yield row
+        for row, following in _sound(lines, at, separator, width):
+            at = following
+            yield row
+
+
+def _sound(lines: list[str], at: int, separator: str, width: int) -> Iterator[tuple[Row, int]]:
+    """Yield rows and the line after each for as long as nothing is wrong with them."""
+    while at < len(lines):
+        begun, part = at, lines[at : at + _TOGETHER]
+        reader = csv.reader(part, delimiter=separator, strict=True)
+        try:
+            for cells in reader:
+                following = begun + reader.line_num
+                if not cells or len(cells) != width or following - at > MOST_LINES:
+                    return
+                yield Row(at + 1, cells, lines[at].rstrip("\r\n")), following
+                at = following
+        except csv.Error:
+            # Broken, or one that goes on in the lines after these.
+            if at == begun:
+                return
 
 
 def _separator(header: str) -> str:
