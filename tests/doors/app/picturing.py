@@ -42,6 +42,7 @@ _STEADY = """() => {
     if (!told.dateTime.startsWith('203')) told.textContent = '22 March 2031, 08:00 UTC / 13:00 Asia/Karachi / 12:30 Asia/Kabul';
   }
   document.activeElement.blur();
+  window.scrollTo({ top: 0, behavior: 'instant' });
 }"""
 
 
@@ -85,7 +86,7 @@ def _where(tab: Page, picture: Picture) -> tuple[float, float]:
     wanted = tab.locator(picture.top).first
     box = wanted.bounding_box()
     assert box, picture.top
-    top = max(0.0, box["y"] + float(tab.evaluate("() => scrollY")) - _MARGIN)
+    top = max(0.0, box["y"] - _MARGIN)
     whole = wanted.evaluate("found => ['SECTION', 'ARTICLE'].includes(found.tagName)")
     return top, min(picture.height, box["height"] + 2 * _MARGIN) if whole else picture.height
 

@@ -113,8 +113,7 @@ def _devices(table: Table) -> Page:
 # In the order in which they are played: what is entered on the way shows in the scenes after it.
 SCENES: dict[str, tuple[Scene, Picture]] = {
     "overview": (_page("/"), Picture(680)),
-    "desk": (_page("/desk", "kes"), Picture(700)),
-    "answer-access": (_answer, Picture(640, "main fieldset")),
+    "answer-access": (_answer, Picture(660, "main fieldset")),
     "sign": (lambda table: _go_on(_answer(table)), Picture(760, "main h1")),
     "overdue": (_page("/cases/case-examined", "kes"), Picture(400, "section:has(#clocks)")),
     "reply-overdue": (_page("/cases/case-drafted", "kes"), Picture(190, "#finding-drafted h4")),
@@ -122,9 +121,10 @@ SCENES: dict[str, tuple[Scene, Picture]] = {
     "evidence-answers": (_page("/evidence/evidence-vor", "kes"), Picture(452, "main h1")),
     "minutes": (_page("/sessions/session-1", "kes"), Picture(620, "#line-2")),
     "contact-line": (_page("/calls", "kes"), Picture(560, "section:has(#ours)")),
+    "desk": (_page("/desk", "kes"), Picture(700)),
     "call-sheet": (_page("/calls", "kes"), Picture(400, "section:has(#sheet)")),
     "mediator-desk": (_page("/desk", "ord"), Picture(700)),
-    "positions": (_page("/desk", "ord"), Picture(420, "#points")),
+    "positions": (_page("/desk", "ord"), Picture(600, "#points")),
     "team-desk": (_page("/desk", "ord", "team"), Picture(840, width=NARROW)),
     "team-files": (_files("team"), Picture(760, "main h1", NARROW)),
     "observer-desk": (_page("/desk", "riv"), Picture(640)),
@@ -135,7 +135,7 @@ SCENES: dict[str, tuple[Scene, Picture]] = {
     "devices": (_devices, Picture(620, "main h1")),
     "second-device": (_waiting, Picture(330, "#sign-waiting")),
     "second-device-desk": (_page("/desk", "kes"), Picture(440, "main h1")),
-    "finding": (_opened, Picture(420, "#findings")),
+    "finding": (_opened, Picture(405, "#findings")),
     "dissent": (_page("/cases/case-decided"), Picture(560, "#finding-decided h4:has-text('Marks')")),
 }
 
