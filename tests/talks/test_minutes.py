@@ -225,3 +225,17 @@ def test_m8_an_opening_shows_exactly_the_agreed_lines(talk: Talk) -> None:
     assert talk.state.talks.meetings["round"] == before
     talk.open("vor", naming=("entry-1", "entry-2", "entry-3", "entry-4"))
     assert talk.state.talks.meetings["round"].opened_at
+
+
+def test_m8_a_word_given_before_covers_nothing_that_was_agreed_since(talk: Talk) -> None:
+    """Kestria wished the first line opened; the second, agreed since, needs its word again: silence opens nothing."""
+    for ident in ("line-1", "line-2"):
+        talk.line(f"The text of {ident}.", ident=ident)
+    for party in ("kes", "vor"):
+        talk.mark(party, "agreed", "line-1")
+    talk.mark("kes", "agreed", "line-2")
+    assert talk.open("kes") == []
+    talk.mark("vor", "agreed", "line-2")
+    assert talk.open("vor") == []
+    assert not talk.state.talks.meetings["round"].opened_at
+    assert talk.open("kes") == ["round/opened"]

@@ -82,6 +82,19 @@ def test_p28_p29_every_party_together_opens_a_finding_at_any_time(first: str, se
     assert play.lift(second).findings[0].release == "public"
 
 
+@pytest.mark.parametrize("sealed", [False, True])
+def test_p28_an_appeal_voids_the_words_given_before_it(sealed: bool) -> None:
+    """Kestria wished the finding opened, then appealed: Vorland's word opens it neither during the appeal nor alone after it."""
+    play = Play().decided(sealed=sealed)
+    play.lift("kes")
+    play.appeal("kes")
+    with pytest.raises(ProcedureError, match="P28"):
+        play.lift("vor")
+    play.dismiss(of="kes")
+    assert play.lift("vor").findings[0].release != "public"
+    assert play.lift("kes").findings[0].release == "public"
+
+
 def test_p29_a_sealed_finding_is_not_for_a_mediator_to_open() -> None:
     """However long ago it was decided."""
     with pytest.raises(RoleError, match="P29"):

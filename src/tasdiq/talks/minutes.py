@@ -15,7 +15,8 @@ M6. A line is agreed when every delegation has marked it *agreed*. Silence is no
 M7. A changed line is a new line, which names the one it stands for and needs new marks. An agreed line is not replaced, and
     a replaced one not marked.
 M8. Minutes stay with the members. Agreed lines become public when every party to the session has entered so for itself; the
-    last of these entries opens the session's entry, those lines and the marks that agree them, and nothing else.
+    last of these entries opens the session's entry, those lines and the marks that agree them, and nothing else. A word given
+    before a further line was agreed does not cover it: from then on every party gives its word anew.
 """
 
 from __future__ import annotations
@@ -195,7 +196,10 @@ def mark(state: State, step: Step, body: MinuteLineAnswered) -> list[str]:
     given = LineAnswer(
         party=step.member, answer=body.answer, sha256=body.sha256, text=body.text, at=step.at, entry=step.entry
     )
-    _keep(state, _with_line(meeting, msgspec.structs.replace(line, answers=(*line.answers, given))))
+    marked = msgspec.structs.replace(line, answers=(*line.answers, given))
+    # What is agreed only now was not what a party spoke of that wished agreed lines to be opened before (M8).
+    assents = () if meeting.agreed(marked) else meeting.assents
+    _keep(state, msgspec.structs.replace(_with_line(meeting, marked), assents=assents))
     return [f"{line.id}/{step.member}"]
 
 

@@ -5,8 +5,8 @@ Rules (cited by tests as P27 to P29):
 P27. Evidence, requests for access, teams, recusals, notices, replies and deadlines stay with the members (*joint*); so does
      everything about a finding that is not public yet. What the mechanism decided about a case is public.
 P28. Where the charter asks for every step, a finding is embargoed from its draft on. A mediator lifts the embargo when the
-     charter's hours ([publication] embargo_hours) since the decision have passed and no appeal is open; every party
-     together, each for itself, at any time after the decision.
+     charter's hours ([publication] embargo_hours) since the decision have passed; every party together, each for itself, at
+     any time after the decision. While an appeal is open nobody lifts it (P24), and a party's word from before it is void.
 P29. A sealed finding is opened by every party together only. Lifting opens exactly the entries behind the finding, draft,
      marks, appeals and what came of them, so that anyone can check them; replies and evidence stay with the members.
 """
@@ -67,12 +67,12 @@ def check_lifting(docket: Docket, step: Step, body: steps.EmbargoLifted) -> None
         raise ProcedureError(
             f"finding {finding.id} is {finding.decision}: only a decided one is opened", paragraph="P28"
         )
+    if under_appeal(finding):
+        raise ProcedureError(f"an appeal against {finding.id} is open", paragraph="P28")
     if seat.role == "party":
         return
     if seat.role != "mediator" or finding.release == "sealed":
         raise RoleError("this finding is opened by every party together, each for itself (P29)")
-    if under_appeal(finding):
-        raise ProcedureError(f"an appeal against {finding.id} is open", paragraph="P28")
     until = embargo_ends(docket, finding)
     if step.at < until:
         raise ProcedureError(f"the embargo of {finding.id} lasts until {until}", paragraph="P28")

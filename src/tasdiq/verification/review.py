@@ -86,7 +86,9 @@ def appeal(docket: Docket, step: Step, body: steps.FindingAppealed) -> Case:
     appealed = msgspec.structs.replace(
         finding, appeals=(*finding.appeals, made), entries=(*finding.entries, step.entry)
     )
-    return msgspec.structs.replace(with_finding(case, appealed), stage="appealed")
+    # Whoever wished it opened before did not wish the appeal opened, nor knew of it (P28).
+    left = tuple(item for item in case.assents if item.what != f"lift={finding.id}")
+    return msgspec.structs.replace(with_finding(case, appealed), stage="appealed", assents=left)
 
 
 def check_dismissal(docket: Docket, step: Step, body: steps.AppealDismissed) -> None:
