@@ -8,6 +8,9 @@ K3. Kind and refs are those that were asked for, in the header or, where the ent
 K4. The body says what was asked for, and nothing else; sealed fields are opened first, and every digest is accounted for, as a
     disclosure or as a decoy, so that nothing can be hidden in the entry.
 K5. An opening that the server adds (a lifted embargo, opened minutes) opens what that entry's own header commits to.
+K6. What stays with the members under every charter (`WITH_MEMBERS`) is not made public, nor is anything else entered with
+    another access than was asked for, where one was.
+K7. A body that says no time of its own is dated by its entry: within ten minutes of this machine's clock.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from tasdiq.errors import InputError
@@ -26,6 +30,12 @@ from tasdiq.record.plain import LARGEST_HEADER
 from tasdiq.record.secrecy import disclosure
 
 ADDED = "openings"
+CLOCKS_DIFFER = timedelta(minutes=10)
+WITH_MEMBERS = frozenset({
+    "AccessRequested", "TeamAssigned", "Recused", "EvidenceSubmitted", "EvidenceAcknowledged", "EvidenceAnswered",
+    "PartyNotified", "PartyResponded", "DeadlineExtended", "SessionHeld", "DelegationNamed", "MinuteLineRecorded",
+    "MinuteLineAnswered", "CallLogged", "CallConfirmed", "CallReturned", "MessageSent",
+})  # fmt: skip
 HeaderOf = Callable[[str], bytes]
 """Returns the canonical header of an entry by its id."""
 
@@ -77,7 +87,7 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Asked:
-    """What was asked for, and of whom: origin and charter of the record, the member one signs for."""
+    """What was asked for, and of whom: origin and charter of the record, the member one signs for; when, and for whose eyes."""
 
     kind: str
     body: Mapping[str, Any]
@@ -85,23 +95,45 @@ class Asked:
     origin: str
     charter: str
     member: str
+    now: str
+    access: str = ""
 
 
 def check(prepared: Prepared, asked: Asked, header_of: HeaderOf) -> None:
-    """Raise `InputError` unless a draft is what was asked for (K1 to K5)."""
+    """Raise `InputError` unless a draft is what was asked for (K1 to K7)."""
     header = _header(prepared, asked)
     text, salt = prepared.plaintext.encode(), canonical.hex_bytes(prepared.salt, body.SALT_BYTES, "a salt")
     _require(body.commit(salt, text).hex() == header["body_commit"], "the body is not what the header commits to (K2)")
     if header["access"] == "public":
-        kind, refs, content = header["kind"], header["refs"], text
+        kind, refs, content, claimed = header["kind"], header["refs"], text, header["claimed_time"]
     else:
         sealed = body.unseal(text)
-        kind, refs, content = sealed.kind, list(sealed.refs), sealed.body
+        kind, refs, content, claimed = sealed.kind, list(sealed.refs), sealed.body, sealed.claimed_time
         _require(sealed.recipients == (), "the entry names recipients that nobody asked for (K3)")
     _require(kind == asked.kind == prepared.kind, f"this is {kind}, and {asked.kind} was asked for (K3)")
     _require(list(refs) == list(asked.refs), "the entry refers to other entries than was asked for (K3)")
     _require(not prepared.rows, "the entry has rows that nobody asked for (K4)")
     _check_body(prepared, asked, content, header_of)
+    _require(
+        asked.access in ("", header["access"]), f"it is entered as {header['access']}, asked was {asked.access} (K6)"
+    )
+    _require(
+        header["access"] != "public" or kind not in WITH_MEMBERS,
+        f"{kind} stays with the members, and is made public (K6)",
+    )
+    _require(
+        _is_dated(asked.body) or _near(claimed, asked.now), f"it is dated {claimed}, and it is {asked.now} here (K7)"
+    )
+
+
+def _is_dated(asked: Mapping[str, Any]) -> bool:
+    """Tell whether a body says its own time, itself or in the request for access that it brings."""
+    request = asked.get("request")
+    return bool(asked.get("at")) or (isinstance(request, Mapping) and bool(request.get("asked_at")))
+
+
+def _near(claimed: str, now: str) -> bool:
+    return abs(datetime.fromisoformat(claimed) - datetime.fromisoformat(now)) <= CLOCKS_DIFFER
 
 
 def _header(prepared: Prepared, asked: Asked) -> dict[str, Any]:

@@ -11,7 +11,6 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +20,7 @@ import httpx
 
 from tasdiq.client.calls import Calls
 from tasdiq.client.checking import Asked, Prepared, check
+from tasdiq.clock import Clock, timestamp, utc_now
 from tasdiq.errors import InputError, RoleError
 from tasdiq.record import canonical, receipt
 from tasdiq.record.entry import parse_leaf
@@ -48,10 +48,10 @@ class Client:
 
     def __init__(
         self, address: str, token: str = "", *, key: SigningKey | None = None, origin: str = "", charter: str = "",
-        http: httpx.Client | None = None,
+        http: httpx.Client | None = None, clock: Clock = utc_now,
     ) -> None:  # fmt: skip
         self._calls = Calls(address, token, http=http)
-        self._key, self._origin, self._charter = key, origin, charter
+        self._key, self._origin, self._charter, self._clock = key, origin, charter, clock
 
     def __enter__(self) -> Client:
         return self
@@ -63,7 +63,7 @@ class Client:
 
     def now(self) -> str:
         """Return the time now as steps write it."""
-        return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return timestamp(self._clock())
 
     # read
 
@@ -98,19 +98,20 @@ class Client:
 
     # act
 
-    def step(self, kind: str, body: Mapping[str, Any], refs: Sequence[str] = ()) -> Entered:
-        """Take a step: have it prepared, check it, sign it, and have it entered. Raise what the rules or the checks refuse."""
-        return self.sign(self.prepare(kind, body, refs))
+    def step(self, kind: str, body: Mapping[str, Any], refs: Sequence[str] = (), access: str = "") -> Entered:
+        """Take a step: have it prepared, check it, sign it, and have it entered. Raise what the rules or the checks refuse.
 
-    def prepare(self, kind: str, body: Mapping[str, Any], refs: Sequence[str] = ()) -> Prepared:
+        With `access`, "public" or "joint", nothing is signed that others would read than that says.
+        """
+        return self.sign(self.prepare(kind, body, refs, access))
+
+    def prepare(self, kind: str, body: Mapping[str, Any], refs: Sequence[str] = (), access: str = "") -> Prepared:
         """Have an entry prepared, and return it once it is what was asked for (`checking`)."""
         asked = {"kind": kind, "body": dict(body), **({"refs": list(refs)} if refs else {})}
+        asked |= {"access": access} if access else {}
+        whose = self.record["origin"], self.record["charter_entry"], self._member
         made = Prepared.read(self._calls.post("drafts", json.dumps(asked).encode()).json())
-        check(
-            made,
-            Asked(kind, body, refs, self.record["origin"], self.record["charter_entry"], self._member),
-            self._header_of,
-        )
+        check(made, Asked(kind, body, refs, *whose, self.now(), access), self._header_of)
         return made
 
     def sign(self, prepared: Prepared) -> Entered:

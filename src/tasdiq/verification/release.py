@@ -24,7 +24,7 @@ from . import clocks, roles
 from .docket import Docket, Step, with_finding
 from .review import DECIDED, under_appeal
 
-_WITH_MEMBERS = (
+WITH_MEMBERS = (
     entries.AccessRequested,
     steps.TeamAssigned,
     steps.Recused,
@@ -46,7 +46,7 @@ _OF_A_FINDING = (
 def access_of(docket: Docket, step: Step) -> str:
     """Return the access a step is entered with: `public` or `joint` (P27, P28)."""
     body: Value = step.body
-    if isinstance(body, _WITH_MEMBERS):
+    if isinstance(body, WITH_MEMBERS):
         return "joint"
     if isinstance(body, entries.FindingDrafted):
         return "joint" if docket.full or body.sealed else "public"

@@ -1,10 +1,11 @@
-"""The client of the interface: it reads by turns, signs what it has checked, and refuses to sign anything else (K1 to K5)."""
+"""The client of the interface: it reads by turns, signs what it has checked, and refuses to sign anything else (K1 to K7)."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,13 @@ from doors.app.scene import Scene, now, play
 from doors.app.seats import Seats
 from tasdiq.client import Client, Prepared, check
 from tasdiq.client.calls import Calls
-from tasdiq.client.checking import Asked
+from tasdiq.client.checking import WITH_MEMBERS, Asked
+from tasdiq.clock import timestamp
 from tasdiq.errors import InputError, MissingError, ProcedureError, RecordError, RoleError
 from tasdiq.record import body, canonical
+from tasdiq.record.entry import Draft, compose, header_of
+from tasdiq.talks.steps import STEPS
+from tasdiq.verification import release
 
 ALL = "read act admin"
 
@@ -40,7 +45,8 @@ def seats(scene: Scene, tmp_path: Path) -> Any:
 def client_of(seats: Seats, member: str, role: str, **more: Any) -> Client:
     """Return a client with a token and the key of an officer."""
     officer = seats.officer(member, role)
-    return Client("http://testserver", key=officer.keys[0], http=with_token(seats, ALL, member, role), **more)
+    http = with_token(seats, ALL, member, role)
+    return Client("http://testserver", key=officer.keys[0], http=http, clock=lambda: seats.at, **more)
 
 
 def _answered(seats: Seats) -> dict[str, str]:
@@ -96,7 +102,7 @@ def test_a_sealed_field_is_accounted_for(seats: Seats) -> None:
 
 
 def _asked(desk: Client, kind: str, asked: dict[str, Any], member: str = "vor") -> Asked:
-    return Asked(kind, asked, (), desk.record["origin"], desk.record["charter_entry"], member)
+    return Asked(kind, asked, (), desk.record["origin"], desk.record["charter_entry"], member, desk.now())
 
 
 def _header(prepared: Prepared, **changes: object) -> Prepared:
@@ -131,6 +137,39 @@ def test_k1_to_k4_nothing_else_is_signed_than_what_was_asked_for(seats: Seats, w
         prepared = desk.prepare("AccessAnswered", _answered(seats))
         with pytest.raises(InputError, match=rule):
             check(forge(prepared), _asked(desk, "AccessAnswered", _answered(seats)), desk._header_of)
+
+
+def test_k6_nothing_is_made_public_that_stays_with_the_members(seats: Seats) -> None:
+    """A host that prepares a confirmed call as public is refused, and one that opens to all what was to be joint."""
+    said = {"call": "call-1", "answer": "confirms", "at": now(seats)}
+    with client_of(seats, "vor", "liaison") as desk:
+        asked = _asked(desk, "CallConfirmed", said)
+        keys_at = desk.record["keys_at"]
+        draft = Draft("CallConfirmed", "vor", now(seats), body=canonical.dumps(said), access="public")
+        made = compose(draft, origin=asked.origin, charter=asked.charter, keys_at=keys_at)
+        text, header = made.plaintext.decode(), header_of(made).decode()
+        with pytest.raises(InputError, match="K6"):
+            check(Prepared("", "CallConfirmed", "public", header, made.salt.hex(), text, 1), asked, desk._header_of)
+        slip = {"item": "case-9", "reason": "a slip of the pen"}
+        prepared = desk.prepare("EntryCorrected", slip, access="joint")
+        with pytest.raises(InputError, match="K6"):
+            check(prepared, replace(_asked(desk, "EntryCorrected", slip), access="public"), desk._header_of)
+
+
+def test_k6_names_the_kinds_that_the_rules_keep_with_the_members() -> None:
+    """The client knows no rules; its list is held to them here."""
+    of_talks = {form.__name__ for form, (_, access, _) in STEPS.items() if access.__name__ == "always_joint"}
+    of_cases = {form.__name__ for form in release.WITH_MEMBERS}
+    assert of_talks | of_cases | {"MessageSent"} == WITH_MEMBERS
+
+
+def test_k7_no_host_dates_what_says_no_time(seats: Seats) -> None:
+    """A body without a time is dated by its entry: by this machine's clock, or nothing is signed."""
+    slip = {"item": "case-9", "reason": "a slip of the pen"}
+    with client_of(seats, "vor", "liaison") as desk:
+        prepared, asked = desk.prepare("EntryCorrected", slip), _asked(desk, "EntryCorrected", slip)
+        with pytest.raises(InputError, match="K7"):
+            check(prepared, replace(asked, now=timestamp(seats.at + timedelta(days=3))), desk._header_of)
 
 
 def test_problems_come_as_the_errors_of_this_house(seats: Seats) -> None:
