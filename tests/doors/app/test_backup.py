@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -19,6 +20,7 @@ from tasdiq.secretariat.founding import Home
 from tasdiq.settings import Settings
 from tasdiq.web.accounts import office as accounts
 from tasdiq.web.accounts.tables import ACCOUNT, SESSION
+from tasdiq.web.backup import restoring
 from tasdiq.web.backup.packing import back_up
 from tasdiq.web.backup.restoring import From, restore
 from tasdiq.web.office import keeping
@@ -136,6 +138,23 @@ def test_without_its_keys_it_is_a_mirror(table: Seats, door: Door) -> None:
     assert "it is a mirror until the host's keys lie in" in told.err
     run(door, "audit", again)
     assert "is a mirror" in run(door, "serve", again, code=1).err
+
+
+def test_nobody_else_reads_what_lies_around_while_it_is_restored(
+    table: Seats, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The parcel beside the place, whole with its joint bodies, and the office in it: each for this user alone."""
+    back_up(table.home, table.settings, tmp_path / "b.tar", None, print)
+    modes, extract = dict[str, int](), restoring._extract
+
+    def seen(file: Any, archive: Any, name: str, to: Path) -> Path:
+        found = extract(file, archive, name, to)
+        modes[name] = found.stat().st_mode & 0o777
+        return found
+
+    monkeypatch.setattr(restoring, "_extract", seen)
+    restore(From(tmp_path / "b.tar"), Home(tmp_path / "again"), Settings(tmp_path / "other"))
+    assert len(modes) == 2 and set(modes.values()) == {0o600}
 
 
 def test_a_machine_that_knows_nothing_newer_says_so(table: Seats) -> None:

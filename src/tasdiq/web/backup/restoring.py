@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import base64
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -140,13 +141,13 @@ def _restored(place: Home, settings: Settings) -> Restored:
 
 
 def _extract(file: BinaryIO, archive: Archive, name: str, to: Path) -> Path:
-    """Write the next member to a new file, piece by piece."""
+    """Write the next member to a new file that nobody else reads, piece by piece."""
     if archive.upcoming != name:
         raise InputError(f"expected {name} next, found {archive.upcoming or 'the end of the file'}")
     _, start, size = archive.take_hashed(name, form.LARGEST_MEMBER)
     here = file.tell()
     file.seek(start)
-    with to.open("xb") as out:
+    with os.fdopen(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
         left = size
         while left:
             piece = file.read(min(left, 1 << 20))
