@@ -29,7 +29,8 @@ class Writing:
         statements.ADD_BODY.run_many(self._connection, [(at, *sealing.body(given)) for at, sealing, given in came])
         for at, sealing, given in came:
             if given.rows or given.disclosures:
-                statements.ADD_ROW.run_many(self._connection, [(at, *row) for row in sealing.rows(given)])
+                rows = [(at, *row) for row in sealing.rows(given)]
+                statements.ADD_ROW.add_many(self._connection, BULK_ROW, rows)
                 statements.ADD_DISCLOSURE.run_many(self._connection, [(at, *one) for one in sealing.disclosures(given)])
 
     def tiles(self, filled: Iterable[tuple[int, int, bytes, bytes]]) -> None:

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
@@ -23,6 +24,8 @@ from tasdiq.web.search.words import vocabulary
 
 STRETCH = 2000
 """Entries in one transaction, at most."""
+_CACHE_KIB = 32_768
+"""What SQLite may hold of its pages while many lines come in, so that none is read twice."""
 Known = Mapping[int, Sequence[bytes | None]]
 _COLUMNS = ("id", "entry", "row", "kind", "ident", "audience", "member", "at", "lat_e7", "lon_e7")
 _ALL = (*_COLUMNS, "words", "place", "actor")
@@ -122,6 +125,8 @@ def add(connection: Connection, items: Sequence[Item]) -> None:
         return
     if connection.dialect.name == "sqlite":
         cursor = connection.connection.cursor()
+        if len(items) > STRETCH:
+            cursor.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         cursor.executemany(_ADD, [(*item.columns, item.words, item.place, item.actor) for item in items])
         cursor.executemany(_ADD_WORDS, [(item.columns[0], item.words, item.place, item.actor) for item in items])
         return
@@ -132,11 +137,20 @@ def add(connection: Connection, items: Sequence[Item]) -> None:
 
 
 def vector(item: Item) -> str:
-    """Write the words of a line as PostgreSQL reads a tsvector: places with weight A, actors with weight B."""
-    found = dict.fromkeys(vocabulary(item.words), "")
-    found |= dict.fromkeys(vocabulary(item.actor), ":2B")
-    for word in vocabulary(item.place):
-        found[word] = ":1A,2B" if found.get(word) else ":1A"
+    """Write the words of a line as PostgreSQL reads a tsvector: places with weight A, actors with weight B.
+
+    A word that is written twice, or once with and once without a weight, is one word there.
+    """
+    found = vocabulary(item.said)
+    return ("'" + "' '".join(found) + "' " if found else "") + _weighted(item.place, item.actor)
+
+
+@lru_cache(maxsize=4096)
+def _weighted(place: str, actor: str) -> str:
+    # The same places and actors come again and again.
+    found = dict.fromkeys(vocabulary(actor), ":2B")
+    for word in vocabulary(place):
+        found[word] = ":1A,2B" if word in found else ":1A"
     return " ".join(f"'{word}'{places}" for word, places in found.items())
 
 

@@ -30,12 +30,17 @@ _Columns = tuple[int, int, int, str, str, str, str, str, int | None, int | None]
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of the index; its texts are folded."""
+    """One line of the index; its texts are folded: what it says beside its place and actors, and these."""
 
     columns: _Columns
-    words: str
+    said: str
     place: str = ""
     actor: str = ""
+
+    @property
+    def words(self) -> str:
+        """Return all its words."""
+        return f"{self.said} {self.place} {self.actor}"
 
 
 def number(entry: int, line: int) -> int:
@@ -81,10 +86,9 @@ def report(index: int, at: int, access: str, member: str, row: IncidentReport) -
     """Return the line of an incident report: when and where it says something happened, and who acted."""
     place, actor = _known(_place_text(row)), _known(_actor_text(row))
     said = folded(f"{row.text} {row.type} {row.source_id} {row.cites} {row.report_id}")
-    words = f"{said} {place} {actor}"
     time, ident = row.time or row.reported_at, number(index, at + 2)
     columns = (ident, index, at, "report", row.report_id, access, member, time, row.lat_e7, row.lon_e7)
-    return Item(columns, words, place, actor)
+    return Item(columns, said, place, actor)
 
 
 @lru_cache(maxsize=4096)
@@ -111,9 +115,9 @@ def report_actor(row: IncidentReport) -> list[str]:
     return words_of(_actor_text(row))
 
 
-def _item(entry: StoredEntry, line: int, kind: str, ident: str, at: str, words: str, audience: str) -> Item:
+def _item(entry: StoredEntry, line: int, kind: str, ident: str, at: str, said: str, audience: str) -> Item:
     columns = (number(entry.index, line), entry.index, line - 2, kind, ident, audience, entry.member, at, None, None)
-    return Item(columns, words)
+    return Item(columns, said)
 
 
 def _folded(texts: Iterable[str]) -> str:
