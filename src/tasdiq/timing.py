@@ -10,28 +10,44 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
+from collections.abc import Callable
 
 from tasdiq.compliance.conduct import assess_conduct
 from tasdiq.compliance.due import due_next
 from tasdiq.compliance.progress import assess_progress
+from tasdiq.model.case import Case
 from tasdiq.model.state import State
 from tasdiq.talks import release as talks
-from tasdiq.verification import procedure, release
+from tasdiq.verification import release
+from tasdiq.verification.decision import settle
+
+Of = Callable[[Case], Case]
+Mapped = Callable[[str, dict[str, Case], tuple[object, ...], Of], dict[str, Case]]
+"""What makes something of each case, by the objects that this follows from; who asks often keeps what did not change."""
 
 
-def as_of(state: State, now: str) -> State:
+def _each(_name: str, cases: dict[str, Case], _rules: tuple[object, ...], make: Of) -> dict[str, Case]:
+    return {ident: make(case) for ident, case in cases.items()}
+
+
+def as_of(state: State, now: str, mapped: Mapped = _each) -> State:
     """Return the state as of a time, `YYYY-MM-DDTHH:MM:SSZ` (rule 1)."""
     charter = state.talks.binding(state.charter)
-    timed = dataclasses.replace(state, cases=procedure.as_of(charter, state.cases.values(), now))
-    return _with_conduct(timed, now)
+    rules = (state.charter, *state.talks.commitments.values(), sys.intern(now[: len("2031-03-12T08:00")]))
+    settled = mapped("settled", state.cases, rules, lambda case: settle(charter, case, now))
+    return _with_conduct(dataclasses.replace(state, cases=settled), now)
 
 
 def in_public(state: State, now: str) -> State:
     """Return the state as of a time with what may be public of its cases (rule 2)."""
-    timed = as_of(state, now)
-    timed.cases = {case.id: release.public_part(case) for case in timed.cases.values()}
-    timed.talks = talks.public_part(state.talks)
-    return _with_conduct(timed, now)
+    return public_of(as_of(state, now), now)
+
+
+def public_of(timed: State, now: str, mapped: Mapped = _each) -> State:
+    """Return what may be public of the cases of a state that is as of a time (rule 2)."""
+    cases = mapped("public parts", timed.cases, (), release.public_part)
+    return _with_conduct(dataclasses.replace(timed, cases=cases, talks=talks.public_part(timed.talks)), now)
 
 
 def _with_conduct(state: State, now: str) -> State:

@@ -14,30 +14,32 @@ C8. Of a case that was reopened the last signed finding counts, so that it is no
 
 from __future__ import annotations
 
-from tasdiq.model.agreement import Commitment, Conduct, ConductStatus
+from tasdiq.model.agreement import Commitment, Conduct, ConductStatus, RegisteredCommitment
 from tasdiq.model.case import Case, Finding
 from tasdiq.model.state import State
 
 
 def assess_conduct(state: State, *, today: str = "") -> list[Conduct]:
     """Return the conduct of every commitment of the register; `today` (`YYYY-MM-DD`) decides what is not yet due."""
-    return [_conduct(state, held.commitment, today) for held in state.talks.commitments.values()]
+    about: dict[str, list[Case]] = {}
+    for case in state.cases.values():
+        about.setdefault(case.commitment, []).append(case)
+    return [_conduct(held, about.get(held.commitment.id, []), today) for held in state.talks.commitments.values()]
 
 
-def _conduct(state: State, commitment: Commitment, today: str) -> Conduct:
-    cases = [case for case in state.cases.values() if case.commitment == commitment.id]
-    decided = [finding for case in cases for finding in _counted(case)]
-    status, why = _status(commitment, decided, today)
+def _conduct(held: RegisteredCommitment, cases: list[Case], today: str) -> Conduct:
+    decided = [finding for case in cases if case.findings for finding in _counted(case)]
+    status, why = _status(held.commitment, decided, today)
     if status == "not yet verified" and any(case.stage == "under examination" for case in cases):
         why = "No finding on it is public; an allegation is not counted as a violation (C1)."
     if status == "not yet verified" and any(_appealed(finding) for case in cases for finding in case.findings):
         why = "A finding on it is under appeal, and counts for nothing until that is answered (C7)."
     return Conduct(
-        commitment=commitment.id,
+        commitment=held.id,
         status=status,
         why=why,
-        findings=tuple(finding.id for finding in decided),
-        allegations=tuple(case.id for case in cases),
+        findings=tuple([finding.id for finding in decided]),
+        allegations=tuple([case.id for case in cases]),
     )
 
 
@@ -48,7 +50,9 @@ def _counted(case: Case) -> list[Finding]:
 
 
 def _appealed(finding: Finding) -> bool:
-    return any(not appeal.dismissed_at and not appeal.granted_at for appeal in finding.appeals)
+    return bool(finding.appeals) and any(
+        not appeal.dismissed_at and not appeal.granted_at for appeal in finding.appeals
+    )
 
 
 def _status(commitment: Commitment, decided: list[Finding], today: str) -> tuple[ConductStatus, str]:
@@ -58,7 +62,7 @@ def _status(commitment: Commitment, decided: list[Finding], today: str) -> tuple
         return "not yet due", f"It starts on {commitment.start} (C3)."
     if not decided:
         return "not yet verified", "No signed finding concerns it; an allegation is not counted as a violation (C1)."
-    breaches = [_outcome(finding, "breach") for finding in decided]
+    breaches = {part.outcome for finding in decided for part in finding.parts if part.name == "breach"}
     if "breach" in breaches:
         if "no breach" in breaches:
             return "partly kept", "Signed findings of both kinds concern it (C4)."
@@ -66,7 +70,3 @@ def _status(commitment: Commitment, decided: list[Finding], today: str) -> tuple
     if "no breach" in breaches:
         return "kept", "Signed findings concern it and none found a breach (C5)."
     return "not verifiable", "The findings on it are inconclusive or access was denied (C6)."
-
-
-def _outcome(finding: Finding, part: str) -> str:
-    return next((item.outcome for item in finding.parts if item.name == part), "")

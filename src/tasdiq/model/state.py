@@ -6,6 +6,7 @@ it came from, so that everything published can open its entry and its proof.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .agreement import Conduct
@@ -89,7 +90,7 @@ class State:
     corrected: dict[str, str] = field(default_factory=dict)
     redacted: dict[str, str] = field(default_factory=dict)
     """Id of an entry, or of a row as `<entry id>/<n>` -> entry id of the notice that emptied it."""
-    provenance: dict[str, Provenance] = field(default_factory=dict)
+    provenance: Mapping[str, Provenance] = field(default_factory=dict)
     entries: list[EntryLine] = field(default_factory=list)
     unknown_kinds: dict[str, int] = field(default_factory=dict)
     refused_steps: dict[str, str] = field(default_factory=dict)

@@ -9,8 +9,7 @@ A `View` binds a public state to display names and to the proofs the record laye
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Container, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -46,7 +45,7 @@ class View:
     """Everything a page or data file asks about one item of a public state."""
 
     def __init__(
-        self, public: Public, proofs: Mapping[str, str] | None = None, sealed: AbstractSet[str] | None = None
+        self, public: Public, proofs: Mapping[str, str] | None = None, sealed: Container[str] | None = None
     ) -> None:
         self.public, self.state, self._sealed = public, public.state, sealed
         self.proofs = dict(proofs or {})
@@ -69,7 +68,7 @@ class View:
         return _points(self.state)
 
     @cached_property
-    def sealed(self) -> AbstractSet[str]:
+    def sealed(self) -> Container[str]:
         """The ids of the entries whose kind is not told: those given, else all that are not public."""
         if self._sealed is not None:
             return self._sealed

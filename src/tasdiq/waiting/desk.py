@@ -40,41 +40,45 @@ class Desk:
 
 def desk(state: State, member: str, now: str) -> Desk:
     """Return what waits around a member, of a state as one of its officers sees it, at a time (W13)."""
-    found = [item for item in everything(state, now) if not _is_recused(state, item)]
+    found = [item for case in state.cases.values() for item in of_case(state.charter, case, member, now)]
+    return arranged((*found, *talks.waiting(state, now)), member)
+
+
+def of_case(charter: Charter, case: Case, member: str, now: str) -> tuple[Waiting, ...]:
+    """Return everything of one case that stands on a member's desk at a time (W13, W14, W16)."""
+    recused = roles.recused(case)
+    asked = (item for item in cases.of_case(charter, case, now) if item.of not in recused)
+    return (*(item for item in asked if _concerns(item, member)), *_may_sign(charter, case, member, now))
+
+
+def _concerns(item: Waiting, member: str) -> bool:
+    return member in (item.of, item.by) or item.standing == "overdue"
+
+
+def arranged(found: Iterable[Waiting], member: str) -> Desk:
+    """Return a desk with these on it, in their order (W3)."""
+    whole = in_order(found)
     return Desk(
-        ours=tuple(in_order((*(item for item in found if item.of == member), *_may_sign(state, member, now)))),
-        theirs=tuple(in_order(item for item in found if item.by == member and item.of != member)),
-        overdue=tuple(in_order(item for item in found if item.standing == "overdue")),
+        ours=tuple(item for item in whole if item.of == member),
+        theirs=tuple(item for item in whole if item.by == member and item.of != member),
+        overdue=tuple(item for item in whole if item.standing == "overdue" and not item.free),
     )
 
 
-def everything(state: State, now: str) -> Iterator[Waiting]:
-    """Yield everything that waits for anybody, in no order."""
-    yield from cases.waiting(state, now)
-    yield from talks.waiting(state, now)
-
-
-def _is_recused(state: State, item: Waiting) -> bool:
-    return bool(item.case) and item.of in roles.recused(state.cases[item.case])
-
-
-def _may_sign(state: State, member: str, now: str) -> Iterator[Waiting]:
+def _may_sign(charter: Charter, case: Case, member: str, now: str) -> Iterator[Waiting]:
     """Yield the drafts that an observer may sign (W14)."""
-    if member not in {observer.id for observer in state.charter.observers}:
+    if not case.findings or member not in {observer.id for observer in charter.observers} - roles.recused(case):
         return
-    for case in state.cases.values():
-        if member in roles.recused(case):
-            continue
-        for finding in case.findings:
-            opens = clocks.signing_opens(state.charter, case, finding) if finding.decision == "draft" else ""
-            given = {mark.part for mark in finding.signatures if mark.member == member}
-            left = [part.name for part in finding.parts if part.outcome != NOT_EXAMINED and part.name not in given]
-            if opens and now >= opens and left:
-                ends = clocks.signing_ends(state.charter, case, finding)
-                yield Waiting(
-                    f"You may mark the draft: {', '.join(left)}", "FindingSigned", (("finding", finding.id),), member,
-                    finding.drafted_by, ends, standing(ends, now), case.id, finding.id,
-                )  # fmt: skip
+    for finding in case.findings:
+        opens = clocks.signing_opens(charter, case, finding) if finding.decision == "draft" else ""
+        given = {mark.part for mark in finding.signatures if mark.member == member}
+        left = [part.name for part in finding.parts if part.outcome != NOT_EXAMINED and part.name not in given]
+        if opens and now >= opens and left:
+            ends = clocks.signing_ends(charter, case, finding)
+            yield Waiting(
+                f"You may mark the draft: {', '.join(left)}", "FindingSigned", (("finding", finding.id),), member,
+                finding.drafted_by, ends, standing(ends, now), case.id, finding.id, free=True,
+            )  # fmt: skip
 
 
 def on_team(charter: Charter, found: Iterable[Case], member: str, officer: str) -> list[Case]:

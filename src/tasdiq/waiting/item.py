@@ -26,6 +26,7 @@ class Waiting:
     """A step that is open: `kind` of entry, `asked` what it is about (names and ids), `by` who asked, `of` who owes it.
 
     `what` says it in words; `about` is the id of the item; `case` that of its case, `""` for the talks; `since` when it arose.
+    Of what is `free` nothing is owed.
     """
 
     what: str
@@ -39,6 +40,7 @@ class Waiting:
     about: str = ""
     since: str = ""
     extended: bool = False
+    free: bool = False
 
     @property
     def key(self) -> str:
@@ -55,8 +57,11 @@ def standing(due: str, now: str) -> Standing:
     return "due soon" if clocks.after(now, hours=SOON_HOURS) >= due else "due"
 
 
+def urgency(item: Waiting) -> tuple[int, str, str, str, str]:
+    """Return what sorts by urgency (W3)."""
+    return _ORDER[item.standing], item.due or item.since, item.kind, item.about, item.of
+
+
 def in_order(items: Iterable[Waiting]) -> list[Waiting]:
     """Return what waits, the most urgent first (W3)."""
-    return sorted(
-        items, key=lambda item: (_ORDER[item.standing], item.due or item.since, item.kind, item.about, item.of)
-    )
+    return sorted(items, key=urgency)

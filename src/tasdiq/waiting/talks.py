@@ -22,11 +22,16 @@ from .item import Waiting, standing
 
 def waiting(state: State, now: str) -> Iterator[Waiting]:
     """Yield everything that the talks ask of anybody at a time."""
+    yield from of_agreements_and_sessions(state)
+    for call in state.talks.calls.values():
+        yield from of_call(call, now)
+
+
+def of_agreements_and_sessions(state: State) -> Iterator[Waiting]:
+    """Yield what agreements, commitments and sessions ask of anybody (W9, W10)."""
     yield from _agreed(state)
     for meeting in state.talks.meetings.values():
         yield from _session(meeting)
-    for call in state.talks.calls.values():
-        yield from _call(call, now)
 
 
 def _agreed(state: State) -> Iterator[Waiting]:
@@ -73,7 +78,8 @@ def _session(meeting: Meeting) -> Iterator[Waiting]:
             )  # fmt: skip
 
 
-def _call(call: Call, now: str) -> Iterator[Waiting]:
+def of_call(call: Call, now: str) -> Iterator[Waiting]:
+    """Yield what a call asks of anybody at a time (W11, W12)."""
     if not call.confirmations:
         yield _open(
             "Confirm the call or correct it", "CallConfirmed", "call", call.id, call.other, call.logged_by, call.at

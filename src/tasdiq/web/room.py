@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import Depends, Request
 
 from tasdiq.clock import Clock, timestamp, utc_now
+from tasdiq.record.entry import Submission
 from tasdiq.secretariat.founding import Home
 from tasdiq.secretariat.live import Live
 from tasdiq.settings import Settings
@@ -15,8 +17,10 @@ from tasdiq.web.desks.kept import Desks
 from tasdiq.web.examining.examiner import Examiner
 from tasdiq.web.guard.budget import Budgets
 from tasdiq.web.office.database import Office
+from tasdiq.web.reached import Reached, enter
 from tasdiq.web.sight.sights import Sights
 from tasdiq.web.writer import Writing
+from tasdiq.web.writer.writing import Entered
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,7 @@ class Room:
     writer: Writing
     options: Options = field(default_factory=Options)
     clock: Clock = utc_now
+    reached: Reached = field(default_factory=Reached)
     sights: Sights = field(default_factory=Sights)
     desks: Desks = field(default_factory=Desks)
     budgets: Budgets = field(default_factory=Budgets)
@@ -52,6 +57,10 @@ class Room:
     def now(self) -> str:
         """Return the time now as steps write it."""
         return timestamp(self.clock())
+
+    def enter(self, account: str, submissions: Sequence[Submission]) -> list[Entered]:
+        """Enter what an account hands in; the account's next page has it, whichever worker answers."""
+        return enter(self.writer, self.reached, account, submissions)
 
 
 def _room(request: Request) -> Room:

@@ -5,7 +5,7 @@ V1. Anybody sees what the published site shows at that time: nothing of cases th
     day, access and status.
 V2. An officer of a member sees everything public and joint as of now, with whole texts and exact places, but for V3 to V6.
 V3. What is for named recipients is opened on their own machines; here it is a sealed line for everyone.
-V4. The place of a visit that is not over is seen by the member who asks for access, the member who is asked, the officers on
+V4. The place that access is asked to is seen by the member who asks for access, the member who is asked, the officers on
     the team, and the mediators. Other officers see that access was asked for and what was answered.
 V5. Who sits on a team is seen by those same, and by the parties where no mediator sits on the case, for they decide it;
     each member sees its own seats.
@@ -52,7 +52,7 @@ NOTHING_HERE = "nothing here by that address, or nothing that you may see"
 
 def sight(room: Room, viewer: Viewer) -> Sight:
     """Return what a viewer sees now, with what else is known of it: closed entries, files, words of documents."""
-    return room.sights.of(room.live.state(), viewer, room.now())
+    return room.sights.of(room.live.state(), viewer, room.now(), room.reached.of(viewer.account))
 
 
 def seen(room: Room, viewer: Viewer) -> State:
@@ -89,7 +89,9 @@ def _named(body: Value) -> Iterator[str]:
     """Yield the ids that a step says it is about."""
     for field in ABOUT:
         found = getattr(body, field, "")
-        yield from (ident for ident in (found if isinstance(found, tuple) else (found,)) if ident and isinstance(ident, str))
+        yield from (
+            ident for ident in (found if isinstance(found, tuple) else (found,)) if ident and isinstance(ident, str)
+        )
 
 
 def _knows(state: State, ident: str) -> bool:

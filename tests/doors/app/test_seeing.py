@@ -39,7 +39,8 @@ def seats(scene: Scene, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Se
 
 
 def _told(state: object) -> str:
-    return repr(msgspec.to_builtins({f.name: getattr(state, f.name) for f in dataclasses.fields(state)}))  # type: ignore[arg-type]
+    found = {f.name: getattr(state, f.name) for f in dataclasses.fields(state)}  # type: ignore[arg-type]
+    return repr(msgspec.to_builtins(found, enc_hook=dict))
 
 
 @pytest.mark.parametrize("name", VIEWERS)

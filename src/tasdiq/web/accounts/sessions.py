@@ -144,7 +144,8 @@ def _by_token(room: Room, value: str) -> Viewer:
 def _viewer(room: Room, account: Account | None, scopes: frozenset[str], session: str = "") -> Viewer:
     if account is None or account.state != "active":
         return ANYBODY
-    if account.role not in accounts.roles_of(room.live.state().charter, account.member):
+    # What this account entered, it finds: whatever follows in this request is made from a state that has it.
+    if account.role not in accounts.roles_of(room.live.state(room.reached.of(account.id)).charter, account.member):
         return ANYBODY
     role = cast(DeskRole, account.role)
     return Viewer(account.id, account.officer, account.member, role, scopes, session)

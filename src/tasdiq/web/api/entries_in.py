@@ -47,7 +47,7 @@ def entered(room: Room, viewer: Viewer, submissions: list[Submission]) -> dict[s
     for submission in submissions:
         _require_seen(room, viewer, submission)
     keep_submitted(room, viewer, submissions)
-    found = room.writer.enter(submissions)
+    found = room.enter(viewer.account, submissions)
     listed = [
         {"id": one.id, "index": one.index, "deadline": one.deadline, "receipt": one.receipt.decode()} for one in found
     ]

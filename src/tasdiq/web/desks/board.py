@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from tasdiq.compliance.due import due_next
@@ -16,8 +16,10 @@ from tasdiq.model.case import Case, Due
 from tasdiq.model.state import State
 from tasdiq.verification import clocks
 from tasdiq.waiting.desk import Desk, on_team
+from tasdiq.waiting.item import Waiting
 from tasdiq.web.called import Called
 from tasdiq.web.desks.lines import Line, lines, short
+from tasdiq.web.desks.paging import Stretch, stretch
 from tasdiq.web.viewer import Viewer
 
 IsOpen = Callable[[str, str], bool]
@@ -63,24 +65,38 @@ class Coming:
 class Board:
     """Everything on a desk; what a role has no part of is empty."""
 
-    ours: list[Line]
-    theirs: list[Line]
-    overdue: list[Line]
+    ours: Stretch[Line]
+    theirs: Stretch[Line]
+    overdue: Stretch[Line]
     late: int
     cases: list[CaseLine]
     coming: list[Coming]
     points: list[tuple[str, int, list[tuple[str, str]]]]
 
 
-def board(state: State, found: Desk, viewer: Viewer, now: str, is_open: IsOpen = lambda _kind, _case: True) -> Board:
-    """Return what stands on a viewer's desk, of the state as the viewer sees it; `is_open` asks the rules about a step."""
+def board(
+    state: State,
+    found: Desk,
+    viewer: Viewer,
+    now: str,
+    is_open: IsOpen = lambda _kind, _case: True,
+    starts: tuple[int, int, int] = (0, 0, 0),
+) -> Board:
+    """Return what stands on a viewer's desk, of the state as the viewer sees it.
+
+    `is_open` asks the rules about a step; `starts` is where what is shown of ours, theirs and of what is overdue begins.
+    """
     member = viewer.member
     mediator = viewer.role == "mediator"
-    everybody = [item for item in found.overdue if item.of != member]
+    everybody = [item for item in found.overdue if item.of != member] if mediator else []
+
+    def of_others(items: Sequence[Waiting]) -> list[Line]:
+        return lines(state, items, member, who="of")
+
     return Board(
-        ours=lines(state, found.ours, member),
-        theirs=lines(state, found.theirs, member, who="of"),
-        overdue=lines(state, everybody, member, who="of") if mediator else [],
+        ours=stretch(found.ours, starts[0], lambda items: lines(state, items, member)),
+        theirs=stretch(found.theirs, starts[1], of_others),
+        overdue=stretch(everybody, starts[2], of_others),
         late=found.late,
         cases=_cases(state, viewer, now, is_open),
         coming=_coming(state, now),

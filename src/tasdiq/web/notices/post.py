@@ -21,7 +21,7 @@ from tasdiq.clock import timestamp
 from tasdiq.errors import TasdiqError
 from tasdiq.web.accounts import office as accounts
 from tasdiq.web.notices import mail
-from tasdiq.web.notices.notice import listed, marks, note
+from tasdiq.web.notices.notice import marks, note
 from tasdiq.web.notices.tables import MAIL, NOTICE, ROUND
 from tasdiq.web.room import Room
 from tasdiq.web.viewer import ANYBODY, DeskRole, Viewer
@@ -96,7 +96,7 @@ def _new(room: Room, account: str) -> list[str]:
     with room.office.reading() as connection:
         known = NOTICE.c.read | NOTICE.c.mailed
         done = set(connection.scalars(select(NOTICE.c.mark).where((NOTICE.c.account == account) & known)))
-    return [mark for mark in marks(listed(room, viewer)) if mark not in done]
+    return [mark for mark in marks(room, viewer) if mark not in done]
 
 
 def officer(room: Room, account: str) -> Viewer:

@@ -92,7 +92,7 @@ def submit(
     with room.office.reading() as connection:
         ways.account_of(connection, viewer)
     try:
-        room.writer.enter([_submission(file.file.read(LARGEST + 1) if file else b"", viewer)])
+        room.enter(viewer.account, [_submission(file.file.read(LARGEST + 1) if file else b"", viewer)])
     except (InputError, RoleError) as error:
         return _page(request, room, viewer, 422, errors={"file": getattr(error, "message", str(error))})
     return RedirectResponse("/account/devices", 303)

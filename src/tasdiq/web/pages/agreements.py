@@ -19,6 +19,8 @@ from tasdiq.web.seeing import not_there, view
 from tasdiq.web.viewer import AsViewer
 
 router = APIRouter()
+MOST_NAMED = 20
+"""Cases that the page of a commitment names; the others are in the list of cases."""
 
 
 @router.get("/agreements", response_class=HTMLResponse)
@@ -63,6 +65,7 @@ def commitment(request: Request, room: InRoom, viewer: AsViewer, ident: str) -> 
         agreement=_of(agreed.agreements(seen), found["agreement"]),
         upcoming=[due for due in _upcoming(seen) if due["item"] == ident],
         figures=seen.state.talks.commitments[ident].figures,
+        most=MOST_NAMED,
         meaning=CONDUCT_MEANS.get(found["conduct"], ""),
         acts=offered,
     )

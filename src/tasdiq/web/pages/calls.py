@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -18,7 +20,7 @@ from tasdiq.model.call import Call
 from tasdiq.publication.paper.labels import labels, languages
 from tasdiq.publication.paper.sheet import sheet_pdf
 from tasdiq.talks import calls as line
-from tasdiq.web.desks.paging import Before, part
+from tasdiq.web.desks.paging import Before, From, Part, part, stretch
 from tasdiq.web.pages.offered import acts
 from tasdiq.web.render import page
 from tasdiq.web.room import InRoom, Room
@@ -46,18 +48,26 @@ class Standing:
 
 
 @router.get("/calls", response_class=HTMLResponse)
-def calls(request: Request, room: InRoom, viewer: AsViewer, before: Before = None) -> HTMLResponse:
+def calls(
+    request: Request, room: InRoom, viewer: AsViewer, before: Before = None, ours: From = 0, late: From = 0
+) -> HTMLResponse:
     """Show the log of the contact line: what waits for us, what is overdue of anybody, every call, the latest first."""
-    found = [_standing(room, viewer, call) for call in seen(room, viewer).talks.calls.values()]
-    found.sort(key=lambda one: (one.call.tried_at, one.call.id))
+    now, found = room.now(), sorted(seen(room, viewer).talks.calls.values(), key=attrgetter("tried_at", "id"))
+
+    def standing(calls: Iterable[Call]) -> list[Standing]:
+        return [_standing(room, viewer, call) for call in calls]
+
+    shown = part(found, before)
+    waiting = [call for call in reversed(found) if _waits(viewer, call)]
+    overdue = [call for call in found if call.call_back_by and line.call_back(call, now) == "overdue"]
     return page(
         request,
         "calls.html",
-        shown=part(found, before),
+        shown=Part(standing(shown.items), shown.later, shown.earlier, shown.total),
         total=len(found),
-        ours=[one for one in reversed(found) if one.ours],
-        overdue=[one for one in found if one.overdue],
-        in_place=[one for one in found if one.arrangement == "in place"],
+        ours=stretch(waiting, ours, standing),
+        overdue=stretch(overdue, late, standing),
+        in_place=sum(call.until > now and line.arrangement(call, now) == "in place" for call in found),
         acts=acts(room, viewer, ("CallLogged", {})),
         languages=[(tag, named["name"]) for tag, named in languages().items()],
     )
@@ -97,5 +107,9 @@ def call(request: Request, room: InRoom, viewer: AsViewer, ident: str) -> HTMLRe
 
 def _standing(room: Room, viewer: Viewer, call: Call) -> Standing:
     now = room.now()
-    waits = viewer.member == call.other and "act" in viewer.scopes and not call.confirmations
+    waits = _waits(viewer, call)
     return Standing(call, line.confirmation(call), line.call_back(call, now), line.arrangement(call, now), waits)
+
+
+def _waits(viewer: Viewer, call: Call) -> bool:
+    return not call.confirmations and viewer.member == call.other and "act" in viewer.scopes

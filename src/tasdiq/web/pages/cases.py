@@ -33,14 +33,20 @@ def listed(
     room: InRoom,
     viewer: AsViewer,
     which: Annotated[str, Query(max_length=20)] = "",
+    commitment: Annotated[str, Query(max_length=200)] = "",
     before: Before = None,
 ) -> HTMLResponse:
-    """List the cases, the latest first."""
+    """List the cases, the latest first; those about one commitment, if it is named."""
     state = seen(room, viewer)
-    found = [case for case in state.cases.values() if _shown(case, which if which in SHOWN else "")]
+    found = [
+        case
+        for case in state.cases.values()
+        if _shown(case, which if which in SHOWN else "") and commitment in ("", case.commitment)
+    ]
     return page(
-        request, "cases.html", part=part(found, before), names=Called(state), shown=SHOWN, which=which, total=len(found)
-    )
+        request, "cases.html", part=part(found, before), names=Called(state), shown=SHOWN, which=which, total=len(found),
+        commitment=state.talks.commitments.get(commitment),
+    )  # fmt: skip
 
 
 @router.get("/cases/{ident}", response_class=HTMLResponse)

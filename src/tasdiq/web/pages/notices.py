@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from tasdiq.errors import InputError
 from tasdiq.web.acting.preparing import require_actor
+from tasdiq.web.desks.paging import From
 from tasdiq.web.notices import choice, notice
 from tasdiq.web.render import page
 from tasdiq.web.room import InRoom, Room
@@ -18,10 +19,10 @@ router = APIRouter()
 
 
 @router.get("/notices", response_class=HTMLResponse)
-def notices(request: Request, room: InRoom, viewer: AsViewer) -> HTMLResponse:
+def notices(request: Request, room: InRoom, viewer: AsViewer, start: From = 0) -> HTMLResponse:
     """List what an officer is to be told."""
     require_actor(viewer)
-    return _page(request, room, viewer, choice.chosen(room, viewer.account))
+    return _page(request, room, viewer, choice.chosen(room, viewer.account), start=start)
 
 
 @router.get("/notices/badge", response_class=HTMLResponse)
@@ -58,12 +59,15 @@ def _page(
     address: str,
     errors: dict[str, str] | None = None,
     status: int = 200,
+    start: int = 0,
 ) -> HTMLResponse:
+    shown, new = notice.some(room, viewer, start)
     return page(
         request,
         "notices.html",
         status,
-        notices=notice.listed(room, viewer),
+        shown=shown,
+        new=new,
         address=address,
         errors=errors or {},
         mails=bool(room.settings.smtp_url),

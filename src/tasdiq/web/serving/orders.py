@@ -10,7 +10,10 @@ Role = Literal["writer", "worker"]
 
 
 class Orders(msgspec.Struct, frozen=True, kw_only=True):
-    """What to be, over which record, and for a worker how to answer: `listening` is the number of the open socket."""
+    """What to be, over which record, and for a worker how to answer: `listening` is the number of the open socket.
+
+    `shared` is a folder that goes with the server.
+    """
 
     role: Role
     record: str
@@ -23,5 +26,6 @@ class Orders(msgspec.Struct, frozen=True, kw_only=True):
     certificate: str = ""
     private: str = ""
     rates: int = 1
+    shared: str = ""
     smtp_url: str = ""
     mail_from: str = ""

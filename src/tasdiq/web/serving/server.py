@@ -56,6 +56,7 @@ def serve(home: Home, settings: Settings, plan: Plan, announce: Callable[[str, i
         record, state = str(home.path.resolve()), str(settings.state_directory.resolve())
         writer = Orders(role="writer", record=record, state=state)
         worker = Orders(
+            shared=str(folder),
             role="worker",
             record=record,
             state=state,

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -20,15 +21,22 @@ from tasdiq.web.app import build
 from tasdiq.web.guard.budget import Budgets
 from tasdiq.web.notices import post
 from tasdiq.web.office.database import Office
+from tasdiq.web.reached import Reached
 from tasdiq.web.room import Options, Room
+from tasdiq.web.seeing import seen
 from tasdiq.web.serving.orders import Orders
 from tasdiq.web.serving.patient import Patient
+from tasdiq.web.sight.sights import Sights
+from tasdiq.web.viewer import ANYBODY, Viewer
 from tasdiq.web.writer.process import SOCKET
 from tasdiq.web.writer.remote import RemoteWriter
 
 CATCH_UP_S = 0.2
+PACE = 8.0
 GRACE_S = 35
 MOST_CONNECTIONS = 2000
+SELDOM = (20_000, 20, 20)
+"""How often cycles are looked for: to look through all that is new since the start holds every page up."""
 
 
 def open_room(orders: Orders) -> Room:
@@ -38,14 +46,15 @@ def open_room(orders: Orders) -> Room:
     writer, budgets = RemoteWriter(home.path / SOCKET), Budgets(orders.rates)
     live, office = Live(home, CATCH_UP_S), Office.open(home)
     settings = Settings(Path(orders.state), orders.smtp_url, orders.mail_from)
-    return Room(home, settings, live, office, writer, options, budgets=budgets)
+    sights, reached = Sights(PACE), Reached(Path(orders.shared) / "reached" if orders.shared else None)
+    return Room(home, settings, live, office, writer, options, budgets=budgets, sights=sights, reached=reached)
 
 
 def run(orders: Orders, announce: Callable[[], None]) -> None:
     """Answer requests until told to end (SIGTERM, SIGINT); `announce` is called once it is ready."""
     room = open_room(orders)
     try:
-        room.live.state()
+        _warm(room)
         server = _Server(build(room), orders, announce)
         with post.looked_after(room):
             server.run(sockets=[socket.socket(fileno=orders.listening)])
@@ -53,6 +62,16 @@ def run(orders: Orders, announce: Callable[[], None]) -> None:
         room.live.close()
         room.writer.close()
         room.office.close()
+
+
+def _warm(room: Room) -> None:
+    """Work out beforehand what the first page of each kind of viewer would have to wait for."""
+    charter = room.live.state().charter
+    for viewer in (ANYBODY, *(Viewer(member=member.id) for member in charter.members)):
+        seen(room, viewer)
+    # As `Live` does with what it read first: there are no cycles in it.
+    gc.freeze()
+    gc.set_threshold(*SELDOM)
 
 
 class _Server(uvicorn.Server):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,7 +26,7 @@ from tasdiq.publication.sealed import drop_named
 from tasdiq.publication.withheld import Withheld
 from tasdiq.register import row_key
 from tasdiq.verification.docket import items
-from tasdiq.web.sight import lines
+from tasdiq.web.sight import lines, places
 from tasdiq.web.sight.kept import Kept
 from tasdiq.web.sight.lines import Ledger
 
@@ -51,6 +51,7 @@ class Public:
     def __init__(self, ledger: Ledger) -> None:
         self._kept, self._ledger = Kept(), ledger
         self._counts: dict[str, Withheld] = {}
+        self._cases_as: tuple[dict[str, Case], dict[str, Case]] = {}, {}
 
     def look(self, state: State, now: str) -> Anybody:
         """Return what anybody sees of a state that `timing.in_public` gave for `now`."""
@@ -68,7 +69,10 @@ class Public:
         return self._counts[name]
 
     def _withheld(self) -> Withheld:
-        whole = Withheld()
+        whole, (cases, shown) = Withheld(), self._cases_as
+        for name, case in shown.items():
+            hidden = sum(one is not other for one, other in zip(case.access, cases[name].access, strict=True))
+            whole.add("R2", "places that access was asked to", hidden)
         for counted in self._counts.values():
             for (rule, what), number in counted.counts.items():
                 whole.add(rule, what, number)
@@ -109,12 +113,17 @@ class Public:
         return times[place - 1] if place else ""
 
     def _cases(self, state: State) -> dict[str, Case]:
-        counts = self._fresh("cases")
-        return {name: redact.public_case(case, counts) for name, case in state.cases.items()}
+        """Return the cases without the places that access was asked to; how many that are is counted when it is asked."""
+        found = self._kept.mapped("public cases", state.cases, (), lambda case: redact.public_case(case, Withheld()))
+        self._cases_as = (state.cases, found)
+        return found
 
     def _documents(self, state: State) -> dict[str, Document]:
         counts = self._fresh("documents")
-        return {name: redact.public_document(document, counts) for name, document in state.documents.items()}
+        counts.add("R4", "bylines", sum(bool(document.author) for document in state.documents.values()))
+        return self._kept.mapped(
+            "public documents", state.documents, (), lambda document: redact.public_document(document, Withheld())
+        )
 
     def _masked(self, state: State, mask: Mask) -> State:
         """Replace the names and ids of private persons, item by item, and list where each thing stands."""
@@ -130,41 +139,64 @@ class Public:
         return dataclasses.replace(
             state,
             texts={},
-            entries=kept.listed("entries", state.entries, rules, lambda line: _public_line(line, mask)),
+            entries=kept.grown("entries", state.entries, rules, lambda line: _public_line(line, mask)),
             provenance=self._provenance(state, mask, changed.get("positions", state.positions)),
             **changed,
         )
 
-    def _provenance(self, state: State, mask: Mask, positions: list[Position]) -> dict[str, Provenance]:
+    def _provenance(self, state: State, mask: Mask, positions: list[Position]) -> Mapping[str, Provenance]:
         """Say where the items stand that are in the state, and no others."""
-        own, closed = state.provenance, self._ledger.closed
-        bulk = tuple(getattr(state, field) for field in BULK)
+        bulk, talks = tuple(getattr(state, field) for field in BULK), state.talks
+        talked = (talks.agreements, talks.commitments, talks.measures, talks.meetings, talks.calls, talks.where)
+        stands = self._kept.get("positions at", (positions,), lambda: dict.fromkeys(map(row_key, positions)))
+        inside = self._kept.gathered("inside", state.cases, items)
+        own_name = self._kept.get("own names", (mask,), lambda: {new: name for name, new in mask.ids.items()})
 
-        def whence() -> dict[str, Provenance]:
-            names = (name for part in bulk for name in part if name in own)
-            return {mask.ids.get(name, name): lines.whence(own[name], closed) for name in names}
+        def is_shown(name: str) -> bool:
+            if name not in mask.ids and any(own_name.get(name, name) in part for part in bulk):
+                return True
+            subject = places.subject_of(name)
+            return name in stands or subject in state.cases or subject in inside or any(name in part for part in talked)
 
-        found = dict(self._kept.get("bulk", (*bulk, mask), whence))
-        for name in (*map(row_key, positions), *_stated(state)):
-            if name in own:
-                found[name] = lines.whence(own[name], closed)
-        return found
+        def names() -> Iterator[str]:
+            yield from (mask.ids.get(name, name) for part in bulk for name in part)
+            yield from stands
+            for item in (item for case in state.cases.values() for item in (case.id, *items(case))):
+                yield item
+                yield from (f"{item}/{word}" for word in places.DECIDED)
+            yield from (name for part in talked for name in part)
+
+        return places.Shown(state.provenance, self._ledger.closed, is_shown, names, own_name)
 
     def _bare(self, state: State) -> State:
         """Leave out of a public state what leads to things that are not in it."""
-        shown, closed = state.provenance, self._ledger.closed
+        closed = self._ledger.closed
         return dataclasses.replace(
             state,
-            case_of={item: case.id for case in state.cases.values() for item in items(case)},
+            case_of=self._kept.gathered("public inside", state.cases, items),
             rejected=[msgspec.structs.replace(item, content="") for item in state.rejected],
             files={},
-            confirmed={item: entry for item, entry in state.confirmed.items() if item in shown and entry not in closed},
-            corrected={item: entry for item, entry in state.corrected.items() if item in shown and entry not in closed},
+            confirmed=self._leading("confirmed", state.confirmed, state),
+            corrected=self._leading("corrected", state.corrected, state),
             refused={},
             redacted={item: entry for item, entry in state.redacted.items() if entry not in closed},
             unknown_kinds={},
             refused_steps={},
         )
+
+    def _leading(self, name: str, items: dict[str, str], state: State) -> dict[str, str]:
+        """Return the items that are in the state, each with an entry that anybody may read."""
+        closed, bulk = self._ledger.closed, tuple(getattr(state, field) for field in BULK)
+
+        def shown(items: dict[str, str]) -> dict[str, str]:
+            return {item: entry for item, entry in items.items() if item in state.provenance and entry not in closed}
+
+        def parted() -> tuple[dict[str, str], dict[str, str]]:
+            own = {item: entry for item, entry in items.items() if any(item in part for part in bulk)}
+            return shown(own), {item: entry for item, entry in items.items() if item not in own}
+
+        found, others = self._kept.get(name, (items, *bulk), parted)
+        return found | shown(others) if others else found
 
     def _words(self, state: State, mask: Mask) -> Shown:
         parts = (state.texts, *(getattr(state, field) for field in BULK), state.charter, mask)
@@ -185,17 +217,3 @@ def _public_line(line: EntryLine, mask: Mask) -> EntryLine:
     shown = lines.public_line(line)
     summary = mask.text(shown.summary)
     return shown if summary == shown.summary else dataclasses.replace(shown, summary=summary)
-
-
-_DECIDED = ("competence", "assessment", "reopened", "lifted", "granted", "conditional", "delayed", "denied")
-
-
-def _stated(state: State) -> Iterator[str]:
-    """Yield the ids of what was entered step by step: cases, what is in them and was decided of them, and talks."""
-    talks = state.talks
-    for case in state.cases.values():
-        for item in (case.id, *items(case)):
-            yield item
-            yield from (f"{item}/{word}" for word in _DECIDED)
-    for part in (talks.agreements, talks.commitments, talks.measures, talks.meetings, talks.calls, talks.where):
-        yield from part

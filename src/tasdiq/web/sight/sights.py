@@ -9,12 +9,15 @@ from __future__ import annotations
 import json
 import sys
 import threading
+import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Container
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
 from tasdiq import timing
+from tasdiq.model.case import Case
 from tasdiq.model.state import State
 from tasdiq.publication.passages import Piece, Shown
 from tasdiq.publication.persons import Mask
@@ -29,17 +32,22 @@ from tasdiq.web.sight.members import Members, Seen
 from tasdiq.web.sight.public import Anybody, Public
 from tasdiq.web.viewer import Viewer
 
-MOST = 64
+MOST = 32
+LONGEST_S = 2.0
+"""A sight is never shown for longer than this after the record has grown."""
 
 
 class Sight:
     """What one kind of viewer sees: the state, the words of its documents, which entries and files it may read.
 
-    `closed` are entries whose words an officer may not read, None for anybody; `look` makes what pages ask for words.
+    `closed` are entries whose words an officer may not read, None for anybody; `look` makes what pages ask for words; `eyes` are
+    whose sight it is, None for anybody.
     """
 
-    def __init__(self, state: State, closed: frozenset[str] | None, look: Callable[[], View]) -> None:
-        self.state, self._closed, self._look = state, closed, look
+    def __init__(
+        self, state: State, closed: Container[str] | None, look: Callable[[], View], eyes: Officer | None = None
+    ) -> None:
+        self.state, self._closed, self._look, self.eyes = state, closed, look, eyes
 
     @cached_property
     def view(self) -> View:
@@ -86,47 +94,70 @@ class Sight:
         return frozenset(json.loads(body)["sha256"] for body in bodies if body)
 
 
-class Sights:
-    """The sights that were worked out for the present minute and state."""
+@dataclass(frozen=True)
+class _Held:
+    """A sight, of what state and minute, and until when it is shown to whoever entered nothing since."""
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._sights: OrderedDict[Officer | None, tuple[State, str, Sight]] = OrderedDict()
+    state: State
+    minute: str
+    sight: Sight
+    until: float
+
+
+class Sights:
+    """The sights that were worked out for the present minute and state.
+
+    With a `pace`, no more of the time than one part in so many is spent on working them out while the record grows fast.
+    """
+
+    def __init__(self, pace: float = 0.0) -> None:
+        self._lock, self._pace = threading.Lock(), pace
+        self._sights: OrderedDict[Officer | None, _Held] = OrderedDict()
         self._ledger = Ledger()
         self._public, self._members = Public(self._ledger), Members(self._ledger)
         self._kept = Kept()
 
-    def of(self, state: State, viewer: Viewer, now: str) -> Sight:
-        """Return what a viewer sees of a state at a time, `YYYY-MM-DDTHH:MM:SSZ`; the same sight within a minute."""
+    def of(self, state: State, viewer: Viewer, now: str, at_least: int = 0) -> Sight:
+        """Return what a viewer sees of a state at a time, `YYYY-MM-DDTHH:MM:SSZ`; the same sight within a minute.
+
+        It has seen `at_least` so many entries; beyond that it may be the one before, while that is quite new (`pace`).
+        """
         minute = now[:16] + ":00Z"
         with self._lock:
             eyes = self._eyes(state, viewer)
             held = self._sights.get(eyes)
-            if held and held[0] is state and held[1] == minute:
-                return held[2]
+            if held and held.minute == minute and (held.state is state or self._is_new(held, at_least)):
+                return held.sight
+            begun = time.monotonic()
             made = self._look(state, eyes, now, minute)
-            self._sights[eyes] = (state, minute, made)
+            until = time.monotonic() + min(LONGEST_S, self._pace * (time.monotonic() - begun))
+            self._sights[eyes] = _Held(state, minute, made, until)
             self._sights.move_to_end(eyes)
             while len(self._sights) > MOST:
                 self._sights.popitem(last=False)
             return made
 
+    def _is_new(self, held: _Held, at_least: int) -> bool:
+        return held.state.size >= at_least and time.monotonic() < held.until
+
     def _eyes(self, state: State, viewer: Viewer) -> Officer | None:
         """Return whose eyes these are: an officer's on a team, any officer's of its member, or None for anybody (V8)."""
         if "read" not in viewer.scopes or state.charter.member(viewer.member) is None:
             return None
-        seats = self._kept.get("seats", (state.cases,), lambda: _seats(state))
         name = called(viewer.officer)
+        teams = self._kept.mapped("teams", state.cases, (), _seats)
+        seats = self._kept.get("seats", (teams,), lambda: frozenset[tuple[str, str]]().union(*teams.values()))
         return Officer(viewer.member, name if (viewer.member, name) in seats else "")
 
     def _look(self, state: State, eyes: Officer | None, now: str, minute: str) -> Sight:
         self._ledger.catch_up(state.entries)
+        mapped = self._kept.mapped
+        timed = self._kept.get("timed", (state, sys.intern(minute)), lambda: timing.as_of(state, now, mapped))
         if eyes is None:
-            public = self._public.look(timing.in_public(state, now), now)
+            public = self._public.look(timing.public_of(timed, now, mapped), now)
             return Sight(public.state, None, lambda: self._public_view(public, now))
-        timed = self._kept.get("timed", (state, sys.intern(minute)), lambda: timing.as_of(state, now))
         seen = self._members.look(timed, eyes)
-        return Sight(seen.state, seen.closed, lambda: self._member_view(seen, now))
+        return Sight(seen.state, seen.closed, lambda: self._member_view(seen, now), eyes)
 
     def _public_view(self, public: Anybody, now: str) -> View:
         with self._lock:
@@ -140,8 +171,8 @@ class Sights:
         return View(Redacted(seen.state, shown, Withheld(), datetime.fromisoformat(now)), sealed=seen.closed)
 
 
-def _seats(state: State) -> frozenset[tuple[str, str]]:
-    return frozenset((seat.member, called(seat.officer)) for case in state.cases.values() for seat in case.team)
+def _seats(case: Case) -> frozenset[tuple[str, str]]:
+    return frozenset((seat.member, called(seat.officer)) for seat in case.team)
 
 
 def _whole(state: State) -> Shown:
