@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser
 
+from doors.browsers import browsing
 from postgres import Server, running
 
 
@@ -14,6 +16,13 @@ def postgres() -> Iterator[Server]:
     """A PostgreSQL server, started when the first test asks for it."""
     with running() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, started when the first test asks for it; each test opens contexts of its own and closes them."""
+    with browsing() as started:
+        yield started
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -1,4 +1,4 @@
-"""The command line as its users meet it, in this process: arguments in; exit code, stdout and stderr out."""
+"""The command line as its users meet it, in this process: arguments in; exit code, stdout and stderr out. And the audit page."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from typing import NamedTuple
 
 import pytest
 
+import world as ceasefire
+from record.forging import World, make_world
 from tasdiq.cli.root import main
+from tasdiq.publication.site import publish
 
 
 class Done(NamedTuple):
@@ -21,6 +24,20 @@ class Done(NamedTuple):
 
 
 Door = Callable[..., Done]
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """What honest parties have, from which every case of the audit page is made."""
+    return make_world(tmp_path_factory.mktemp("matrix"))
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The audit page, of another site than those it checks."""
+    out = tmp_path_factory.mktemp("checker")
+    publish(ceasefire.state(), out, published_at=ceasefire.CLOCK)
+    return (out / "audit.html").as_uri()
 
 
 @pytest.fixture

@@ -16,18 +16,16 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-import world as ceasefire
-from doors.browsers import browsing, marks
+from doors.browsers import marks
 from record.attacks.case import Case, Tried
 from record.audit.test_openings import OTHER_USES, WRONG, write_copies
 from record.audit.test_redacted import bundle_with_rows, redacted_row_shown, write_records
-from record.forging import World, leaves_of, make_world, republish, resign
+from record.forging import World, leaves_of, republish, resign
 from record.matrix import CASES
 from record.records import desk_record, draft, opened, signed
 from record.test_bundle import replace_somewhere
 from record.test_tamper import add, change, mend, remove, swap
 from record.vectors import load_beside
-from tasdiq.publication.site import publish
 from tasdiq.record import canonical, ed25519
 from tasdiq.record.audit.path import audit
 from tasdiq.record.publish import publish as write_record
@@ -40,30 +38,9 @@ Plain = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    """What honest parties have, from which every case is made."""
-    return make_world(tmp_path_factory.mktemp("matrix"))
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The audit page, of another site than those it checks."""
-    out = tmp_path_factory.mktemp("checker")
-    publish(ceasefire.state(), out, published_at=ceasefire.CLOCK)
-    return (out / "audit.html").as_uri()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, without a network."""
-    with browsing() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def tab(browser: Browser) -> Iterator[Page]:
+def tab(chromium: Browser) -> Iterator[Page]:
     """One tab for all tests: opening the page anew is enough."""
-    context = browser.new_context()
+    context = chromium.new_context()
     yield context.new_page()
     context.close()
 

@@ -12,13 +12,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
-import world as ceasefire
-from doors.browsers import browsing, marks
+from doors.browsers import marks
 from record.records import LOG, ORIGIN, key
 from tasdiq.errors import InputError, TasdiqError
-from tasdiq.publication.site import publish
 from tasdiq.record import canonical, checkpoint, key_events, manifest, note, receipt, shape
 from tasdiq.record.checkpoint import require_origin
 
@@ -174,14 +172,12 @@ TAKES = """async inputs => {
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+def page(chromium: Browser, address: str) -> Iterator[Page]:
     """The audit page of a site."""
-    out = tmp_path_factory.mktemp("checker")
-    publish(ceasefire.state(), out, published_at=ceasefire.CLOCK)
-    with browsing() as browser:
-        tab = browser.new_page()
-        tab.goto((out / "audit.html").as_uri())
-        yield tab
+    tab = chromium.new_page()
+    tab.goto(address)
+    yield tab
+    tab.close()
 
 
 @pytest.mark.parametrize("name", PARSERS)

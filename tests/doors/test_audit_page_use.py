@@ -9,11 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-import world as ceasefire
-from doors.browsers import browsing, marks, serious_faults
-from record.forging import World, make_world
+from doors.browsers import marks, serious_faults
+from record.forging import World
 from record.records import key
-from tasdiq.publication.site import publish
 from tasdiq.record.audit.path import audit
 
 pytestmark = marks
@@ -21,31 +19,10 @@ pytestmark = marks
 SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
 
 
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    """What honest parties have."""
-    return make_world(tmp_path_factory.mktemp("matrix"))
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The audit page of a site."""
-    out = tmp_path_factory.mktemp("checker")
-    publish(ceasefire.state(), out, published_at=ceasefire.CLOCK)
-    return (out / "audit.html").as_uri()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, without a network."""
-    with browsing() as started:
-        yield started
-
-
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
+def page(chromium: Browser, address: str) -> Iterator[Page]:
     """The page in a context of its own."""
-    context = browser.new_context()
+    context = chromium.new_context()
     tab = context.new_page()
     tab.goto(address)
     yield tab
@@ -153,9 +130,9 @@ def test_what_cannot_be_checked_is_refused_in_words(
     assert not page.locator("#report").is_visible()
 
 
-def test_a_browser_without_ed25519_says_so(browser: Browser, address: str) -> None:
+def test_a_browser_without_ed25519_says_so(chromium: Browser, address: str) -> None:
     """An older browser is told before anything is chosen."""
-    context = browser.new_context()
+    context = chromium.new_context()
     context.add_init_script("crypto.subtle.importKey = () => Promise.reject(new DOMException('', 'NotSupportedError'))")
     tab = context.new_page()
     tab.goto(address)
@@ -173,9 +150,9 @@ def test_a_fault_of_the_page_is_no_verdict(page: Page, world: World) -> None:
     assert not page.locator("#report").is_visible()
 
 
-def test_without_script_the_page_says_what_to_do(browser: Browser, address: str) -> None:
+def test_without_script_the_page_says_what_to_do(chromium: Browser, address: str) -> None:
     """No dead control, and the command instead."""
-    context = browser.new_context(java_script_enabled=False)
+    context = chromium.new_context(java_script_enabled=False)
     tab = context.new_page()
     tab.goto(address)
     assert tab.locator("noscript .empty").is_visible()
@@ -197,9 +174,11 @@ def test_names_of_files_do_not_become_part_of_the_page(page: Page, world: World,
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
-def test_the_report_has_no_serious_fault(browser: Browser, address: str, world: World, width: int, scheme: str) -> None:
+def test_the_report_has_no_serious_fault(
+    chromium: Browser, address: str, world: World, width: int, scheme: str
+) -> None:
     """A verdict with problems and keys: axe-core finds nothing serious, nothing runs wider than the screen."""
-    context = browser.new_context(viewport={"width": width, "height": 844}, color_scheme=scheme)  # type: ignore[arg-type]
+    context = chromium.new_context(viewport={"width": width, "height": 844}, color_scheme=scheme)  # type: ignore[arg-type]
     tab = context.new_page()
     tab.goto(address)
     tab.set_input_files("#choose-folder", world.base / "fork_site")

@@ -11,12 +11,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Dialog, sync_playwright
+from playwright.sync_api import Browser, Dialog
 
+from doors.browsers import CHROMIUM
 from doors.folders import TABLE, tasdiq, write_folder
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--headless", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 RUN = "window.ran=1;alert(1)"
 SCRIPT = f'</script><script>{RUN}</script><img src=x onerror="{RUN}"><svg onload={RUN}><a href="javascript:{RUN}">x</a>'
 TEXT = f"""{SCRIPT} shelled posts
@@ -139,7 +138,7 @@ def test_no_cell_is_a_formula(site: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def heard(site: Path) -> Iterator[list[str]]:
+def heard(chromium: Browser, site: Path) -> Iterator[list[str]]:
     """Open every page of the site in Chromium; everything that is said on the console, or asked of the user."""
     heard: list[str] = []
 
@@ -147,17 +146,15 @@ def heard(site: Path) -> Iterator[list[str]]:
         heard.append(f"dialog: {dialog.message}")
         dialog.dismiss()
 
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        page = browser.new_page()
-        page.on("dialog", dismiss)
-        page.on("console", lambda message: heard.append(f"{message.type}: {message.text}"))
-        page.on("pageerror", lambda error: heard.append(str(error)))
-        for path in sorted(site.rglob("*.html")):
-            page.goto(path.as_uri())
-            if page.evaluate("window.ran") is not None:
-                heard.append(f"{path.name}: a document's text ran")
-        browser.close()
+    page = chromium.new_page()
+    page.on("dialog", dismiss)
+    page.on("console", lambda message: heard.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    for path in sorted(site.rglob("*.html")):
+        page.goto(path.as_uri())
+        if page.evaluate("window.ran") is not None:
+            heard.append(f"{path.name}: a document's text ran")
+    page.close()
     yield heard
 
 

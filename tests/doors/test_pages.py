@@ -8,14 +8,13 @@ where it is missing or where PICTURES is set, so that a test run leaves the tree
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 import world
-from doors.browsers import browsing, marks, serious_faults
+from doors.browsers import marks, serious_faults
 from publication import hostile
 from tasdiq.journey import assess_folder
 from tasdiq.publication.card import publish_card
@@ -30,13 +29,6 @@ SAMPLE = ROOT / "examples" / "istanbul-2025"
 WIDTHS = {1280: 900, 390: 844}
 
 pytestmark = marks
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, without a network."""
-    with browsing() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")
@@ -95,9 +87,9 @@ def _names(site: Path) -> list[str]:
         ("What has been verified so far?", "cases.html", "no common finding"),
     ],
 )
-def test_five_questions_are_one_click_away(browser: Browser, site: Path, question: str, page: str, shows: str) -> None:
+def test_five_questions_are_one_click_away(chromium: Browser, site: Path, question: str, page: str, shows: str) -> None:
     """From the overview each question opens its page, which shows the answer."""
-    context, tab, heard = _open(browser)
+    context, tab, heard = _open(chromium)
     tab.goto((site / "index.html").as_uri())
     tab.get_by_role("link", name=question).click()
     tab.wait_for_url(f"**/{page}")
@@ -106,18 +98,18 @@ def test_five_questions_are_one_click_away(browser: Browser, site: Path, questio
     context.close()
 
 
-def test_crossings_are_one_click_away(browser: Browser, site: Path) -> None:
+def test_crossings_are_one_click_away(chromium: Browser, site: Path) -> None:
     """The second half of the fourth question has its own link."""
-    context, tab, _ = _open(browser)
+    context, tab, _ = _open(chromium)
     tab.goto((site / "index.html").as_uri())
     tab.get_by_role("main").get_by_role("link", name="Crossings", exact=True).click()
     assert tab.get_by_role("heading", level=1).inner_text() == "Which crossings are open?"
     context.close()
 
 
-def test_a_position_leads_to_passage_entry_and_check(browser: Browser, site: Path) -> None:
+def test_a_position_leads_to_passage_entry_and_check(chromium: Browser, site: Path) -> None:
     """From a cell to the point, from there to the marked words, from there to the entry."""
-    context, tab, heard = _open(browser)
+    context, tab, heard = _open(chromium)
     tab.goto((site / "positions.html").as_uri())
     tab.get_by_role("link", name="denies").first.click()
     tab.wait_for_url("**/p/*.html#pos-*")
@@ -131,9 +123,9 @@ def test_a_position_leads_to_passage_entry_and_check(browser: Browser, site: Pat
     context.close()
 
 
-def test_filters_work_without_a_network(browser: Browser, site: Path) -> None:
+def test_filters_work_without_a_network(chromium: Browser, site: Path) -> None:
     """Choosing a standing and typing a word leaves the rows that fit, and says how many."""
-    context, tab, _ = _open(browser)
+    context, tab, _ = _open(chromium)
     tab.goto((site / "positions.html").as_uri())
     tab.get_by_label("Standing").select_option("contested")
     assert tab.get_by_role("status").inner_text() == "3 of 11 points"
@@ -143,9 +135,9 @@ def test_filters_work_without_a_network(browser: Browser, site: Path) -> None:
     context.close()
 
 
-def test_everything_reads_without_script(browser: Browser, site: Path) -> None:
+def test_everything_reads_without_script(chromium: Browser, site: Path) -> None:
     """With script off the tables are whole and no dead control is shown."""
-    context = browser.new_context(java_script_enabled=False)
+    context = chromium.new_context(java_script_enabled=False)
     tab = context.new_page()
     tab.goto((site / "positions.html").as_uri())
     assert tab.locator("tr[data-standing]:visible").count() == 11
@@ -154,9 +146,9 @@ def test_everything_reads_without_script(browser: Browser, site: Path) -> None:
     context.close()
 
 
-def test_the_keyboard_reaches_the_answer_first(browser: Browser, site: Path) -> None:
+def test_the_keyboard_reaches_the_answer_first(chromium: Browser, site: Path) -> None:
     """The first Tab offers to skip to the answer, and Enter goes there; focus is always visible."""
-    context, tab, _ = _open(browser)
+    context, tab, _ = _open(chromium)
     tab.goto((site / "positions.html").as_uri())
     tab.keyboard.press("Tab")
     assert tab.evaluate("document.activeElement.textContent") == "Skip to the answer"
@@ -167,9 +159,9 @@ def test_the_keyboard_reaches_the_answer_first(browser: Browser, site: Path) -> 
     context.close()
 
 
-def test_the_theme_can_be_chosen(browser: Browser, site: Path) -> None:
+def test_the_theme_can_be_chosen(chromium: Browser, site: Path) -> None:
     """The switch goes from the system's theme to light to dark, and the choice is kept."""
-    context, tab, _ = _open(browser)
+    context, tab, _ = _open(chromium)
     tab.goto((site / "index.html").as_uri())
     switch = tab.locator("[data-theme-switch]")
     switch.click()
@@ -180,9 +172,9 @@ def test_the_theme_can_be_chosen(browser: Browser, site: Path) -> None:
     context.close()
 
 
-def test_data_are_there_as_a_script(browser: Browser, site: Path, tmp_path: Path) -> None:
+def test_data_are_there_as_a_script(chromium: Browser, site: Path, tmp_path: Path) -> None:
     """A page opened from a disk gets the site's data through the classic script."""
-    context, tab, _ = _open(browser)
+    context, tab, _ = _open(chromium)
     probe = site / "probe.html"
     probe.write_text('<script src="data/site.js"></script>', encoding="utf-8")
     tab.goto(probe.as_uri())
@@ -191,10 +183,10 @@ def test_data_are_there_as_a_script(browser: Browser, site: Path, tmp_path: Path
     context.close()
 
 
-def test_hostile_documents_do_not_run(browser: Browser, tmp_path: Path) -> None:
+def test_hostile_documents_do_not_run(chromium: Browser, tmp_path: Path) -> None:
     """On no page of a hostile record does any of its text run, load or move the page."""
     publish(hostile.state(), tmp_path / "site", published_at=world.CLOCK)
-    context, tab, heard = _open(browser)
+    context, tab, heard = _open(chromium)
     for path in sorted((tmp_path / "site").rglob("*.html")):
         tab.goto(path.as_uri())
         assert tab.evaluate("window.ran") is None, path.name
@@ -206,14 +198,14 @@ def test_hostile_documents_do_not_run(browser: Browser, tmp_path: Path) -> None:
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("record", ["world", "sample"])
 def test_pages_have_no_serious_fault(
-    browser: Browser, request: pytest.FixtureRequest, record: str, width: int, scheme: str
+    chromium: Browser, request: pytest.FixtureRequest, record: str, width: int, scheme: str
 ) -> None:
     """axe-core finds nothing serious or critical, nothing overflows, nothing is heard on the console; each page is captured.
 
     On the sample, whose pages are built alike, axe-core runs at two of the four settings.
     """
     folder: Path = request.getfixturevalue("site" if record == "world" else "sample")
-    context, tab, heard = _open(browser, width, scheme)
+    context, tab, heard = _open(chromium, width, scheme)
     found: list[str] = []
     for name in _names(folder):
         tab.goto((folder / name).as_uri())
@@ -228,9 +220,9 @@ def test_pages_have_no_serious_fault(
     context.close()
 
 
-def test_the_picture_of_the_readme_is_taken_from_the_sample(browser: Browser, sample: Path, tmp_path: Path) -> None:
+def test_the_picture_of_the_readme_is_taken_from_the_sample(chromium: Browser, sample: Path, tmp_path: Path) -> None:
     """The positions on persons of the sample, 1280 px wide, under 200 KB; written where it is missing or asked for."""
-    context, tab, _ = _open(browser)
+    context, tab, _ = _open(chromium)
     tab.goto((sample / "positions.html").as_uri())
     tab.get_by_label("Topic").select_option("persons")
     bottom = tab.locator("tr[data-standing]:visible").nth(4).bounding_box()
@@ -245,9 +237,9 @@ def test_the_picture_of_the_readme_is_taken_from_the_sample(browser: Browser, sa
         PICTURE.write_bytes(taken)
 
 
-def test_pages_hold_at_twice_the_size(browser: Browser, site: Path) -> None:
+def test_pages_hold_at_twice_the_size(chromium: Browser, site: Path) -> None:
     """At 200 % zoom of a 1280 px window (640 px) no page scrolls sideways."""
-    context, tab, _ = _open(browser, 640)
+    context, tab, _ = _open(chromium, 640)
     wide = []
     for name in _names(site):
         tab.goto((site / name).as_uri())

@@ -5,14 +5,13 @@ Screenshots go to `build/screenshots/`, as those of the other pages do.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from doors.browsers import browsing, marks, serious_faults
+from doors.browsers import marks, serious_faults
 from talks.table import Talk
 from tasdiq import timing
 from tasdiq.model.meeting import Translation
@@ -22,13 +21,6 @@ SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
 URDU = "برینک کا پل 14 مارچ کو کھلے گا۔"
 
 pytestmark = marks
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, without a network."""
-    with browsing() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")
@@ -60,10 +52,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("name", ["agreed", "engagement"])
 def test_pages_of_the_talks_have_no_serious_fault(
-    browser: Browser, site: Path, name: str, width: int, scheme: str
+    chromium: Browser, site: Path, name: str, width: int, scheme: str
 ) -> None:
     """axe-core finds nothing serious, nothing overflows; the page is captured."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
     tab = context.new_page()
     tab.goto((site / f"{name}.html").as_uri())
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
@@ -73,9 +65,9 @@ def test_pages_of_the_talks_have_no_serious_fault(
     context.close()
 
 
-def test_both_readings_stand_beside_each_other_and_none_is_picked(browser: Browser, site: Path) -> None:
+def test_both_readings_stand_beside_each_other_and_none_is_picked(chromium: Browser, site: Path) -> None:
     """Each teller's figures under each way of counting, with who reads it so."""
-    tab = browser.new_page()
+    tab = chromium.new_page()
     tab.goto((site / "agreed.html").as_uri())
     text = tab.inner_text("#trucks")
     for words in ("as an average", "for each day", "no result is picked", "Nothing was agreed about trucks."):
@@ -84,9 +76,9 @@ def test_both_readings_stand_beside_each_other_and_none_is_picked(browser: Brows
     tab.close()
 
 
-def test_an_opened_line_stands_in_its_own_direction(browser: Browser, site: Path) -> None:
+def test_an_opened_line_stands_in_its_own_direction(chromium: Browser, site: Path) -> None:
     """The authentic text first, right to left, in its language."""
-    tab = browser.new_page()
+    tab = chromium.new_page()
     tab.goto((site / "agreed.html").as_uri())
     line = tab.locator('[lang="ur"]')
     assert line.inner_text() == URDU

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from doors.app.seats import Seats
+from doors.app.serving import listening
+from doors.browsers import DESK, tidied
 from tasdiq.clock import timestamp
 from tasdiq.model.value import Value
 from tasdiq.secretariat import custody
@@ -20,8 +18,6 @@ from tasdiq.web import acting
 from tasdiq.web.accounts import sessions
 from tasdiq.web.acting.preparing import chain_of
 from tasdiq.web.viewer import Viewer
-
-PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
 
 @dataclass
@@ -116,21 +112,6 @@ def press(tab: Page) -> None:
 
 @contextmanager
 def serving(seats: Seats, browser: Browser) -> Iterator[House]:
-    """Serve a table's application until the block ends."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    address = f"http://localhost:{port}"
-    seats.with_options(address=address)
-    config = uvicorn.Config(seats.app, host="127.0.0.1", port=port, log_level="critical", lifespan="off")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    try:
+    """Serve a table's application until the block ends; the devices at it are closed then."""
+    with listening(seats) as address, tidied(browser):
         yield House(seats, address, browser)
-    finally:
-        server.should_exit = True
-        server.force_exit = True
-        thread.join(timeout=10)

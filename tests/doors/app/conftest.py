@@ -13,7 +13,6 @@ from doors.app.browsing import House, serving
 from doors.app.clients import Client
 from doors.app.furnished import Furnished, play
 from doors.app.seats import Founded, Seats, found
-from doors.browsers import browsing
 from postgres import Server
 
 
@@ -58,13 +57,6 @@ def anybody(table: Seats) -> Iterator[Client]:
     """A client that did not sign in."""
     with table.anybody() as client:
         yield client
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One browser for the tests of a module; `browsing.serving(table, chromium)` gives it a server."""
-    with browsing() as started:
-        yield started
 
 
 @pytest.fixture

@@ -11,20 +11,13 @@ from playwright.sync_api import Browser, Page, expect
 from doors import browsers
 from doors.app.account_scenes import PASSWORD, Person, invited, person, signed_in
 from doors.app.seats import Seats
-from doors.app.serving import listening, shoot
-from doors.browsers import browsing, serious_faults
+from doors.app.serving import listening
+from doors.browsers import look_at
 from doors.conftest import Door
 from tasdiq.web.accounts import passkeys, recovery, sessions
 from tasdiq.web.acting.preparing import chain_of
 
 pytestmark = browsers.marks
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """The browser, started once."""
-    with browsing() as started:
-        yield started
 
 
 @pytest.fixture
@@ -79,8 +72,7 @@ def test_an_officer_joins_and_signs_in_with_a_passkey_by_keyboard(table: Seats, 
     authenticator(tab)
     _, path = invited(table, "Officer 5")
     tab.goto(path)
-    assert serious_faults(tab) == []
-    shoot(tab, "account-choose")
+    look_at(tab, "account-choose")
     tab.goto(path)
     reach(tab, "textbox", "What do you call this device?")
     tab.keyboard.type("field phone")
@@ -132,8 +124,7 @@ def test_an_officer_signs_in_with_a_password_by_keyboard(table: Seats, tab: Page
     """A10, A24: wrong first, which the page says where it is read aloud; then right."""
     officer: Person = person(table)
     tab.goto("/sign-in?next=/account")
-    assert serious_faults(tab) == []
-    shoot(tab, "account-sign-in")
+    look_at(tab, "account-sign-in")
     tab.goto("/sign-in?next=/account")
     for code in ("000000", officer.code()):
         for name, text in (("Sign-in name", officer.sign_in), ("Password", PASSWORD), ("One-time code", code)):
@@ -143,8 +134,7 @@ def test_an_officer_signs_in_with_a_password_by_keyboard(table: Seats, tab: Page
         tab.keyboard.press("Enter")
         if code == "000000":
             expect(tab.get_by_role("alert").first).to_be_focused()
-            assert serious_faults(tab) == []
-            shoot(tab, "account-sign-in-wrong")
+            look_at(tab, "account-sign-in-wrong")
     expect(tab.get_by_role("heading", name="Your account")).to_be_visible()
 
 
@@ -158,8 +148,7 @@ def test_a_key_is_made_certified_and_marked_in_this_browser(
     tab.keyboard.type("office laptop")
     tab.keyboard.press("Enter")
     expect(tab.get_by_text("not certified: signs nothing")).to_be_visible()
-    assert serious_faults(tab) == []
-    shoot(tab, "account-devices")
+    look_at(tab, "account-devices")
     told = "".join(tab.locator("code.fingerprint").inner_text().split())
     with tab.expect_download() as download:
         tab.get_by_role("link", name="Request for certification").click()
@@ -174,7 +163,7 @@ def test_a_key_is_made_certified_and_marked_in_this_browser(
     expect(tab.get_by_text("certified", exact=True)).to_be_visible()
     expect(tab.get_by_text("in this browser", exact=True)).to_be_visible()
     assert chain_of(table.room).keys.keys[told].name == "Officer-7"
-    shoot(tab, "account-devices-certified")
+    look_at(tab, "account-devices-certified")
 
 
 def test_every_page_is_clean_and_fits(table: Seats, tab: Page) -> None:
@@ -191,7 +180,6 @@ def test_every_page_is_clean_and_fits(table: Seats, tab: Page) -> None:
     }  # fmt: skip
     for name, path in pages.items():
         tab.goto(path)
-        assert serious_faults(tab) == [], name
-        shoot(tab, name)
+        look_at(tab, name)
     client = signed_in(table, officer.id)
     assert client.post("/account/tokens", data={"name": "x", "scopes": "read", "days": "1"}).status_code == 201

@@ -6,20 +6,22 @@ docs/design/pages.md.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from doors.app.browsing import DESK, PHONE, Device, House, serving
+from doors.app.browsing import Device, House, serving
 from doors.app.furnished import Furnished
 from doors.app.places import PLACES
-from doors.browsers import browsing, marks, serious_faults
+from doors.browsers import look_at, marks
 
 pytestmark = marks
 Devices = dict[tuple[str, str], Device]
-SHOTS = Path(__file__).parents[3] / "build" / "screenshots"
+WHOLE = bool(os.environ.get("TASDIQ_CAPTURES"))
+"""Set by `make soak`: forms are captured with what is wrong in them, where else they are looked at alone."""
 DESKS = (("kes", ""), ("kes", "team"), ("ord", ""), ("ord", "team"), ("riv", ""), ("med", ""))
 PAGES = {
     "cases": "/cases", "case-decided": "/cases/case-decided", "case-examined": "/cases/case-examined",
@@ -30,17 +32,10 @@ PAGES = {
 
 
 @pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    with browsing() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def house(furnished: Furnished, chrome: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def house(furnished: Furnished, chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The furnished record on a port; these tests enter nothing in it."""
     table = furnished.table(tmp_path_factory.mktemp("looked-at"))
-    with serving(table, chrome) as started:
+    with serving(table, chromium) as started:
         yield started
     table.close()
 
@@ -52,25 +47,12 @@ def devices(house: House) -> Devices:
     return {(member, role): house.device(member, role, certified=False) for member, role in officers}
 
 
-def shoot(tab: Page, name: str) -> None:
-    """Keep what a page looks like in four ways; nothing is wider than the screen, and axe-core finds no fault."""
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    for scheme in ("light", "dark"):
-        for size in (PHONE, DESK):
-            tab.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            tab.set_viewport_size(size)  # type: ignore[arg-type]
-            tab.screenshot(path=SHOTS / f"app-{name}-{size['width']}-{scheme}.png", full_page=True)
-            assert tab.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"), (name, size)
-            if (scheme == "dark") == (size == DESK):
-                assert serious_faults(tab) == [], (name, scheme, size)
-
-
 @pytest.mark.parametrize(("member", "role"), DESKS)
 def test_every_desk_is_looked_at(devices: Devices, member: str, role: str) -> None:
     """Each role's desk in four ways, without a fault."""
     tab = devices[member, role].open("/desk")
     assert tab.get_by_role("heading", level=1).inner_text() == "What waits for you?"
-    shoot(tab, f"desk-{member}{'-' + role if role else ''}")
+    look_at(tab, f"app-desk-{member}{'-' + role if role else ''}")
     tab.close()
 
 
@@ -78,16 +60,16 @@ def test_every_desk_is_looked_at(devices: Devices, member: str, role: str) -> No
 def test_every_page_is_looked_at(devices: Devices, name: str) -> None:
     """As a liaison officer sees it."""
     tab = devices["kes", ""].open(PAGES[name])
-    shoot(tab, name)
+    look_at(tab, f"app-{name}")
     tab.close()
 
 
 @pytest.mark.parametrize("kind", PLACES)
 def test_every_form_is_looked_at(devices: Devices, kind: str) -> None:
-    """At first, and with what is wrong when it is sent empty; the focus is on what is wrong."""
+    """At first, and with what is wrong when it is sent empty; the focus is on what is wrong. `make soak` captures that, too."""
     place = PLACES[kind]
     tab = devices[place.member, ""].open(place.address)
-    shoot(tab, f"do-{kind}")
+    look_at(tab, f"app-do-{kind}")
     for box in tab.query_selector_all("main input[type=checkbox]:checked"):
         box.uncheck()
     for text in tab.query_selector_all(
@@ -99,7 +81,7 @@ def test_every_form_is_looked_at(devices: Devices, kind: str) -> None:
         tab.wait_for_selector(".error-summary")
         assert tab.evaluate("() => document.activeElement.classList.contains('error-summary')")
         assert tab.title().startswith("Error: ")
-        shoot(tab, f"do-{kind}-wrong")
+        look_at(tab, f"app-do-{kind}-wrong", captured=WHOLE)
     tab.close()
 
 
@@ -113,10 +95,10 @@ def _press_until(tab: Page, label: str, key: str = "Tab", most: int = 120) -> No
     raise AssertionError(f"no way to {label!r} by keyboard")
 
 
-def test_a_whole_step_by_keyboard_alone(furnished: Furnished, chrome: Browser, tmp_path: Path) -> None:
+def test_a_whole_step_by_keyboard_alone(furnished: Furnished, chromium: Browser, tmp_path: Path) -> None:
     """From the desk to the form, a mistake, its mending, and the signature: Tab, space, arrows, Enter and letters."""
     table = furnished.table(tmp_path)
-    with serving(table, chrome) as house:
+    with serving(table, chromium) as house:
         tab = house.device("vor").open("/desk")
         _press_until(tab, "Answer the request for access")
         tab.keyboard.press("Enter")
@@ -141,9 +123,9 @@ def test_a_whole_step_by_keyboard_alone(furnished: Furnished, chrome: Browser, t
     table.close()
 
 
-def test_twice_as_large_and_without_motion(house: House, chrome: Browser) -> None:
+def test_twice_as_large_and_without_motion(house: House, chromium: Browser) -> None:
     """At 200 % nothing is cut off or wider than the window; who wants no motion gets none."""
-    context = chrome.new_context(
+    context = chromium.new_context(
         viewport={"width": 640, "height": 450}, base_url=house.address, reduced_motion="reduce", device_scale_factor=2
     )
     house.sign_in(context, "kes")

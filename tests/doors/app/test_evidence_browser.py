@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from doors.app.browsing import DESK, PHONE, House, serving
+from doors.app.browsing import House, serving
 from doors.app.evidence import CASE, handed_over, open_case, photograph
 from doors.app.seats import Founded, Seats
-from doors.app.serving import shoot
-from doors.browsers import browsing, marks, serious_faults
+from doors.browsers import look_at, marks
 
 pytestmark = marks
 PICTURE = photograph(b"canary")
@@ -22,31 +21,14 @@ PART = 8 * 2**20
 
 
 @pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    with browsing() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def house(founded: Founded, chrome: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def house(founded: Founded, chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A case with evidence handed over, on a port."""
     seats = Seats.copy(founded, tmp_path_factory.mktemp("evidence"))
     open_case(seats)
-    with serving(seats, chrome) as started:
+    with serving(seats, chromium) as started:
         handed_over(seats, PICTURE, b"Heard at the post: three impacts before dawn.\n" * 200)
         yield started
     seats.close()
-
-
-def looked_at(tab: Page, name: str) -> None:
-    """Capture a page in four ways; no serious fault in any theme or width."""
-    shoot(tab, name)
-    for scheme in ("light", "dark"):
-        tab.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        for size in (PHONE, DESK):
-            tab.set_viewport_size(size)  # type: ignore[arg-type]
-            assert serious_faults(tab) == []
 
 
 def uploading(house: House) -> Page:
@@ -54,19 +36,19 @@ def uploading(house: House) -> Page:
     return house.device("kes", certified=False).open(f"/uploads?case={CASE}")
 
 
-def test_pages_of_evidence_are_looked_at(house: House) -> None:
+def test_pages_of_evidence_are_look_at(house: House) -> None:
     """Evidence before and after its time has passed, a picture, a text, a copy without hidden data."""
     tab = house.device("vor", certified=False).open("/evidence/evidence-1")
-    looked_at(tab, "evidence")
+    look_at(tab, "evidence")
     tab.get_by_role("link", name="File 1", exact=True).click()
-    looked_at(tab, "evidence-picture")
+    look_at(tab, "evidence-picture")
     tab.get_by_role("button", name="Make a copy without hidden data").click()
-    looked_at(tab, "evidence-copy")
+    look_at(tab, "evidence-copy")
     tab.goto("/evidence/evidence-1")
     tab.get_by_role("link", name="File 2", exact=True).click()
-    looked_at(tab, "evidence-text")
+    look_at(tab, "evidence-text")
     tab.get_by_role("button", name="Make a copy without hidden data").click()
-    looked_at(tab, "evidence-refused")
+    look_at(tab, "evidence-refused")
     tab.context.close()
 
 
@@ -76,12 +58,12 @@ def test_a_file_is_hashed_here_and_arrives_whole(house: House, tmp_path: Path) -
     path = tmp_path / "recording.bin"
     path.write_bytes(data)
     tab = uploading(house)
-    looked_at(tab, "upload-empty")
+    look_at(tab, "upload-empty")
     tab.set_input_files("#files", str(path))
     tab.wait_for_selector(".upload-told:has-text('Arrived whole')")
     sha256 = hashlib.sha256(data).hexdigest()
     assert sha256 in tab.inner_text(".upload-told")
-    looked_at(tab, "upload-arrived")
+    look_at(tab, "upload-arrived")
     tab.get_by_role("button", name="Go on: say what it is").click()
     tab.wait_for_url("**/do/EvidenceSubmitted?**")
     assert tab.input_value("#sha256") == sha256

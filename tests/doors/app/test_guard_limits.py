@@ -7,7 +7,8 @@ import contextlib
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
@@ -36,6 +37,12 @@ def spend_all(office: Office, workers: list[Budgets], kind: Any, who: str, most:
         except TooOftenError:
             return count
     return most
+
+
+def _run(work: Coroutine[Any, Any, None]) -> None:
+    """Run a coroutine in a thread of its own: in that of the tests a browser's loop may be running."""
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(asyncio.run, work).result()
 
 
 def test_attempts_to_sign_in_are_counted_across_workers(either_table: Seats) -> None:
@@ -160,7 +167,7 @@ def test_an_account_takes_few_places_of_those_who_listen(table: Seats) -> None:
         pulse.require_place("kes-liaison")
         pulse.stop()
 
-    asyncio.run(listen())
+    _run(listen())
 
 
 def test_a_program_reads_when_to_try_again(probed: Seats, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -228,7 +235,7 @@ def test_a_body_that_stops_arriving_is_given_up(monkeypatch: pytest.MonkeyPatch)
         await sizes._Bounded(never, 10).receive()
 
     with pytest.raises(sizes._BeyondError) as given_up:
-        asyncio.run(waits())
+        _run(waits())
     assert given_up.value.problem == "slow"
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import msgspec
 import pytest
-from playwright.sync_api import Page
 
 from doors.app import finding
-from doors.app.browsing import DESK, PHONE, House, draft_of, press, told
-from doors.browsers import marks, serious_faults
+from doors.app.browsing import House, draft_of, press, told
+from doors.browsers import look_at, marks
 from tasdiq.model import entries
 from tasdiq.record.key_events import public_text
 from tasdiq.record.signing import SigningKey
@@ -18,19 +15,6 @@ from tasdiq.secretariat import custody
 
 pytestmark = marks
 HOSTILE = "Fire across the line \u202eneerg ton\u202c at\u00a0Sella <b>today</b>\nتصدیق می\u200cخواهم\nlast line"
-SHOTS = Path(__file__).parents[3] / "build" / "screenshots"
-
-
-def shoot(tab: Page, name: str) -> None:
-    """Keep what the page looks like at phone and desktop width, light and dark, and see that axe-core finds no fault."""
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    for scheme in ("light", "dark"):
-        for size in (PHONE, DESK):
-            tab.emulate_media(color_scheme=scheme)
-            tab.set_viewport_size(size)  # type: ignore[arg-type]
-            assert tab.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"), (name, size)
-            assert serious_faults(tab) == [], (name, scheme, size)
-            tab.screenshot(path=SHOTS / f"sign-{name}-{size['width']}-{scheme}.png", full_page=True)
 
 
 def test_an_officer_reads_signs_and_gets_a_receipt(house: House) -> None:
@@ -41,7 +25,7 @@ def test_an_officer_reads_signs_and_gets_a_receipt(house: House) -> None:
     assert "⟨U+202E right-to-left override⟩neerg ton⟨U+202C end of direction⟩" in shown
     assert "<b>today</b>" in shown
     assert "last line" in shown
-    shoot(tab, "read")
+    look_at(tab, "sign-read")
     press(tab)
     assert told(tab).startswith("Entered: it stands in the record as entry ")
     index = int(tab.inner_text("#sign-index"))
@@ -50,7 +34,7 @@ def test_an_officer_reads_signs_and_gets_a_receipt(house: House) -> None:
         tab.click("#sign-receipt")
     assert "tasdiq receipt v1" in download.value.path().read_text(encoding="utf-8")
     assert tab.evaluate("() => tasdiqSign.keys.receipts().then((kept) => kept.length)") == 1
-    shoot(tab, "entered")
+    look_at(tab, "sign-entered")
 
 
 def test_it_can_be_done_by_keyboard_and_is_heard(house: House) -> None:
@@ -85,7 +69,7 @@ def test_a_draft_is_left_taken_up_again_and_discarded(house: House) -> None:
     device = house.device("kes")
     draft_of(house, "kes", finding.opening(house.seats))
     tab = device.open("/sign")
-    shoot(tab, "list")
+    look_at(tab, "sign-list")
     tab.click("table a")
     tab.wait_for_selector("#signing[data-settled]", state="attached")
     tab.click("text=Leave it for later")
@@ -94,7 +78,7 @@ def test_a_draft_is_left_taken_up_again_and_discarded(house: House) -> None:
     tab.click("summary:has-text('Discard this draft')")
     tab.click("text=Discard it")
     assert "Nothing waits for your signature" in tab.inner_text("main")
-    shoot(tab, "list-empty")
+    look_at(tab, "sign-list-empty")
 
 
 def test_a_mark_takes_two_devices(heard: House) -> None:
@@ -106,7 +90,7 @@ def test_a_mark_takes_two_devices(heard: House) -> None:
     press(tab)
     assert "another device must sign it" in told(tab)
     assert "09:00 UTC" in tab.inner_text("#sign-waiting")
-    shoot(tab, "waits")
+    look_at(tab, "sign-waits")
     again = first.signing(draft)
     assert "This device has signed it" in told(again)
     there = second.open("/sign")
@@ -138,7 +122,7 @@ def test_a_browser_without_a_key_reads_and_cannot_sign(house: House) -> None:
     assert "Fire across the line at Sella" in tab.inner_text("#signing")
     assert tab.is_hidden("#sign-ready")
     assert "holds no key of kes-liaison" in tab.inner_text("#sign-keyless")
-    shoot(tab, "keyless")
+    look_at(tab, "sign-keyless")
 
 
 def test_a_browser_without_ed25519_says_so(house: House) -> None:

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 from msgspec import inspect
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from doors.app import samples
-from doors.browsers import browsing, marks
+from doors.browsers import marks
 from tasdiq.model import entries
 from tasdiq.record import canonical
 from tasdiq.record.entry import Draft, Submission, compose, header_of
@@ -48,19 +48,19 @@ PARTS = {
 
 
 @pytest.fixture(scope="module")
-def blank(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+def blank(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """A page without a server, with the scripts of signing and their table."""
     path = tmp_path_factory.mktemp("blank") / "blank.html"
     path.write_text("<!doctype html><title>blank</title>", encoding="utf-8")
-    with browsing() as browser:
-        tab = browser.new_page()
-        tab.goto(path.as_uri())
-        for name in KEYS:
-            tab.add_script_tag(path=STATIC / name)
-        tab.evaluate(
-            "(table) => { window.wordsTable = table; }", (STATIC / "sign" / "words.json").read_text(encoding="utf-8")
-        )
-        yield tab
+    tab = chromium.new_page()
+    tab.goto(path.as_uri())
+    for name in KEYS:
+        tab.add_script_tag(path=STATIC / name)
+    tab.evaluate(
+        "(table) => { window.wordsTable = table; }", (STATIC / "sign" / "words.json").read_text(encoding="utf-8")
+    )
+    yield tab
+    tab.close()
 
 
 def told_here(made: Submission) -> list[dict[str, Any]]:

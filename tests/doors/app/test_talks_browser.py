@@ -7,11 +7,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from doors.app.browsing import DESK, PHONE, House, serving
+from doors.app.browsing import House, serving
 from doors.app.seats import Founded, Seats
-from doors.app.serving import shoot
 from doors.app.talks import hold_talks
-from doors.browsers import browsing, marks, serious_faults
+from doors.browsers import PHONE, look_at, marks
 
 pytestmark = marks
 PAGES = {
@@ -22,18 +21,11 @@ PAGES = {
 
 
 @pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    with browsing() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def house(founded: Founded, chrome: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def house(founded: Founded, chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The talks on a port; these tests prepare drafts and enter nothing."""
     seats = Seats.copy(founded, tmp_path_factory.mktemp("talks"))
     hold_talks(seats)
-    with serving(seats, chrome) as started:
+    with serving(seats, chromium) as started:
         yield started
     seats.close()
 
@@ -47,12 +39,7 @@ def opened(house: House, member: str, path: str) -> Page:
 def test_every_page_is_looked_at(house: House, name: str) -> None:
     """In four ways, without a serious fault in either theme; nothing is wider than the screen."""
     tab = opened(house, "vor", PAGES[name])
-    shoot(tab, f"talks-{name}")
-    for scheme in ("light", "dark"):
-        tab.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        for size in (PHONE, DESK):
-            tab.set_viewport_size(size)  # type: ignore[arg-type]
-            assert serious_faults(tab) == []
+    look_at(tab, f"talks-{name}")
     tab.context.close()
 
 
@@ -62,8 +49,7 @@ def test_empty_pages_teach(house: House, name: str) -> None:
     context = house.browser.new_context(viewport=PHONE, base_url=house.address)  # type: ignore[arg-type]
     tab = context.new_page()
     tab.goto(PAGES[name])
-    shoot(tab, f"talks-{name}-anybody")
-    assert serious_faults(tab) == []
+    look_at(tab, f"talks-{name}-anybody")
     context.close()
 
 
