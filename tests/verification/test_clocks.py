@@ -38,7 +38,7 @@ def test_t1_a_time_is_written_in_one_way(at: str) -> None:
 
 @pytest.mark.parametrize("hours", [-2, 2])
 def test_t1_a_step_is_dated_when_it_is_taken(hours: int) -> None:
-    """More than an hour from the host's clock, either way, is refused: nobody backdates into a deadline."""
+    """More than an hour before the host's clock, or ahead of it, is refused: nobody backdates into a deadline."""
     state = State(charter=CHARTER, cases=Play().begun().docket.cases)
     body = entries.AccessAnswered(case="case-1", request="x", answer="denied", at=clocks.after(START, hours=hours))
     with pytest.raises(ProcedureError, match="T1"):
