@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import click
+from sqlalchemy.exc import SQLAlchemyError
 
-from tasdiq.errors import RoleError, SettingsError
+from tasdiq.errors import RoleError, SettingsError, TasdiqError
 from tasdiq.mechanism import Mechanism
 from tasdiq.record.durable import write_durably
 from tasdiq.record.entry import Submission, parse_leaf
@@ -18,6 +19,7 @@ from tasdiq.record.submission import to_bytes
 from tasdiq.secretariat.founding import Home
 from tasdiq.secretariat.outbox import Outbox
 from tasdiq.settings import read_settings
+from tasdiq.web.search.following import bring_in
 
 _RECEIPT, _OUT = "tasdiq.receipt", "tasdiq.out"
 
@@ -75,6 +77,17 @@ def entering(record: Path, key: SigningKey | None = None, *, tell: bool = True) 
             click.echo("what is entered goes to mirrors and readers: redaction cannot recall copies", err=True)
         yield mechanism
         _keep_receipt(mechanism, click.get_current_context().meta.get(_RECEIPT))
+    _index(Home(record))
+
+
+def _index(home: Home) -> None:
+    """Have what was entered found at once by those who search at a server; it stands whether or not."""
+    try:
+        bring_in(home)
+    except (TasdiqError, SQLAlchemyError) as error:
+        click.echo(
+            f"entered, but not in the search index yet ({type(error).__name__}): tasdiq rebuild makes it", err=True
+        )
 
 
 @contextmanager

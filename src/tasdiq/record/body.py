@@ -30,6 +30,7 @@ _ENVELOPE = {
     "recipients": list,
     "refs": list,
 }
+_FIRST, _NO_PAD = b'{"body":', b'"pad":""'
 MOST_REFS = 16
 
 
@@ -72,20 +73,25 @@ class Sealed:
 
 def seal(sealed: Sealed) -> bytes:
     """Write the padded plaintext of an entry that is not public."""
-    envelope = {
-        "body": canonical.loads(sealed.body),
-        "claimed_time": sealed.claimed_time,
-        "kind": sealed.kind,
-        "officer": sealed.officer,
-        "pad": "",
-        "recipients": list(sealed.recipients),
-        "refs": list(sealed.refs),
-    }
-    bare = len(canonical.dumps(envelope))
-    size = _padded(bare)
+    canonical.loads(sealed.body)
+    beside = canonical.dumps(
+        {
+            "claimed_time": sealed.claimed_time,
+            "kind": sealed.kind,
+            "officer": sealed.officer,
+            "pad": "",
+            "recipients": list(sealed.recipients),
+            "refs": list(sealed.refs),
+        }
+    )
+    # The body's name is the first of the envelope's in their order: so it stands as it is, before all others.
+    bare = _FIRST + sealed.body + b"," + beside[1:]
+    size = _padded(len(bare))
     if size > LARGEST_BODY:
         raise InputError(f"expected at most {LARGEST_BODY} bytes in a sealed body, found {size}: use attachments")
-    return canonical.dumps({**envelope, "pad": "0" * (size - bare)})
+    # In a text its quotation marks would be escaped: this is the envelope's own.
+    at = bare.rindex(_NO_PAD) + len(_NO_PAD) - 1
+    return bare[:at] + b"0" * (size - len(bare)) + bare[at:]
 
 
 def _padded(bare: int) -> int:
@@ -112,8 +118,14 @@ def unseal(plaintext: bytes) -> Sealed:
         recipients=tuple(
             shape.name(item, "a recipient") for item in shape.texts(value["recipients"], where="recipients", most=64)
         ),
-        body=canonical.again(value["body"]),
+        body=_body_in(plaintext, value),
     )
+
+
+def _body_in(plaintext: bytes, value: dict[str, Any]) -> bytes:
+    """Return the spelling of the body in an envelope that was read: what stands before everything beside it."""
+    beside = canonical.again({name: part for name, part in value.items() if name != "body"})
+    return plaintext[len(_FIRST) : -len(beside)]
 
 
 def inner(access: str, plaintext: bytes) -> bytes:

@@ -97,7 +97,8 @@ def _refuse_inexact(value: Any) -> None:
                 raise InputError("expected text as the keys of an object")
             stack.extend(item.values())
         elif isinstance(item, list | tuple):
-            stack.extend(item)
+            # Most lists are of thousands of texts, such as commitments.
+            stack.extend(inner for inner in item if type(inner) is not str)
         elif isinstance(item, float):
             raise InputError(f"expected integers (such as lat_e7 or confidence_ppm), found the float {item!r}")
         elif isinstance(item, int) and abs(item) > _LARGEST:
