@@ -32,7 +32,9 @@ def start(place: str, number: int) -> str:
 def test_several_workers_start_at_once(either_table: Seats) -> None:
     """Rule 2: of workers that start together one makes the tables and the key, and all go on with both."""
     place = str(either_table.home.path)
-    with multiprocessing.get_context("spawn").Pool(4) as pool:
+    processes = multiprocessing.get_context("forkserver")
+    processes.set_forkserver_preload([__name__])
+    with processes.Pool(4) as pool:
         marks = pool.starmap(start, [(place, number) for number in range(8)])
     assert len(set(marks)) == 1
     with either_table.room.office.reading() as connection:

@@ -36,7 +36,7 @@ def uploading(house: House) -> Page:
     return house.device("kes", certified=False).open(f"/uploads?case={CASE}")
 
 
-def test_pages_of_evidence_are_look_at(house: House) -> None:
+def test_pages_of_evidence_are_looked_at(house: House) -> None:
     """Evidence before and after its time has passed, a picture, a text, a copy without hidden data."""
     tab = house.device("vor", certified=False).open("/evidence/evidence-1")
     look_at(tab, "evidence")

@@ -45,7 +45,7 @@ class Process:
 
     def end(self, number: int = signal.SIGTERM) -> None:
         self.running.send_signal(number)
-        self.running.wait(timeout=20)
+        self.running.wait(timeout=60)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
