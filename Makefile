@@ -50,6 +50,7 @@ soak: setup
 	$(UV) sync --frozen --python $(PYTHON) --group fuzz
 	$(BIN)/pytest -m soak -q
 	TASDIQ_MATRIX=whole TASDIQ_API_EXAMPLES=200 $(BIN)/pytest -q -s tests/doors/app/test_matrix.py tests/doors/app/test_openapi.py
+	TASDIQ_CAPTURES=whole $(BIN)/pytest -q tests/doors/app/test_desks_browser.py -k form
 
 docs: setup
 	$(UV) sync --frozen --python $(PYTHON) --group docs
