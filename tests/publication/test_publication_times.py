@@ -38,3 +38,10 @@ def test_unreadable_zones_and_dates_do_no_harm() -> None:
     assert times.moment("2031-04-08T21:00:00Z", ("Mars/Olympus",)) == ["8 April 2031, 21:00 UTC"]
     assert times.day("soon") == "soon"
     assert times.day("2031-13-01") == "2031-13-01"
+
+
+def test_a_moment_is_written_no_more_exactly_than_it_is_known() -> None:
+    """Half a day around noon is that day; half a month around its middle, the days of that month."""
+    assert times.within("2031-03-04T12:00:00Z", 720) == "4 March 2031"
+    assert times.within("2031-03-16T12:00:00Z", 22_320) == "1–31 March 2031"
+    assert [times.is_to_the_hour(half) for half in (None, 0, 360, 720)] == [True, True, True, False]

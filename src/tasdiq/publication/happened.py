@@ -56,7 +56,7 @@ def _incident(view: View, incident: Incident) -> Plain:
 
 
 def _to_the_hour(report: IncidentReport) -> bool:
-    return report.time_precision_min is not None and report.time_precision_min <= 360
+    return report.time_precision_min is not None and times.is_to_the_hour(report.time_precision_min)
 
 
 def _range(reports: Iterable[IncidentReport], field: str) -> Plain:

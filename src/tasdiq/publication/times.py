@@ -17,6 +17,8 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
+TO_THE_HOUR_MIN = 360
+"""Known to six hours either way, a time of day is told; less exactly, the day alone."""
 _OFFSET = re.compile(r"UTC([+-])(\d\d?)(?::?(\d\d))?$")
 
 
@@ -77,6 +79,22 @@ def moment(iso: str, zones: Sequence[str]) -> list[str]:
     found = [(at.astimezone(known), name) for name in names if (known := zone(name)) is not None]
     dates = [None, *(local.date() for local, _ in found)]
     return [_clock(local, name, local.date() == dates[n]) for n, (local, name) in enumerate(found)]
+
+
+def is_to_the_hour(half_min: int | None) -> bool:
+    """Tell whether a moment known to so many minutes either way has a time of day; None is a moment told by the clock."""
+    return half_min is None or half_min <= TO_THE_HOUR_MIN
+
+
+def within(iso: str, half_min: int) -> str:
+    """Write the days in which a moment known to so many minutes either way lies: "4 March 2031", "1–31 March 2031"."""
+    try:
+        at = datetime.strptime(iso, "%Y-%m-%dT%H:%M:%SZ")
+    except ValueError:
+        return day(iso)
+    half = timedelta(minutes=half_min)
+    # A day is told as its noon and half a day: it ends before the midnight that the next one begins with.
+    return _between(f"{at - half:%Y-%m-%d}", f"{max(at, at + half - timedelta(seconds=1)):%Y-%m-%d}")
 
 
 def _clock(local: datetime, name: str, same_day: bool) -> str:

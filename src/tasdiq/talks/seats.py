@@ -25,7 +25,7 @@ def require_seat(state: State, step: Step) -> Member:
     if seat is None:
         raise RoleError(f"{step.member} is no member of this mechanism (R1)")
     if seat.role not in SIGNING:
-        raise RoleError(f"{step.member} takes no step in the talks: parties, mediators and observers do (R1)")
+        raise RoleError(f"{seat.name} takes no step in the talks: parties, mediators and observers do (R1)")
     clocks.read(step.at)
     return seat
 
@@ -34,7 +34,7 @@ def require_party(state: State, step: Step, rule: str) -> Member:
     """Return the seat of the party who takes a step; raise `RoleError` for anybody else."""
     seat = require_seat(state, step)
     if seat.role != "party":
-        raise RoleError(f"{step.member} is no party: each party speaks for itself, and nobody for it ({rule})")
+        raise RoleError(f"{seat.name} is no party: each party speaks for itself, and nobody for it ({rule})")
     return seat
 
 

@@ -30,9 +30,9 @@ def require_seat(docket: Docket, step: Step, case: Case | None = None) -> Member
     if seat is None:
         raise RoleError(f"{step.member} is no member of this mechanism (R1)")
     if seat.role not in SIGNING:
-        raise RoleError(f"{step.member} takes no step in a case: parties, mediators and observers do (R1)")
+        raise RoleError(f"{seat.name} takes no step in a case: parties, mediators and observers do (R1)")
     if case is not None and step.member in recused(case):
-        raise RoleError(f"{step.member} is recused from {case.id} (R3)")
+        raise RoleError(f"{seat.name} is recused from {case.id} (R3)")
     return seat
 
 

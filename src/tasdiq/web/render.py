@@ -1,8 +1,8 @@
 """Render the application's pages: one environment, everything escaped, nothing undefined let through.
 
 Every template has, beside what its page gives: `room`, `viewer`, `path`, `charter`, `parties` (in the order of the day), `now`,
-`navigation`, and the functions `moment`, `clock`, `day`, `spaced`, `file` and `csrf`. Macros are in `macros.html`, to be imported
-with context.
+`navigation`, `size` (how many entries the page was made from, for officers), and the functions `moment`, `clock`, `within`, `day`,
+`spaced`, `file` and `csrf`. Macros are in `macros.html`, to be imported with context.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from tasdiq.model.charter import Member
 from tasdiq.publication import names, times
 from tasdiq.web.navigation import sections
 from tasdiq.web.room import Room
+from tasdiq.web.seeing import seen
 from tasdiq.web.viewer import ANYBODY
 
 
@@ -32,7 +33,7 @@ def environment() -> Environment:
     made = Environment(
         loader=FunctionLoader(_source), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made.globals |= {"moment": moment, "clock": clock, "day": times.day, "file": file, "csrf": csrf}
+    made.globals |= {"moment": moment, "clock": clock, "within": within, "day": times.day, "file": file, "csrf": csrf}
     made.filters |= {"spaced": spaced, "first_large": names.title}
     return made
 
@@ -52,6 +53,19 @@ def clock(context: Context, iso: str) -> Markup:
     """Write a moment in each zone of the charter as a `time` element; "" where there is none."""
     told = [Markup('<span class="zone">{}</span>').format(text) for text in moment(context, iso)]
     return Markup('<time datetime="{}">{}</time>').format(iso, Markup(" / ").join(told)) if told else Markup("")
+
+
+@pass_context
+def within(context: Context, iso: str, half_min: int | None) -> Markup:
+    """Write a moment no more exactly than it is known, to so many minutes either way: a day alone where that is all."""
+    if times.is_to_the_hour(half_min):
+        told: Markup = clock(context, iso)
+        return told
+    return (
+        Markup('<time datetime="{}">{}</time>').format(iso[:10], times.within(iso, half_min or 0))
+        if iso
+        else Markup("")
+    )
 
 
 @pass_context
@@ -90,6 +104,7 @@ def page(request: Request, template: str, status: int = 200, **context: Any) -> 
         "now": now,
         "navigation": sections(viewer, path),
         "token": getattr(request.state, "csrf", ""),
+        "size": seen(room, viewer).size if viewer.is_member else 0,
     }
     return HTMLResponse(environment().get_template(template).render({**shared, **context}), status_code=status)
 

@@ -112,7 +112,7 @@ def test_an_amended_charter_goes_round_the_members(house: House) -> None:
     assert "second wording" in tab.inner_text("#signing")
     press(tab)
     assert "another device must sign it" in told(tab)
-    assert "vor" in tab.inner_text("#sign-waiting-who")
+    assert "Vorland" in tab.inner_text("#sign-waiting-who")
 
 
 def test_a_browser_without_a_key_reads_and_cannot_sign(house: House) -> None:

@@ -18,7 +18,7 @@ from tasdiq.verification import clocks
 from tasdiq.waiting.desk import Desk, on_team
 from tasdiq.waiting.item import Waiting
 from tasdiq.web.called import Called
-from tasdiq.web.desks.lines import Line, lines, short
+from tasdiq.web.desks.lines import Line, lines, matter, short
 from tasdiq.web.desks.paging import Stretch, stretch
 from tasdiq.web.viewer import Viewer
 
@@ -52,13 +52,14 @@ class CaseLine:
 
 @dataclass(frozen=True)
 class Coming:
-    """Something dated that comes next: what, whom it concerns, when."""
+    """Something dated that comes next: what, whom it concerns, when, and what it is about."""
 
     what: str
     who: str
     due: str
     overdue: bool
     href: str
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,14 @@ def _coming(state: State, now: str) -> list[Coming]:
     for due in due_next(state, now):
         grouped.setdefault((due.what, due.item, due.due), []).append(due)
     found = [
-        Coming(what, ", ".join(names.actor(due.owed_by) for due in dues), when, dues[0].overdue, _page(state, item))
+        Coming(
+            what,
+            ", ".join(names.actor(due.owed_by) for due in dues),
+            when,
+            dues[0].overdue,
+            _page(state, item),
+            matter(state, item),
+        )
         for (what, item, when), dues in grouped.items()
     ]
     return found[:MOST_NEXT]

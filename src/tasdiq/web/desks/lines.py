@@ -73,6 +73,14 @@ def subject(state: State, item: Waiting) -> tuple[str, str]:
     return item.about, "/desk"
 
 
+def matter(state: State, ident: str) -> str:
+    """Return in a few words what something dated of the talks is about, "" where its own words say that already."""
+    if (call := state.talks.calls.get(ident)) is not None:
+        return short(call.arrangement or call.subject or call.asked)
+    held = state.talks.commitments.get(ident)
+    return short(held.commitment.text) if held else ""
+
+
 def short(text: str, most: int = LONGEST) -> str:
     """Return a text on one line, cut at a word where it is longer than `most` letters."""
     line = " ".join(text.split())

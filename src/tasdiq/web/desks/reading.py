@@ -111,11 +111,12 @@ def said(view: View, statement: Statement, stance: str = "") -> Said:
 
 @dataclass(frozen=True)
 class Happened:
-    """An incident in a row: its kind, time, place, figures as a range, and how many origins stand behind it."""
+    """An incident in a row: kind, earliest time and how exact it is, place, figures as a range, how many origins it has."""
 
     id: str
     type: str
     time: str
+    time_precision_min: int | None
     where: str
     killed: str
     injured: str
@@ -128,10 +129,12 @@ def happened(state: State, incident: Incident, found: bool = False) -> Happened:
     """Return an incident as a row (rule 2)."""
     reports = tuple(state.reports[name] for name in incident.reports if name in state.reports)
     low, high = incident.origins_min, incident.origins_max
+    first = min((report for report in reports if report.time), key=lambda report: report.time, default=None)
     return Happened(
         id=incident.id,
         type=max((report.type for report in reports), key=lambda kind: (kind.count("/"), kind), default=""),
-        time=min((report.time for report in reports if report.time), default=""),
+        time=first.time if first else "",
+        time_precision_min=first.time_precision_min if first else None,
         where=next((where(report) for report in reports if where(report)), ""),
         killed=_figure(reports, "killed"),
         injured=_figure(reports, "injured"),

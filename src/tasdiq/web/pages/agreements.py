@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from tasdiq.publication import agreed
 from tasdiq.publication.answers import CONDUCT_MEANS, FORMS
 from tasdiq.publication.view import Plain, View
+from tasdiq.web.desks.lines import matter
 from tasdiq.web.pages.offered import acts
 from tasdiq.web.render import page
 from tasdiq.web.room import InRoom
@@ -82,7 +83,11 @@ def _upcoming(seen: View) -> list[Plain]:
     talks = seen.state.talks
     pages = (("/commitments", talks.commitments), ("/sessions", talks.meetings), ("/calls", talks.calls))
     return [
-        {**item, "href": next((f"{base}/{item['item']}" for base, known in pages if item["item"] in known), "")}
+        {
+            **item,
+            "href": next((f"{base}/{item['item']}" for base, known in pages if item["item"] in known), ""),
+            "about": matter(seen.state, item["item"]),
+        }
         for item in agreed.upcoming(seen)
     ]
 

@@ -14,6 +14,8 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from tasdiq.errors import InputError, MissingError, ProcedureError, RoleError
+from tasdiq.model.state import State
+from tasdiq.verification.roles import SIGNING
 from tasdiq.web import acting
 from tasdiq.web.acting.preparing import require_actor
 from tasdiq.web.forms import facts, moments, offers
@@ -55,7 +57,20 @@ def choose(request: Request, room: InRoom, viewer: AsViewer) -> HTMLResponse:
     setting = _setting(request, room, viewer)
     whole = room.live.state()
     free = {kind: offers.refusal(whole, setting, form) for kind, form in FORMS.items() if not form.about}
-    return page(request, "do-list.html", groups=GROUPS, forms=FORMS, free=free)
+    return page(
+        request,
+        "do-list.html",
+        groups=GROUPS,
+        forms=FORMS,
+        free=free,
+        closed=_closed_to(whole, viewer),
+    )
+
+
+def _closed_to(state: State, viewer: Viewer) -> bool:
+    """Tell whether no step at all is open to a viewer's member: rule R1 names whose steps they are."""
+    seat = state.charter.member(viewer.member)
+    return seat is None or seat.role not in SIGNING
 
 
 @router.get("/do/moment", response_class=HTMLResponse)

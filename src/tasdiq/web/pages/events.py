@@ -1,6 +1,7 @@
 """Server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html): the record has grown.
 
-1. An event has the number of entries and nothing else: what is new, and who may see it, is for the page loaded then.
+1. An event has the number of entries and nothing else: what is new, and who may see it, is for the page loaded then. The
+   first may be older than the page that listens: a page has the number it was made from (`data-size`), and compares.
 2. Officers are told. For anybody else there is no stream: that members are at work now is theirs to know.
 3. A stream ends after five minutes, and the browser asks again: whoever was signed out meanwhile hears nothing more.
 4. When the server stops, every stream ends at once, and browsers come back to the next one.

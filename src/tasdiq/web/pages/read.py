@@ -16,7 +16,7 @@ from tasdiq.web.desks.paging import Before, part
 from tasdiq.web.render import page
 from tasdiq.web.room import InRoom
 from tasdiq.web.seeing import not_there, seen, view
-from tasdiq.web.viewer import AsViewer
+from tasdiq.web.viewer import AsViewer, Viewer
 
 router = APIRouter()
 MOST_STATEMENTS = 200
@@ -78,7 +78,13 @@ def incidents(request: Request, room: InRoom, viewer: AsViewer, before: Before =
     shown = part([*state.incidents], before)
     found = _found(state)
     rows = [reading.happened(state, state.incidents[ident], ident in found) for ident in shown.items]
-    return page(request, "incidents.html", part=shown, rows=rows, names=Called(state))
+    return page(request, "incidents.html", part=shown, rows=rows, names=Called(state), nowhere=_nowhere(state, viewer))
+
+
+def _nowhere(state: State, viewer: Viewer) -> str:
+    """Return what stands where no place is shown: for anybody it may be closer than the charter lets be published."""
+    rule = state.charter.publication.coarsen
+    return "not told" if viewer.is_member or rule == "none" else "withheld, if told"
 
 
 def _found(state: State) -> set[str]:
@@ -96,7 +102,7 @@ def incident(request: Request, room: InRoom, viewer: AsViewer, ident: str) -> HT
     return page(
         request, "incident.html", item=reading.happened(state, found, ident in _found(state)), incident=found,
         names=Called(state), figure=reading.figure, where=reading.where, place=lambda name: reading.place(state, name),
-        cases=[case for case in state.cases.values() if case.subject == ident],
+        cases=[case for case in state.cases.values() if case.subject == ident], nowhere=_nowhere(state, viewer),
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from tasdiq.web.render import page
 from tasdiq.web.room import InRoom
 from tasdiq.web.search.asked import read_query
 from tasdiq.web.search.found import Hit, Results, search
+from tasdiq.web.search.index import Index
 from tasdiq.web.seeing import seen
 from tasdiq.web.viewer import AsViewer
 
@@ -43,12 +44,12 @@ def searching(
         results = search(room, viewer, query)
     except InputError as error:
         errors = {error.field or "q": error.message}
-    rows = [(hit, *_leads(hit)) for hit in results.hits]
+    rows, state = [(hit, *_leads(hit)) for hit in results.hits], seen(room, viewer)
     following = urlencode({name: text for name, text in asked.items() if text} | {"after": results.next})
     return page(
         request, "search.html", 422 if errors else 200, asked=asked, results=results, rows=rows, errors=errors, kinds=KINDS,
         following=f"/search?{following}" if results.next else "", later=bool(after), narrowed=any(list(asked.values())[1:]),
-        members=seen(room, viewer).charter.members,
+        members=state.charter.members, missing=max(0, state.size - Index(room.office).size()),
     )  # fmt: skip
 
 

@@ -61,6 +61,7 @@ def sign(request: Request, room: InRoom, viewer: AsViewer, draft: str, next: str
         needs=of_draft(found).needs,
         sections=_told(found),
         scripts=SCRIPTS,
+        names={member.id: member.name for member in room.live.state().charter.members},
         next=local(next),
     )
 

@@ -39,7 +39,10 @@ SHOWN = 240
 
 @dataclass(frozen=True)
 class Hit:
-    """One answer: the item and its kind, the entry (and row) that brings it, and some of its words."""
+    """One answer: the item and its kind, the entry (and row) that brings it, and some of its words.
+
+    `at` is when it happened, known to `time_precision_min` minutes either way, or when it was entered.
+    """
 
     kind: str
     ident: str
@@ -48,6 +51,7 @@ class Hit:
     at: str
     member: str
     words: str
+    time_precision_min: int | None = None
 
 
 @dataclass(frozen=True)
@@ -100,8 +104,11 @@ class _Looking:
             return self._eyes.reads(line.entry)
         held, whole = self._item(self._state, line), self._item(self._whole, line)
         where = self._whole.provenance.get(line.ident)
-        if held is None or where is None or (where.index, where.row) != (line.entry, line.row):
+        if held is None or where is None:
             return False
+        if (where.index, where.row) != (line.entry, line.row):
+            # An incident has the id of its earliest report, and where that stands is noted no more: its words decide.
+            return where.kind != self._whole.entries[line.entry].kind and self._answers(held)
         return held is whole or self._answers(held)
 
     def _item(self, state: State, line: Line) -> Any:
@@ -127,8 +134,10 @@ class _Looking:
                 line.kind, line.ident, line.entry, None, entry.claimed_time, entry.member, self._entry_words(line)
             )
         item = self._item(self._state, line)
-        at = item.time or item.reported_at if isinstance(item, IncidentReport) else entry.claimed_time
-        return Hit(line.kind, line.ident, line.entry, line.row, at, entry.member, self._excerpt(_said(item)))
+        at, half = entry.claimed_time, None
+        if isinstance(item, IncidentReport):
+            at, half = item.time or item.reported_at, item.time_precision_min if item.time else None
+        return Hit(line.kind, line.ident, line.entry, line.row, at, entry.member, self._excerpt(_said(item)), half)
 
     def _entry_words(self, line: Line) -> str:
         with self._room.live.reader() as reader:

@@ -30,18 +30,25 @@
     show();
   }
 
-  /* The server says how many entries there are; never what is in them. Somebody who is filling in a form is not disturbed:
+  /* The server says how many entries there are; never what is in them. The page says of how many it was made: a stream may
+     begin with a number that is older, and says nothing new then. Somebody who is filling in a form is not disturbed:
      the page is loaded again when they ask for it. */
-  function listen(address) {
-    var known = null;
+  function listen(address, made) {
+    var known = made;
     var source = new window.EventSource(address);
     source.addEventListener("size", function (event) {
       var size = Number(event.data);
-      if (known !== null && size > known) {
+      if (size > known) {
         document.getElementById("grown").hidden = false;
         document.body.dispatchEvent(new CustomEvent("grown", { detail: size }));
       }
-      known = size;
+      known = Math.max(known, size);
+    });
+    /* What was entered on this page is no news to whoever reads it. */
+    document.body.addEventListener("entered", function (event) {
+      if (known > event.detail) return;
+      known = event.detail;
+      document.getElementById("grown").hidden = true;
     });
     window.addEventListener("pagehide", function () {
       source.close();
@@ -69,7 +76,7 @@
   document.addEventListener("htmx:configRequest", function (event) {
     event.detail.headers["X-CSRF-Token"] = token();
   });
-  if (document.body.dataset.events && window.EventSource) listen(document.body.dataset.events);
+  if (document.body.dataset.events && window.EventSource) listen(document.body.dataset.events, Number(document.body.dataset.size));
 
   /* For the other scripts of a page: `window.tasdiq.send(address, body, headers)` is fetch with the token. */
   window.tasdiq = Object.freeze({

@@ -11,6 +11,7 @@
   const audit = globalThis.tasdiqAudit;
   const byId = (id) => document.getElementById(id);
   const place = byId("signing");
+  const names = place ? JSON.parse(place.dataset.names) : {};
 
   /** Make an element with texts and elements in it; texts are never read as markup. */
   function make(name, attributes = {}, ...inside) {
@@ -151,19 +152,20 @@
     byId("sign-index").textContent = String(entered.index);
     byId("sign-id").textContent = entered.id;
     byId("sign-entry").href = `/entries/${entered.id}`;
+    document.body.dispatchEvent(new CustomEvent("entered", { detail: entered.index + 1 }));
     finish("sign-entered", `Entered: it stands in the record as entry ${entered.index}.`);
   }
 
   function waits(done) {
     byId("sign-ready").hidden = true;
     byId("sign-waiting-until").textContent = sign.until(done.expires_at);
-    byId("sign-waiting-who").textContent = done.waiting.join(", ");
+    byId("sign-waiting-who").textContent = done.waiting.map((id) => names[id] || id).join(", ");
     finish("sign-waiting", "Signed on this device. It is not entered yet: another device must sign it.");
   }
 
   function waitElsewhere(draft) {
     byId("sign-waiting-until").textContent = sign.until(draft.expires_at);
-    byId("sign-waiting-who").textContent = place.dataset.member;
+    byId("sign-waiting-who").textContent = names[place.dataset.member] || place.dataset.member;
     finish("sign-waiting", "This device has signed it. It is not entered yet: another device must sign it.");
   }
 
