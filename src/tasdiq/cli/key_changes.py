@@ -85,7 +85,8 @@ def certify(
 
     \b
     Examples:
-        tasdiq key certify mirror --key kestria.key --request certification-request-officer-1.json -o certify.json
+        tasdiq key certify mirror --key kestria.key -o certify.json \\
+            --request certification-request-post-3-3f1c08d2.json
         tasdiq key certify record --key kestria.key --name post-3 --public iwfhOy5y6vdmGDPkIVVz3o3kZ9xWxrDQEVbP0Sm5hhU
         tasdiq key certify mirror --key kestria.key --name post-3 -o certify.json \\
             --public iwfhOy5y6vdmGDPkIVVz3o3kZ9xWxrDQEVbP0Sm5hhU

@@ -199,7 +199,8 @@ class PostgresSchema:
             if getattr(error.orig, "sqlstate", None) != "55P03":
                 raise
             raise RecordError(
-                f"{self._directory}: another process is writing to this record; end it, then try again"
+                f"{self._directory}: another process is writing to this record; "
+                "a server lets go of it some seconds after its last entry: try again then, or end the process"
             ) from error
         connection.exec_driver_sql("SET lock_timeout TO DEFAULT")
 

@@ -151,7 +151,8 @@ class SqliteFile:
         except sqlite3.Error as error:
             lock.close()
             raise RecordError(
-                f"{self._directory}: another process is writing to this record; end it, then try again"
+                f"{self._directory}: another process is writing to this record; "
+                "a server lets go of it some seconds after its last entry: try again then, or end the process"
             ) from error
         return lock
 
