@@ -67,7 +67,7 @@ def serious_faults(tab: Page) -> list[str]:
     ]
 
 
-def look_at(tab: Page, name: str, *, captured: bool = True) -> None:
+def look_at(tab: Page, name: str) -> None:
     """Look at a page at phone and desktop width, light and dark, as it stands: it fits, and axe-core finds no serious fault.
 
     Captures go to `build/screenshots/`. Axe-core runs once in each width and each theme: light on the phone, dark at the desk.
@@ -78,8 +78,7 @@ def look_at(tab: Page, name: str, *, captured: bool = True) -> None:
         tab.set_viewport_size(size)  # type: ignore[arg-type]
         for scheme in schemes:
             tab.emulate_media(color_scheme=scheme)
-            if captured:
-                tab.screenshot(path=SHOTS / f"{name}-{size['width']}-{scheme}.png", full_page=True)
+            tab.screenshot(path=SHOTS / f"{name}-{size['width']}-{scheme}.png", full_page=True)
             if (scheme == "dark") == (size == DESK):
                 assert serious_faults(tab) == [], (name, scheme, size)
         assert tab.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"), (name, size)

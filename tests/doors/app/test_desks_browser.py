@@ -13,15 +13,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from doors.app.browsing import Device, House, serving
+from doors.app.browsing import House, serving
 from doors.app.furnished import Furnished
 from doors.app.places import PLACES
-from doors.browsers import look_at, marks
+from doors.browsers import PHONE, look_at, marks, serious_faults
 
 pytestmark = marks
-Devices = dict[tuple[str, str], Device]
+Tabs = dict[tuple[str, str], Page]
 WHOLE = bool(os.environ.get("TASDIQ_CAPTURES"))
-"""Set by `make soak`: forms are captured with what is wrong in them, where else they are looked at alone."""
+"""Set by `make soak`: forms are captured with what is wrong in them, where else they are only looked at."""
 DESKS = (("kes", ""), ("kes", "team"), ("ord", ""), ("ord", "team"), ("riv", ""), ("med", ""))
 PAGES = {
     "cases": "/cases", "case-decided": "/cases/case-decided", "case-examined": "/cases/case-examined",
@@ -41,34 +41,35 @@ def house(furnished: Furnished, chromium: Browser, tmp_path_factory: pytest.Temp
 
 
 @pytest.fixture(scope="module")
-def devices(house: House) -> Devices:
-    """A signed-in browser for each officer, made once: signing in is no part of these tests."""
+def tabs(house: House) -> Tabs:
+    """A tab of a signed-in browser for each officer, made once: neither signing in nor opening it is part of these tests."""
     officers = {*DESKS, ("vor", "")}
-    return {(member, role): house.device(member, role, certified=False) for member, role in officers}
+    return {(member, role): house.device(member, role, certified=False).open("/") for member, role in officers}
 
 
 @pytest.mark.parametrize(("member", "role"), DESKS)
-def test_every_desk_is_looked_at(devices: Devices, member: str, role: str) -> None:
+def test_every_desk_is_looked_at(tabs: Tabs, member: str, role: str) -> None:
     """Each role's desk in four ways, without a fault."""
-    tab = devices[member, role].open("/desk")
+    tab = tabs[member, role]
+    tab.goto("/desk")
     assert tab.get_by_role("heading", level=1).inner_text() == "What waits for you?"
     look_at(tab, f"app-desk-{member}{'-' + role if role else ''}")
-    tab.close()
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_every_page_is_looked_at(devices: Devices, name: str) -> None:
+def test_every_page_is_looked_at(tabs: Tabs, name: str) -> None:
     """As a liaison officer sees it."""
-    tab = devices["kes", ""].open(PAGES[name])
+    tab = tabs["kes", ""]
+    tab.goto(PAGES[name])
     look_at(tab, f"app-{name}")
-    tab.close()
 
 
 @pytest.mark.parametrize("kind", PLACES)
-def test_every_form_is_looked_at(devices: Devices, kind: str) -> None:
+def test_every_form_is_looked_at(tabs: Tabs, kind: str) -> None:
     """At first, and with what is wrong when it is sent empty; the focus is on what is wrong. `make soak` captures that, too."""
     place = PLACES[kind]
-    tab = devices[place.member, ""].open(place.address)
+    tab = tabs[place.member, ""]
+    tab.goto(place.address)
     look_at(tab, f"app-do-{kind}")
     for box in tab.query_selector_all("main input[type=checkbox]:checked"):
         box.uncheck()
@@ -81,8 +82,14 @@ def test_every_form_is_looked_at(devices: Devices, kind: str) -> None:
         tab.wait_for_selector(".error-summary")
         assert tab.evaluate("() => document.activeElement.classList.contains('error-summary')")
         assert tab.title().startswith("Error: ")
-        look_at(tab, f"app-do-{kind}-wrong", captured=WHOLE)
-    tab.close()
+        look_at(tab, f"app-do-{kind}-wrong") if WHOLE else _look_once(tab)
+
+
+def _look_once(tab: Page) -> None:
+    """Look at what is wrong in a form without capturing it: read in the dark at the desk, and no wider than a phone."""
+    assert serious_faults(tab) == []
+    tab.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    assert tab.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def _press_until(tab: Page, label: str, key: str = "Tab", most: int = 120) -> None:
@@ -137,9 +144,10 @@ def test_twice_as_large_and_without_motion(house: House, chromium: Browser) -> N
     context.close()
 
 
-def test_every_control_of_a_form_has_a_name_that_is_read_out(devices: Devices) -> None:
+def test_every_control_of_a_form_has_a_name_that_is_read_out(tabs: Tabs) -> None:
     """Fields in rows and the parts of a time as well, and errors are tied to their fields."""
-    tab = devices["kes", ""].open(PLACES["EvidenceSubmitted"].address)
+    tab = tabs["kes", ""]
+    tab.goto(PLACES["EvidenceSubmitted"].address)
     names = tab.evaluate(
         "() => [...document.querySelectorAll('main input:not([type=hidden]), main select, main textarea')]"
         ".map((control) => control.labels.length ? control.labels[0].innerText.trim() : '')"
@@ -149,4 +157,3 @@ def test_every_control_of_a_form_has_a_name_that_is_read_out(devices: Devices) -
     tab.wait_for_selector(".error-summary")
     tied = tab.get_attribute("#title", "aria-describedby") or ""
     assert "title-error" in tied and tab.get_attribute("#title", "aria-invalid") == "true"
-    tab.close()
