@@ -1,4 +1,4 @@
-"""Write docs/design/procedure.md and talks.md from the rules in the modules; `--check` says whether they have drifted."""
+"""Write docs/design/procedure.md, talks.md and waiting.md from the modules' rules; `--check` says whether they drifted."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ MODULES = (
 TALKS = (
     "talks.agreements", "talks.reports", "compliance.quantities", "compliance.progress", "talks.minutes", "talks.calls",
 )  # fmt: skip
+WAITING = ("waiting.item", "waiting.cases", "waiting.talks", "waiting.desk", "web.notices.notice")
 RULE = re.compile(r"^([A-Z]\d+)\.\s+(.*)$")
 HEAD = """# The procedure
 
@@ -38,7 +39,12 @@ refusal names its rule, and each rule has a test that tries its refusal. The pag
 What the rules never allow: one party's word for the other's, silence as consent, a mark under a text that was changed afterwards,
 or one party's figure added to the other's.
 """
-PAGES = {"procedure.md": (HEAD, MODULES), "talks.md": (TALKS_HEAD, TALKS)}
+WAITING_HEAD = """# What waits, and notices of it
+
+Every rule of what stands on a member's desk and of what its officers are told, as the code states it. The page is written from the
+modules' own text (`python docs/from_rules.py`).
+"""
+PAGES = {"procedure.md": (HEAD, MODULES), "talks.md": (TALKS_HEAD, TALKS), "waiting.md": (WAITING_HEAD, WAITING)}
 
 
 def rules(module: str) -> Iterator[tuple[str, str]]:
