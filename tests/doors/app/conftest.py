@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,11 +10,14 @@ import pytest
 from playwright.sync_api import Browser
 
 from doors.app import finding
+from doors.app import scene as scenes
 from doors.app.browsing import House, serving
 from doors.app.clients import Client
 from doors.app.furnished import Furnished, play
+from doors.app.scene import Scene
 from doors.app.seats import Founded, Seats, found
 from postgres import Server
+from tasdiq.web.guard.budget import Budgets
 
 
 @pytest.fixture(scope="session")
@@ -26,6 +30,21 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Founded:
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> Furnished:
     """A record with something on every desk, played once: `furnished.table(tmp_path)` gives a table at a copy."""
     return play(tmp_path_factory.mktemp("furnished"))
+
+
+@pytest.fixture(scope="session")
+def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
+    """A record in which every class of thing holds a word of its own, played once."""
+    return scenes.play(tmp_path_factory.mktemp("scene"))
+
+
+@pytest.fixture(scope="module")
+def unhurried(scene: Scene, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seats]:
+    """A table at a copy of it whose server lets everybody ask as often as it likes."""
+    table = scene.table(tmp_path_factory.mktemp("asked"))
+    table.__dict__["room"] = dataclasses.replace(table.room, budgets=Budgets(factor=100_000))
+    yield table
+    table.close()
 
 
 @pytest.fixture

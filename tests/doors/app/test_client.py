@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from doors.app.onlookers import with_token
-from doors.app.scene import Scene, now, play
+from doors.app.scene import Scene, now
 from doors.app.seats import Seats
 from tasdiq.client import Client, Prepared, check
 from tasdiq.client.calls import Calls
@@ -26,12 +26,6 @@ from tasdiq.talks.steps import STEPS
 from tasdiq.verification import release
 
 ALL = "read act admin"
-
-
-@pytest.fixture(scope="module")
-def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
-    """The scene, played once."""
-    return play(tmp_path_factory.mktemp("scene"))
 
 
 @pytest.fixture

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -18,41 +16,24 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from doors.app.onlookers import with_token
-from doors.app.scene import Scene, play
 from doors.app.seats import Seats
 from tasdiq.web.api.document import described, unnoted
-from tasdiq.web.guard.budget import Budgets
 
 EXAMPLES = int(os.environ.get("TASDIQ_API_EXAMPLES", "3"))
 CHECKS = [content_type_conformance, response_headers_conformance, response_schema_conformance]
 
 
-@pytest.fixture(scope="module")
-def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
-    """The scene, played once."""
-    return play(tmp_path_factory.mktemp("scene"))
-
-
-@pytest.fixture(scope="module")
-def seats(scene: Scene, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seats]:
-    """A table at a copy of it whose server lets everybody ask as often as it likes."""
-    table = scene.table(tmp_path_factory.mktemp("asked"))
-    table.__dict__["room"] = dataclasses.replace(table.room, budgets=Budgets(factor=100_000))
-    yield table
-    table.close()
-
-
-def test_every_address_says_what_it_answers(seats: Seats) -> None:
+def test_every_address_says_what_it_answers(unhurried: Seats) -> None:
     """No address of the interface is left undescribed, and the document is one by its own standard."""
-    assert unnoted(seats.app) == []
-    document = described(seats.app)
+    assert unnoted(unhurried.app) == []
+    document = described(unhurried.app)
     assert document["openapi"] == "3.1.0"
     assert len(document["paths"]) > 40
 
 
-def test_the_document_is_for_everybody(seats: Seats) -> None:
+def test_the_document_is_for_everybody(unhurried: Seats) -> None:
     """Whoever asks is given the same document; a parameter that no address knows is refused by its name."""
-    anybody, officer = seats.anybody(), seats.client("kes")
+    anybody, officer = unhurried.anybody(), unhurried.client("kes")
     assert anybody.get("/api/v1/openapi.json").json() == officer.get("/api/v1/openapi.json").json()
     refused = anybody.get("/api/v1/cases?limt=3")
     assert (refused.status_code, refused.json()["field"]) == (422, "limt")
@@ -66,13 +47,15 @@ KNOWN = {
 
 
 @pytest.mark.parametrize("who", ["anybody", "kes", "ord"])
-def test_no_answer_breaks_its_promise(seats: Seats, who: str) -> None:
+def test_no_answer_breaks_its_promise(unhurried: Seats, who: str) -> None:
     """Any request at any address is answered below 500, in the form that the document gives."""
     headers = (
-        {} if who == "anybody" else dict(with_token(seats, "read act admin", who, seats.officer(who).role).headers)
+        {}
+        if who == "anybody"
+        else dict(with_token(unhurried, "read act admin", who, unhurried.officer(who).role).headers)
     )
-    schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", seats.app)
-    state, tried = seats.state(), 0
+    schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", unhurried.app)
+    state, tried = unhurried.state(), 0
     known = KNOWN | {"entry": [line.id for line in state.entries[-6:]], "proposition": list(state.propositions)[:2]}
     for result in schema.get_all_operations():
         operation = result.ok()

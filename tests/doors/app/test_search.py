@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from doors.app.scene import CANARIES, Scene, play
+from doors.app.scene import CANARIES, Scene
 from doors.app.seats import Seats
 from doors.app.viewers import VIEWERS
 from tasdiq.errors import InputError
@@ -23,12 +23,6 @@ from tasdiq.web.search.words import words_of
 from tasdiq.web.viewer import ANYBODY, Viewer
 
 ORD = VIEWERS["ord"]
-
-
-@pytest.fixture(scope="module")
-def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
-    """A record in which every class of thing holds a word of its own."""
-    return play(tmp_path_factory.mktemp("scene"))
 
 
 def indexed(seats: Seats) -> Seats:

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from doors.app.scene import CANARIES, PHOTOGRAPH, Scene, play
+from doors.app.scene import CANARIES, PHOTOGRAPH, Scene
 from doors.app.seats import Seats
 from doors.app.viewers import VIEWERS
 from tasdiq.mechanism import Mechanism
@@ -22,12 +22,6 @@ from tasdiq.web.viewer import Viewer
 IN_BODIES_ALONE = {"canary-extension", "canary-file", "canary-named", "canary-witness"}
 OF_TEXTS = "canary-text"
 SITE = ("documents", "statements", "propositions", "origins", "disagreements", "actors", "incidents", "cases")
-
-
-@pytest.fixture(scope="module")
-def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
-    """The scene, played once."""
-    return play(tmp_path_factory.mktemp("scene"))
 
 
 @pytest.fixture(scope="module")
