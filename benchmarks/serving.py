@@ -1,18 +1,17 @@
 """A real server under readers and writers, over a record of 100,000 entries in PostgreSQL; and killed while it is written to.
 
-`.venv/bin/python benchmarks/serving.py [--entries 100000] [--seconds 180] [--readers 20] [--writers 4] [--kill]`
+`.venv/bin/python benchmarks/serving.py [--entries 100000] [--seconds 180] [--readers 20] [--writers 4] [--think 0.5] [--kill]`
 
-Readers are officers of four members and one who did not sign in; each asks for one page after the other, as they are linked.
-Writers enter signed steps, each waiting for the answer and then reading what it entered. With --kill a worker and the writer
-are killed (SIGKILL) and PostgreSQL is restarted meanwhile; afterwards every entry that was acknowledged must stand at its
-place, and the record must audit. The load is made on the same machine.
+Readers are officers of four members and one who did not sign in. `--think` is the mean pause of a reader between two pages, 0 for
+none; writers pause twice that, at least half a second. With --kill a worker and the writer are killed (SIGKILL) and PostgreSQL is
+restarted meanwhile; afterwards every entry that was acknowledged must stand at its place, and the record must open for writing.
+The load is made on the same machine. The record is written once, and each run has a copy.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import random
 import shutil
 import signal
 import statistics
@@ -21,150 +20,51 @@ import sys
 import tempfile
 import threading
 import time
-from collections import Counter
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
-import httpx
 from big_record import CACHE, machine
-from table_record import settings, signed, write
+from table_load import Measured, enter, read
+from table_record import settings, write
 from table_server import TASDIQ, Postgres, Served, postgres, serving, session, token
-from table_story import Made
 
-from tasdiq.clock import timestamp
 from tasdiq.mechanism import Mechanism
-from tasdiq.model import entries
-from tasdiq.model.call import CallLogged
 from tasdiq.record.reader import Reader
-from tasdiq.record.submission import to_bytes
 from tasdiq.secretariat.custody import read_chain
 from tasdiq.secretariat.founding import Home
 
 OFFICERS = (("kes", "liaison"), ("vor", "liaison"), ("ord", "mediator"), ("riv", "observer"))
-PAGES = (
-    "/", "/desk", "/cases", "/cases/case-{case}", "/agreements", "/commitments/no-fire", "/calls", "/calls/call-{call}",
-    "/propositions", "/propositions/p{point}", "/incidents", "/documents", "/entries", "/entries/{entry}", "/search?q=mortar",
-    "/search?q=ridge+convoy&place=sella", "/search?q=number+{entry}", "/notices", "/api/v1/cases?limit=50",
-)  # fmt: skip
-SHARES = {"case": 20, "call": 10, "entry": 1}
-"""One of how many entries opens a case, or logs a call, in the record that is read."""
-
-
-@dataclass
-class Measured:
-    """What readers and writers met."""
-
-    times: dict[str, list[float]] = field(default_factory=dict)
-    entering: list[float] = field(default_factory=list)
-    wrong: Counter[str] = field(default_factory=Counter)
-    acknowledged: dict[str, int] = field(default_factory=dict)
-    memory: list[list[int]] = field(default_factory=list)
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def read(self, page: str, seconds: float, status: int) -> None:
-        """Note a page."""
-        with self.lock:
-            if status < 500 and status != 429:
-                self.times.setdefault(page, []).append(seconds)
-            if status >= 400:
-                self.wrong[f"{page}: {status}"] += 1
-
-
-def read(served: Served, cookie: str, size: int, ends: float, seed: int, found: Measured) -> None:
-    """Ask for pages until the time is over."""
-    chance = random.Random(seed)
-    pages = [page for page in PAGES if cookie or page not in ("/desk", "/notices")]
-    with httpx.Client(
-        base_url=served.address, timeout=60, cookies={"tasdiq_session": cookie} if cookie else None
-    ) as client:
-        while time.monotonic() < ends:
-            page = chance.choice(pages)
-            numbers = {name: chance.randrange(size // share) for name, share in SHARES.items()}
-            address, began = page.format(point=chance.randrange(300), **numbers), time.perf_counter()
-            try:
-                status = client.get(address).status_code
-            except httpx.HTTPError as error:
-                found.read(type(error).__name__, 0.0, 599)
-                time.sleep(0.2)
-                continue
-            found.read(page, time.perf_counter() - began, status)
-
-
-def enter(served: Served, home: Home, bearer: str, ends: float, number: int, found: Measured) -> None:
-    """Enter steps until the time is over: one is signed, handed in, answered, and read."""
-    chain, count, member = read_chain(home.path), 0, ("kes", "vor")[number % 2]
-    headers = {"Authorization": f"Bearer {bearer}"}
-    holder = type("Chained", (), {"chain": chain})()
-    with httpx.Client(base_url=served.address, timeout=90) as client:
-        while time.monotonic() < ends:
-            count += 1
-            made = to_bytes(signed(holder, _step(member, number, count)))
-            began = time.perf_counter()
-            try:
-                answer = client.post(
-                    "/api/v1/entries", content=made, headers=headers | {"Content-Type": "application/json"}
-                )
-            except httpx.HTTPError as error:
-                found.read(f"entering: {type(error).__name__}", 0.0, 599)
-                time.sleep(0.3)
-                continue
-            seconds = time.perf_counter() - began
-            with found.lock:
-                found.entering.append(seconds)
-                if answer.status_code == 201:
-                    entered = answer.json()["entered"][0]
-                    found.acknowledged[entered["id"]] = entered["index"]
-                else:
-                    found.wrong[f"entering: {answer.status_code} {answer.text[:160]}"] += 1
-            if answer.status_code == 201:
-                began = time.perf_counter()
-                status = client.get(f"/api/v1/entries/{entered['id']}", headers=headers).status_code
-                found.read("/api/v1/entries/(just entered)", time.perf_counter() - began, status)
-            time.sleep(0.2)
-
-
-def _step(member: str, number: int, count: int) -> Made:
-    now = datetime.now(UTC)
-    at = timestamp(now)
-    other = "vor" if member == "kes" else "kes"
-    if count % 3:
-        logged = CallLogged(
-            call=f"load-{number}-{count}", caller=member, called=other, tried_at=timestamp(now - timedelta(minutes=5)),
-            reached_at=timestamp(now - timedelta(minutes=4)), asked="to hold fire at the ford", read_back="as asked", at=at,
-        )  # fmt: skip
-        return Made("CallLogged", member, logged, now, "joint")
-    opened = entries.CaseOpened(
-        case=f"load-{number}-{count}", subject=f"p{count % 300}", subject_kind="proposition", allegation="Fire at the ford",
-        alleged_by=member, alleged_against=other, commitment="no-fire" if other == "vor" else "no-fire-kes", at=at,
-    )  # fmt: skip
-    return Made("CaseOpened", member, opened, now)
+LEAST_PAUSE_S = 0.5
 
 
 def run(served: Served, home: Home, given: argparse.Namespace, disturb: Postgres | None) -> Measured:
     """Let everybody work for the time given."""
-    found, ends = Measured(), time.monotonic() + given.seconds
+    found, began = Measured(), time.monotonic()
     cookies = [session(home, member, role, f"Reader {role}") for member, role in OFFICERS] + [""]
     tokens = [token(home, ("kes", "vor")[n % 2], "liaison", f"Writer {n}") for n in range(given.writers)]
-    readers = [
-        threading.Thread(target=read, args=(served, cookies[n % len(cookies)], given.entries, ends, n, found))
+    log: Any = SimpleNamespace(chain=read_chain(home.path))
+    ends, pause = time.monotonic() + given.seconds, max(LEAST_PAUSE_S, 2 * given.think)
+    some = [
+        threading.Thread(
+            target=read,
+            args=(served.address, cookies[n % len(cookies)], given.entries, ends, n, given.think, found),
+        )
         for n in range(given.readers)
+    ] + [
+        threading.Thread(target=enter, args=(served.address, log, tokens[n], ends, n, pause, found))
+        for n in range(given.writers)
     ]
-    writers = [
-        threading.Thread(target=enter, args=(served, home, tokens[n], ends, n, found)) for n in range(given.writers)
-    ]
-    for thread in (*readers, *writers):
+    for thread in some:
         thread.start()
     blows = [given.seconds * part for part in (0.25, 0.5, 0.75)] if disturb else []
-    began = time.monotonic()
     while time.monotonic() < ends:
         time.sleep(1.0)
-        with found.lock:
-            found.memory.append(served.memory_mb())
+        found.memory.append(served.memory_mb())
         if blows and time.monotonic() - began > blows[0]:
             blows.pop(0)
             _disturb(served, disturb, len(blows))
-    for thread in (*readers, *writers):
+    for thread in some:
         thread.join(120)
     return found
 
@@ -189,11 +89,13 @@ def report(found: Measured, seconds: float) -> None:
     print(f"pages: {len(every):,} ({len(every) / seconds:.0f}/s), {_spread(every)}")
     for page, times in sorted(found.times.items(), key=lambda item: -statistics.median(item[1])):
         print(f"  {page:<40} {len(times):>6}  {_spread(times)}")
-    print(f"entries: {len(found.acknowledged):,} acknowledged, {_spread(found.entering)}")
+    entered = len(found.acknowledged)
+    print(f"entries: {entered:,} acknowledged ({entered / seconds:.1f}/s), {_spread(found.entering)}")
     print(f"wrong: {dict(found.wrong.most_common(12)) or 'nothing'}")
-    steady = [sum(each) for each in found.memory if each]
+    steady = [each for each in found.memory if each]
     marks = [steady[len(steady) * part // 8] for part in range(8)] + steady[-1:] if steady else []
-    print(f"memory of writer and workers together, MB over time: {marks}")
+    print(f"resident memory of each process, MB, over time: {marks}")
+    print(f"load of the machine: {', '.join(f'{load:.1f}' for load in os.getloadavg())}")
 
 
 def _spread(times: list[float]) -> str:
@@ -214,6 +116,23 @@ def check(home: Home, found: Measured) -> None:
         raise SystemExit(1)
 
 
+def written(size: int) -> Path:
+    """Return a folder with a record of `size` entries, its index and the PostgreSQL that holds both, written on first use."""
+    kept = CACHE / f"served-{size}"
+    if not (kept / "done").exists():
+        shutil.rmtree(kept, ignore_errors=True)
+        kept.mkdir(parents=True)
+        with postgres() as server:
+            home = write(kept, size, server.address)
+            environment = {**os.environ, "TASDIQ_STATE": str(kept / "state")}
+            subprocess.run([str(TASDIQ), "rebuild", str(home.path)], env=environment, check=True)
+            server.stop()
+            server.keep(kept / "postgres")
+            server.start()
+        (kept / "done").touch()
+    return kept
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
@@ -222,18 +141,20 @@ def main() -> None:
     parser.add_argument("--readers", type=int, default=20)
     parser.add_argument("--writers", type=int, default=4)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--think", type=float, default=0.5, metavar="S", help="mean pause of a reader between pages")
     parser.add_argument(
         "--kill", action="store_true", help="kill and restart meanwhile, and look for what was acknowledged"
     )
     given = parser.parse_args()
-    print(machine())
-    CACHE.mkdir(parents=True, exist_ok=True)
+    kept = written(given.entries)
+    print(f"{machine()}; {given.readers} readers, pause {given.think} s; {given.writers} writers")
     base = Path(tempfile.mkdtemp(dir=CACHE, prefix="serving-"))
     try:
-        with postgres() as server:
-            home = write(base, given.entries, server.address)
-            environment = {**os.environ, "TASDIQ_STATE": str(base / "state")}
-            subprocess.run([str(TASDIQ), "rebuild", str(home.path)], env=environment, check=True)
+        with postgres(kept / "postgres") as server:
+            shutil.copytree(kept / "record", base / "record")
+            shutil.copytree(kept / "state", base / "state")
+            server.found_by(base / "record")
+            home = Home(base / "record")
             with serving(base, given.workers) as served:
                 found = run(served, home, given, server if given.kill else None)
                 report(found, given.seconds)
@@ -242,6 +163,8 @@ def main() -> None:
                 with Mechanism.open(home, settings(base)) as mechanism:
                     print(f"{mechanism.log.size:,} entries; the record opens for writing")
     finally:
+        if (base / "serve.log").exists():
+            shutil.move(base / "serve.log", CACHE / "serve.log")
         shutil.rmtree(base, ignore_errors=True)
 
 

@@ -29,16 +29,19 @@ START_S = 180.0
 
 
 class Postgres:
-    """A PostgreSQL server that waits for the disk at each commit, in a private folder."""
+    """A PostgreSQL server that waits for the disk at each commit, in a private folder; with what `kept` holds, if given."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, kept: Path | None = None) -> None:
         self._folder = folder
         self._programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"))[-1]
         self._as: list[str] = []
         if not os.geteuid():
             os.chown(folder, pwd.getpwnam("postgres").pw_uid, pwd.getpwnam("postgres").pw_gid)
             self._as = ["runuser", "-u", "postgres", "--"]
-        self._run("initdb", "-D", f"{folder}/data", "-A", "trust", "-U", "tasdiq", "--locale=C.UTF-8")
+        if kept is None:
+            self._run("initdb", "-D", f"{folder}/data", "-A", "trust", "-U", "tasdiq", "--locale=C.UTF-8")
+        else:
+            subprocess.run(["cp", "-a", str(kept), f"{folder}/data"], check=True)
         self.start()
 
     @property
@@ -54,6 +57,16 @@ class Postgres:
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = 'table'").fetchone():
                 connection.execute('CREATE DATABASE "table" TEMPLATE template0')
 
+    def keep(self, place: Path) -> None:
+        """Copy what it holds to a place; it must have ended."""
+        subprocess.run(["cp", "-a", f"{self._folder}/data", str(place)], check=True)
+
+    def found_by(self, record: Path) -> None:
+        """Let a copied record lead to this server."""
+        path = record / "database.url"
+        said = path.read_text().splitlines()
+        path.write_text("\n".join([self.address, *said[1:], ""]))
+
     def stop(self, mode: str = "fast") -> None:
         """End it: fast, or immediate as a crash would."""
         self._run("pg_ctl", "-D", f"{self._folder}/data", "-m", mode, "-w", "stop")
@@ -65,10 +78,10 @@ class Postgres:
 
 
 @contextmanager
-def postgres() -> Iterator[Postgres]:
-    """Run a PostgreSQL server while the block lasts."""
+def postgres(kept: Path | None = None) -> Iterator[Postgres]:
+    """Run a PostgreSQL server while the block lasts, with a copy of what is `kept`, if given."""
     folder = Path(tempfile.mkdtemp(prefix="tasdiq-benchmark-", dir="/tmp"))
-    server = Postgres(folder)
+    server = Postgres(folder, kept)
     try:
         yield server
     finally:

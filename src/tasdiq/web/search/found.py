@@ -21,6 +21,7 @@ import msgspec
 
 from tasdiq.model.incident import IncidentReport
 from tasdiq.model.state import State
+from tasdiq.record.reader import Reader
 from tasdiq.register import ROWS
 from tasdiq.web.room import Room
 from tasdiq.web.search import asking
@@ -78,7 +79,8 @@ def search(room: Room, viewer: Viewer, query: Query) -> Results:
         if len(shown) <= query.limit and len(counted) > MOST_COUNTED:
             shown = list(islice(looking.seen(asking.lines(connection, query, audiences)), query.limit + 1))
     last = shown[: query.limit][-1] if len(shown) > query.limit else None
-    hits = tuple(looking.hit(line) for line in shown[: query.limit])
+    with room.live.reader() as reader:
+        hits = tuple(looking.hit(line, reader) for line in shown[: query.limit])
     more = len(counted) > MOST_COUNTED
     return Results(hits, min(len(counted), MOST_COUNTED), more, f"{last.entry}.{last.row + 2}" if last else "")
 
@@ -91,7 +93,7 @@ class _Looking:
     """One question, by one viewer."""
 
     def __init__(self, room: Room, eyes: Sight, query: Query) -> None:
-        self._room, self._eyes, self._query = room, eyes, query
+        self._eyes, self._query = eyes, query
         self._state: State = eyes.state
         self._whole = room.live.state()
 
@@ -126,12 +128,18 @@ class _Looking:
             return False
         return _in_time(query, item.time or item.reported_at) and _in_box(query, item)
 
-    def hit(self, line: Line) -> Hit:
+    def hit(self, line: Line, reader: Reader) -> Hit:
         """Return a line as an answer, in words the viewer may read (S4)."""
         entry = self._state.entries[line.entry]
         if line.row < 0:
             return Hit(
-                line.kind, line.ident, line.entry, None, entry.claimed_time, entry.member, self._entry_words(line)
+                line.kind,
+                line.ident,
+                line.entry,
+                None,
+                entry.claimed_time,
+                entry.member,
+                self._entry_words(line, reader),
             )
         item = self._item(self._state, line)
         at, half = entry.claimed_time, None
@@ -139,9 +147,8 @@ class _Looking:
             at, half = item.time or item.reported_at, item.time_precision_min if item.time else None
         return Hit(line.kind, line.ident, line.entry, line.row, at, entry.member, self._excerpt(_said(item)), half)
 
-    def _entry_words(self, line: Line) -> str:
-        with self._room.live.reader() as reader:
-            body = reader[line.entry].body
+    def _entry_words(self, line: Line, reader: Reader) -> str:
+        body = reader[line.entry].body
         if body is None:
             return ""
         plain = msgspec.json.decode(body)

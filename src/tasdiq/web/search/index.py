@@ -70,7 +70,11 @@ class Index:
                 connection.exec_driver_sql("INSERT INTO item_words (item_words) VALUES ('delete-all')")
             connection.execute(delete(ITEM))
             connection.execute(delete(INDEXED))
-        return self.catch_up(reader, progress)
+        found = self.catch_up(reader, progress)
+        with self._office.engine.begin() as connection:
+            # So that a word that stands everywhere is looked for from the newest on, and a rare one by the index of words.
+            connection.exec_driver_sql("ANALYZE item")
+        return found
 
     def _bring_in(self, connection: Connection, reader: Reader, start: int, known: Known) -> int:
         made: list[Item] = []
