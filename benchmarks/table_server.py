@@ -51,7 +51,7 @@ class Postgres:
 
     def start(self) -> None:
         """Start it."""
-        options = f"-k {self._folder} -c listen_addresses='' -c max_connections=60 -c shared_buffers=256MB"
+        options = f"-k {self._folder} -c listen_addresses='' -c max_connections=100 -c shared_buffers=256MB"
         self._run("pg_ctl", "-D", f"{self._folder}/data", "-w", "-l", f"{self._folder}/log", "-o", options, "start")
         with psycopg.connect(f"postgresql://tasdiq@/postgres?host={self._folder}", autocommit=True) as connection:
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = 'table'").fetchone():

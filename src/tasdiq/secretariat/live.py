@@ -20,7 +20,7 @@ from tasdiq.record.reader import Reader
 from tasdiq.secretariat.current import Current
 from tasdiq.secretariat.founding import Home
 
-_MOST_READERS = 4
+_MOST_READERS = 10
 _PATIENCE_S = 10.0
 _PAUSE_S = 0.1
 

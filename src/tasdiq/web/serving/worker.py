@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import socket
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -35,6 +36,8 @@ CATCH_UP_S = 0.2
 PACE = 8.0
 GRACE_S = 35
 MOST_CONNECTIONS = 2000
+TURN_S = 0.001
+"""A page that asks the database waits this long for its turn after each answer, where another is being made."""
 SELDOM = (20_000, 20, 20)
 """How often cycles are looked for: to look through all that is new since the start holds every page up."""
 
@@ -52,6 +55,7 @@ def open_room(orders: Orders) -> Room:
 
 def run(orders: Orders, announce: Callable[[], None]) -> None:
     """Answer requests until told to end (SIGTERM, SIGINT); `announce` is called once it is ready."""
+    sys.setswitchinterval(TURN_S)
     room = open_room(orders)
     try:
         _warm(room)
