@@ -32,6 +32,7 @@ from table_record import found, key, settings, signed
 from table_server import TASDIQ, Served, postgres, serving, token
 from table_story import FIRST_DAY, bulk, reports
 
+from tasdiq.errors import RecordError
 from tasdiq.mechanism import Mechanism
 from tasdiq.record.submission import to_bytes
 from tasdiq.secretariat.founding import Home
@@ -46,6 +47,16 @@ HEADER = (
 )  # fmt: skip
 
 
+def _once_free(home: Home, base: Path) -> Mechanism:
+    """Open the record once the server has let go of it, some seconds after its last entry."""
+    for _ in range(20):
+        try:
+            return Mechanism.open(home, settings(base))
+        except RecordError:
+            time.sleep(1)
+    return Mechanism.open(home, settings(base))
+
+
 def by_program(home: Home, base: Path, served: Served, rows: int) -> None:
     """Measure the way through the interface for programs."""
     bearer = {"Authorization": f"Bearer {token(home, 'ord', 'mediator', 'Officer 1')}"}
@@ -55,7 +66,7 @@ def by_program(home: Home, base: Path, served: Served, rows: int) -> None:
         for start in range(0, rows, PART)
     ]
     began = time.perf_counter()
-    with Mechanism.open(home, settings(base)) as mechanism:
+    with _once_free(home, base) as mechanism:
         submissions = [to_bytes(signed(mechanism.log, each)) for each in made]  # type: ignore[arg-type]
     print(f"  the client salts, signs and writes {rows / (time.perf_counter() - began):,.0f} rows/s")
     headers = bearer | {"Content-Type": "application/vnd.tasdiq.submission+json"}
