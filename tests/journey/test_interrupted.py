@@ -93,7 +93,10 @@ def test_a_second_writer_is_refused_clearly(desk: Desk) -> None:
     with Mechanism.open(desk.home, desk.settings):
         done = tasdiq(desk.settings.state_directory, "assess", desk.folder, "-o", desk.site)
     assert done.returncode == 1
-    assert "another process is writing to this record; a server lets go of it some seconds after its last entry" in done.stderr
+    assert (
+        "another process is writing to this record; a server lets go of it some seconds after its last entry"
+        in done.stderr
+    )
     require_whole(desk)
 
 

@@ -42,7 +42,7 @@ def says(check: object, data: bytes) -> bool:
 
 
 @given(LIKE_ROWS, SPELLINGS)
-@example({"a": "\b\f\n\r\t\"\\"}, {"sort_keys": True, "ensure_ascii": False, "separators": (",", ":")})
+@example({"a": '\b\f\n\r\t"\\'}, {"sort_keys": True, "ensure_ascii": False, "separators": (",", ":")})
 def test_what_is_told_at_a_glance_is_what_the_parser_takes(row: dict[str, object], spelling: dict[str, object]) -> None:
     """Rule 1: however a row is written, the quick check and `canonical.loads` say the same of it."""
     data = json.dumps(row, **spelling).encode("utf-8", "surrogatepass")  # type: ignore[arg-type]
@@ -74,6 +74,12 @@ def test_other_spellings_are_refused(text: str) -> None:
 def test_rows_that_are_alike_match_without_being_parsed() -> None:
     """Rule 2: after one row its keys are known, in any selection of them, and short escapes are taken."""
     flat = taught()
-    for text in ('{"a":1,"zz":"x"}', '{"b":null,"c_1":true}', "{}", '{"a":"\\"said\\"\\n","b":-12}', '{"a":"é \\\\ 😀"}'):
+    for text in (
+        '{"a":1,"zz":"x"}',
+        '{"b":null,"c_1":true}',
+        "{}",
+        '{"a":"\\"said\\"\\n","b":-12}',
+        '{"a":"é \\\\ 😀"}',
+    ):
         assert flat._known.fullmatch(text), text
         flat.require(text.encode())
