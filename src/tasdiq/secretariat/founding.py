@@ -138,7 +138,7 @@ class Home:
         try:
             yield Home(scratch)
             self._take_place(scratch)
-        except (RecordError, OSError) as error:
+        except (RecordError, MissingError, OSError) as error:
             # The other run finished first and tidied away what it took for the remains of a killed one: this one's place.
             if self.exists:
                 raise RecordError(f"{self.path}: another process has just made a record here; run it again") from error

@@ -60,6 +60,13 @@ def seen(room: Room, viewer: Viewer) -> State:
     return sight(room, viewer).state
 
 
+def seen_to_act(room: Room, viewer: Viewer) -> State:
+    """Return what a viewer sees of everything that stands by now: whoever is about to take a step decides on no older state."""
+    with room.live.reader() as reader:
+        size = reader.size
+    return room.sights.of(room.live.state(size), viewer, room.now(), size).state
+
+
 def view(room: Room, viewer: Viewer) -> View:
     """Return the view that the parts of the published site ask for words, names and times; of what the viewer sees."""
     return sight(room, viewer).view

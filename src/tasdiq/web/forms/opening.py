@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tasdiq.model import entries, steps
+from tasdiq.model.agreement import Commitment
 from tasdiq.model.value import Value
 from tasdiq.publication.names import rotate
 from tasdiq.web.forms.field import Field, Option
@@ -22,13 +23,16 @@ def members(setting: Setting, roles: tuple[str, ...] = ()) -> list[Option]:
 
 
 def commitments(setting: Setting, none: str) -> list[Option]:
-    """List the charter's commitments with their bearers, and the answer "none"."""
+    """List what a case can be held against, with who is bound, and the answer "none"."""
     names = setting.names
     found = [
-        Option(item.id, item.text, f"binds {names.actor(item.bearer)}; {item.agreement}")
-        for item in setting.charter.commitments
+        Option(item.id, item.text, f"binds {names.actor(item.bearer)}; {item.agreement}") for item in _binding(setting)
     ]
     return [*found, Option(NOBODY, none)]
+
+
+def _binding(setting: Setting) -> tuple[Commitment, ...]:
+    return setting.state.talks.binding(setting.charter).commitments
 
 
 def _against(setting: Setting) -> list[Option]:
@@ -109,7 +113,7 @@ CASE_OPENED = Form(
 
 def _competence(setting: Setting, answers: Answers) -> Value:
     chosen = answers["commitment"] if answers["competent"] == "yes" else NOBODY
-    bound = next((item for item in setting.charter.commitments if item.id == chosen), None)
+    bound = next((item for item in _binding(setting) if item.id == chosen), None)
     return steps.CompetenceDecided(
         case=setting.case.id,
         competent=answers["competent"] == "yes",

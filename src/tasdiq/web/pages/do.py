@@ -29,7 +29,7 @@ from tasdiq.web.pages.sign import address_of
 from tasdiq.web.problems import problem_of
 from tasdiq.web.render import page
 from tasdiq.web.room import InRoom, Room
-from tasdiq.web.seeing import not_there, seen
+from tasdiq.web.seeing import not_there, seen_to_act
 from tasdiq.web.viewer import AsViewer, Viewer
 
 router = APIRouter()
@@ -126,7 +126,7 @@ def _setting(request: Request, room: Room, viewer: Viewer) -> Setting:
     asked = {name: value[:_MOST_NAMED] for name, value in request.query_params.items() if value}
     if "sha256" in asked:
         asked["sha256"] = ",".join(request.query_params.getlist("sha256"))
-    setting = Setting(seen(room, viewer), viewer, room.now(), asked)
+    setting = Setting(seen_to_act(room, viewer), viewer, room.now(), asked)
     zone = request.cookies.get(ZONE, "")
     return Setting(setting.state, viewer, setting.now, asked, zone if zone in setting.zones else "")
 
