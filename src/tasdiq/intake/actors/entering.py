@@ -18,7 +18,7 @@ from tasdiq.model.source import Actor, Designation
 from .directory import METHOD, Directory
 from .groups import Alias
 from .naming import slug
-from .persons import Person, merge_person
+from .persons import People, Person
 from .polities import Polity, enter_polities
 from .table import Known, Sort
 
@@ -141,13 +141,13 @@ def add_outlets(directory: Directory, names: Sequence[str], received: Sequence[R
                 directory.outlets[document.id] = f"outlet/{slug(document.outlet)}"
 
 
-def add_persons(directory: Directory, people: list[Person], received: Sequence[Received]) -> None:
+def add_persons(directory: Directory, people: People, received: Sequence[Received]) -> None:
     """Enter persons under their names and their surname; authors of posts are persons too."""
     for file in received:
         for document in file.documents:
             name = (document.author or "").split(" (@")[0]
             if document.kind == "post" and " " in name:
-                merge_person(people, Person([name]))
+                people.merge(Person([name]))
     for person in people:
         if " " in person.name or person.role:
             _enter_person(directory, person)

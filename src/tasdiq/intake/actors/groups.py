@@ -28,6 +28,7 @@ from .naming import CAPITAL, trim_name, without_marks
 from .outlets import PLATFORM
 from .roles import OFFICE_WORDS, organ_slug
 from .table import NameTable
+from .where import Where
 
 _PART = rf"[{CAPITAL}][\w’']*(?:-[\w’']+)*"
 _LONG = rf"{_PART}(?:(?: (?:of|the|and|for|&|de|al|e|i|in|on) (?:the )?| ){_PART}){{0,6}}"
@@ -111,9 +112,10 @@ def learn_groups(texts: Sequence[str], table: NameTable) -> list[Alias]:
         for match in _SLASH.finditer(text):
             if joined.knows(match[1]) or joined.knows(match[2]):
                 joined.join(match[1], match[2])
-    found = [Alias(names) for names in joined.sets() if not _left_to_others(names, table, texts)]
+    where = Where(texts, (name for names in joined.sets() for name in names))
+    found = [Alias(names) for names in joined.sets() if not _left_to_others(names, table, where.of(names[0]))]
     for alias in found:
-        alias.armed = _is_armed(alias.names, texts)
+        alias.armed = _is_armed(alias.names, where.of(*alias.names))
     return found
 
 
@@ -187,29 +189,31 @@ class _Union:
     """Names joined into sets, in order of first mention."""
 
     def __init__(self) -> None:
-        self._sets: list[list[str]] = []
+        self._sets: dict[int, list[str]] = {}
+        self._numbers: dict[str, int] = {}
+        self._made = 0
 
     def knows(self, name: str) -> bool:
-        return self._of(name) is not None
+        return name_key(name) in self._numbers
 
     def join(self, one: str, other: str) -> None:
-        first, second = self._of(one), self._of(other)
+        first, second = (self._numbers.get(name_key(name)) for name in (one, other))
         if first is None and second is None:
-            self._sets.append([one, other])
+            self._made += 1
+            self._put(self._made, [one, other])
         elif first is None and second is not None:
-            second.append(one)
+            self._put(second, [one])
         elif second is None and first is not None:
-            first.append(other)
-        elif first is not None and second is not None and first is not second:
-            first.extend(second)
-            self._sets.remove(second)
+            self._put(first, [other])
+        elif first is not None and second is not None and first != second:
+            self._put(first, self._sets.pop(second))
 
     def sets(self) -> list[list[str]]:
-        return self._sets
+        return list(self._sets.values())
 
-    def _of(self, name: str) -> list[str] | None:
-        key = name_key(name)
-        return next((each for each in self._sets if any(name_key(known) == key for known in each)), None)
+    def _put(self, number: int, names: list[str]) -> None:
+        self._sets.setdefault(number, []).extend(names)
+        self._numbers.update((name_key(name), number) for name in names)
 
 
 def _left_to_others(names: list[str], table: NameTable, texts: Sequence[str]) -> bool:
@@ -245,8 +249,10 @@ def numbered_groups(texts: Sequence[str], table: NameTable) -> list[Alias]:
             if match[2] and match[2] not in alias.names:
                 alias.names.append(match[2])
     kept = [alias for alias in found.values() if not any(table.look(name) for name in alias.names)]
+    where = Where(texts, (name for alias in kept for name in alias.names))
     for alias in kept:
-        alias.armed = _is_armed(alias.names, texts) or _fights(alias.names, texts)
+        near = where.of(*alias.names)
+        alias.armed = _is_armed(alias.names, near) or _fights(alias.names, near)
     return kept
 
 

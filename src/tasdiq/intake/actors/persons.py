@@ -15,8 +15,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from .naming import NAME, trim_name, without_marks
 from .roles import CALLING, COURTESY, OFFICE_WORDS, ROLE, holds_office, organ_slug
@@ -66,33 +67,45 @@ class Person:
         return holds_office(self.role)
 
 
-def learn_persons(texts: Sequence[str], table: NameTable) -> list[Person]:
+class People:
+    """The persons found, in order of first mention, by the last word of their names, which all names of one share (rule 3)."""
+
+    def __init__(self) -> None:
+        self._found: list[Person] = []
+        self._by_last: dict[str, list[Person]] = {}
+
+    def __iter__(self) -> Iterator[Person]:
+        return iter(self._found)
+
+    def merge(self, person: Person) -> Person:
+        """Join a person with one already found (rule 3), or add it; return the one kept."""
+        alike = self._by_last.setdefault(_last(person.name), [])
+        for known in alike:
+            if any(same_name(known.name, name) for name in person.names) and _agree(known, person):
+                known.names.extend(name for name in person.names if name not in known.names)
+                known.roles.update(person.roles)
+                known.parties.update(person.parties)
+                known.organ = known.organ or person.organ
+                known.group = known.group or person.group
+                return known
+        alike.append(person)
+        self._found.append(person)
+        return person
+
+
+def learn_persons(texts: Iterable[str], table: NameTable) -> People:
     """Return the persons of the texts in order of first mention; `table` knows the names of parties."""
-    found: list[Person] = []
+    found = People()
     for text in texts:
         mentions = [*_before(text, table), *_after(text, table), *_of(text, table), *_courteous(text, table)]
         for _, person in sorted(mentions, key=lambda each: each[0]):
-            merge_person(found, person)
+            found.merge(person)
     return found
-
-
-def merge_person(found: list[Person], person: Person) -> Person:
-    """Join a person with one already found (rule 3), or add it; return the one kept."""
-    for known in found:
-        if any(same_name(known.name, name) for name in person.names) and _agree(known, person):
-            known.names.extend(name for name in person.names if name not in known.names)
-            known.roles.update(person.roles)
-            known.parties.update(person.parties)
-            known.organ = known.organ or person.organ
-            known.group = known.group or person.group
-            return known
-    found.append(person)
-    return person
 
 
 def same_name(one: str, other: str) -> bool:
     """Tell whether two spellings can be one person's name (rule 3)."""
-    first, second = (without_marks(each).lower().replace(".", "").split() for each in (one, other))
+    first, second = _compared(one), _compared(other)
     shorter, longer = sorted((first, second), key=len)
     if not shorter or shorter[-1] != longer[-1]:
         return False
@@ -103,6 +116,16 @@ def same_name(one: str, other: str) -> bool:
             return False
         place = fits[0] + 1
     return True
+
+
+@lru_cache(maxsize=10_000)
+def _compared(name: str) -> tuple[str, ...]:
+    """Return the words of a name as they are compared."""
+    return tuple(without_marks(name).lower().replace(".", "").split())
+
+
+def _last(name: str) -> str:
+    return next(reversed(_compared(name)), "")
 
 
 def _same_word(one: str, other: str) -> bool:

@@ -133,7 +133,10 @@ def _member(member: Member, world: World) -> Polity:
 
 def _words(country: Country, texts: Sequence[str] = ()) -> list[tuple[str, Sort]]:
     """Return a country's words; of several demonyms ("Kyrgyz", "Kyrgyzstani") the one most used in the texts comes first."""
-    uses = {word: sum(text.count(f"{word} ") for text in texts) for word in country.adjectives if word != country.name}
+    several = texts if len(country.adjectives) > 1 else ()
+    uses = {
+        word: sum(text.count(f"{word} ") for text in several) for word in country.adjectives if word != country.name
+    }
     found: list[tuple[str, Sort]] = [(country.name, "country")]
     found.extend((each.text, "country") for each in country.names)
     found.extend((word, "demonym") for word in sorted(country.adjectives, key=lambda word: -uses.get(word, 0)))

@@ -23,8 +23,9 @@ from tasdiq.model.document import Received
 
 from .naming import CAPITAL, NOT_NAMES, all_prose, plain
 from .polities import Polity, unlisted_polity, world_table
+from .where import Where
 
-ENDINGS = "n|an|ian|ean|ese|i|ish|ic|er|ene|ite|ote|ns|ans|ians|eans|is|ers|enes|ites"
+ENDINGS = frozenset("n an ian ean ese i ish ic er ene ite ote ns ans ians eans is ers enes ites".split())  # noqa: SIM905
 STATE_WORDS = (
     "officials?|forces|troops|soldiers|army|military|government|authorities|administration|regime|side|delegation|territory"
     "|soil|border|foreign|defen[cs]e|interior|ministry|minister|president|spokes(?:man|woman|person)|nationals|positions"
@@ -38,6 +39,11 @@ _BEFORE = "North|South|East|West|Northern|Southern|Eastern|Western|Central|Upper
 _CAPS = re.compile(rf"(?<![\w-])[{CAPITAL}][a-zß-ÿ]+\b")
 _WORD = rf"[{CAPITAL}](?:[\w-]|['’](?!s\b))+"
 _PLACE = rf"({_WORD}(?: {_WORD})?)"
+_ONE = rf"([{CAPITAL}]\w*)"
+_BEFORE_STATE = re.compile(rf"\b{_ONE}(?= (?:{STATE_WORDS})\b)")
+_OWNS = re.compile(rf"\b{_ONE}(?=['’]s (?:[a-z]\w+ ){{0,2}}(?i:{STATE_WORDS}|parliament|army)\b)")
+_STANDS_AS_PLACE = re.compile(rf"\b(?:in|from|between|into|inside|against|with|and) {_ONE}\b(?!['’]s)")
+_ENDS_A_NAME = re.compile(rf"(?<![.!?] )\b[{CAPITAL}][a-z]+(?= {_ONE}\b)")
 
 
 def learn_unlisted(charter: Charter | None, received: Sequence[Received]) -> list[Polity]:
@@ -70,7 +76,7 @@ def is_demonym(name: str, word: str) -> bool:
     if word == bare and len(bare) >= 4:
         return True
     stems = {name, re.sub(r"[aeiouy]+$", "", name), re.sub(r"(?:ia|land)$", "", name)}
-    return any(len(stem) >= 3 and re.fullmatch(rf"{re.escape(stem)}(?:{ENDINGS})", word) for stem in stems)
+    return any(len(stem) >= 3 and word.startswith(stem) and word[len(stem) :] in ENDINGS for stem in stems)
 
 
 def _member_names(charter: Charter) -> list[str]:
@@ -85,11 +91,12 @@ def _discovered(caps: Counter[str], joined: str) -> list[str]:
     near: dict[str, list[str]] = defaultdict(list)
     for word in unknown:
         near[word[:STEM]].append(word)
+    of_state, owners = _before_state(joined), _owners_of_state(joined)
     names = []
     for name in unknown:
         demonyms = [word for word in near[name[:STEM]] if is_demonym(name, word)]
         met = caps[name] + sum(caps[word] for word in demonyms)
-        if met >= LEAST_MET and (any(_before_state(word, joined) for word in demonyms) or _owns_state(name, joined)):
+        if met >= LEAST_MET and (name in owners or any(word in of_state for word in demonyms)):
             names.append(name)
     return [_whole(name, joined) for name in sorted(names, key=lambda name: -caps[name])]
 
@@ -108,22 +115,20 @@ def _listed(word: str) -> bool:
     return bool(load_gazetteer().candidates(name_key(word)))
 
 
-def _owns_state(name: str, joined: str) -> bool:
-    """Tell whether a word owns organs of state and stands as a place, and never ends a longer name ("Tomas Brel's office")."""
-    word = re.escape(name)
-    return bool(
-        re.search(rf"\b{word}['’]s (?:[a-z]\w+ ){{0,2}}(?i:{STATE_WORDS}|parliament|army)\b", joined)
-        and re.search(rf"\b(?:in|from|between|into|inside|against|with|and) {word}\b(?!['’]s)", joined)
-        and not re.search(rf"(?<![.!?] )\b[{CAPITAL}][a-z]+ {word}\b", joined)
-    )
+def _owners_of_state(joined: str) -> set[str]:
+    """Return the words that own organs of state and stand as places, and never end a longer name ("Tomas Brel's office")."""
+    return {*_OWNS.findall(joined)} & {*_STANDS_AS_PLACE.findall(joined)} - {*_ENDS_A_NAME.findall(joined)}
 
 
-def _before_state(word: str, joined: str) -> bool:
-    return bool(re.search(rf"\b{re.escape(word)} (?:{STATE_WORDS})\b", joined))
+def _before_state(joined: str) -> set[str]:
+    """Return the capitalised words that stand before a word of state."""
+    return {*_BEFORE_STATE.findall(joined)}
 
 
 def _find_capitals(polities: list[Polity], received: Sequence[Received], joined: str) -> None:
-    votes = {polity.id: Counter(_seats(polity, joined)) for polity in polities}
+    lines = joined.split("\n")
+    where = Where(lines, (name for polity in polities for name in polity.named("country", "demonym")))
+    votes = {polity.id: Counter(_seats(polity, where)) for polity in polities}
     for place, text in _datelines(received):
         first = _first_named(polities, text)
         if first is not None:
@@ -135,8 +140,9 @@ def _find_capitals(polities: list[Polity], received: Sequence[Received], joined:
     _pair_off(polities, joined)
 
 
-def _seats(polity: Polity, joined: str) -> Iterable[str]:
+def _seats(polity: Polity, where: Where) -> Iterable[str]:
     """Rule 3: places named as capital or as the seat of an organ; the former count five times."""
+    joined = "\n".join(where.of(*polity.named("country", "demonym")))
     owned = "|".join(re.escape(word) for word in polity.named("country"))
     adjective = "|".join(re.escape(word) for word in polity.named("demonym")) or "(?!)"
     capital = rf"(?:(?:{owned})'s|the (?:{adjective})) capital,? (?:of )?{_PLACE}|{_PLACE},? the capital of (?:{owned})"
