@@ -24,6 +24,7 @@ from tasdiq.model.statement import Attribution
 
 from .case import has_bullet, skip_lead
 from .gather import Gathering
+from .joined import Page, join, quotations
 from .names import spellings
 from .neutral import NeutralText, neutralise
 from .nouns import noun_drafts
@@ -32,6 +33,7 @@ from .sharing import separate
 from .silence import silences
 from .stretch import Stretch, cut, read
 from .surety import rated
+from .tagger import Model, load_model, tag
 from .transcript import turns
 from .verbs import verb_drafts
 
@@ -56,8 +58,34 @@ def find_statements(text: str, documents: Sequence[Document]) -> dict[str, list[
 
 
 def _document(text: str, neutral: NeutralText, document: Document, known: Set[str]) -> list[Attribution]:
-    gathering = Gathering(neutral.text)
+    model = load_model()
+    ruled, sentences = _by_rules(text, neutral, document, known)
+    found = _joined(model, neutral, document, ruled, sentences) if model else ruled
+    found = [neutral.restore(each) for each in found]
+    if document.kind == "post":
+        found.extend(_post(text, document))
+    talk = turns(text, _paragraphs(document))
+    return put_in_order([*talk, *found, *silences(text, _paragraphs(document), found)])
+
+
+def _joined(
+    model: Model, neutral: NeutralText, document: Document, ruled: Sequence[Attribution], sentences: Sequence[Span]
+) -> list[Attribution]:
+    paragraphs = [
+        Span(start=neutral.from_file(each.start), end=neutral.from_file(each.end)) for each in _paragraphs(document)
+    ]
+    page = Page(neutral.text, quotations(neutral.text, paragraphs), tuple(sentences))
+    return join(page, tag(model, neutral.text, paragraphs), ruled)
+
+
+def _by_rules(
+    text: str, neutral: NeutralText, document: Document, known: Set[str]
+) -> tuple[list[Attribution], list[Span]]:
+    """Return what the rules find, and the sentences of what they read; offsets of the neutral text."""
+    gathering, sentences = Gathering(neutral.text), []
     for doc, stretch in _parse(_stretches(text, neutral, document, known)):
+        if stretch.within is None:
+            sentences += [stretch.to_file(each.start_char, each.end_char) for each in doc.sents]
         drafts = verb_drafts(doc)
         drafts += noun_drafts(doc, {number for draft in drafts for number in draft.cue})
         separate(drafts)
@@ -67,11 +95,7 @@ def _document(text: str, neutral: NeutralText, document: Document, known: Set[st
             left,
             stretch,
         )
-    found = [neutral.restore(each) for each in gathering.found]
-    if document.kind == "post":
-        found.extend(_post(text, document))
-    talk = turns(text, _paragraphs(document))
-    return put_in_order([*talk, *found, *silences(text, _paragraphs(document), found)])
+    return gathering.found, sentences
 
 
 def _paragraphs(document: Document) -> list[Paragraph]:
