@@ -60,6 +60,7 @@ class Said:
     narrated: bool = False
     addressee: str | None = None
     parties: tuple[str, ...] = ()
+    negated: bool = False
     beside: tuple[Said, ...] = field(default=())
     """Statements of the same sentence whose words stand outside this one's content."""
 
@@ -134,6 +135,7 @@ def _enter(state: State, document: str, text: str, said: Said, sentence: Span, i
         manner=said.manner,
         inside=inside,
         narrated=said.narrated,
+        negated=said.negated,
         sentence=sentence,
         addressee=said.addressee,
     )
