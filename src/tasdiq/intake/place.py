@@ -21,7 +21,9 @@ Roles: `crossing` (rule 6), `area` (a word of kind follows), `location` (after a
 from __future__ import annotations
 
 import re
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 from tasdiq.model.place import Place, PlaceKind, PlaceMention
@@ -59,6 +61,20 @@ _LONGER = re.compile(rf" [{CAPITAL}]\w")
 _BESIDE = re.compile(r"(?:, | and |, and | or | & |[-–/])(?:the )?")
 
 
+class KnownPlaces(dict[str, Place]):
+    """Places by name, and the keys of the names as a scan asks for them, made once for many texts. Not changed afterwards."""
+
+    @cached_property
+    def by_key(self) -> dict[str, Place]:
+        """The places by the keys of their names."""
+        return {name_key(name): place for name, place in self.items()}
+
+    @cached_property
+    def longest(self) -> dict[str, int]:
+        """The most words a name has that begins with a word."""
+        return _longest(self.by_key)
+
+
 class _Hit(NamedTuple):
     start: int
     end: int
@@ -85,9 +101,8 @@ def learn_places(
 
 def find_places(text: str, gazetteer: Gazetteer, *, extra: Mapping[str, Place] | None = None) -> list[PlaceMention]:
     """Return every mention of a place in `text`, in order; offsets count code points. `extra` adds names, and wins."""
-    added = {name_key(name): place for name, place in (extra or {}).items()}
-    learned = _learn(text, gazetteer, added)
-    hits = list(_scan(text, gazetteer, learned | added))
+    known = extra if isinstance(extra, KnownPlaces) else KnownPlaces(extra or {})
+    hits = list(_scan(text, gazetteer, _learn(text, gazetteer, known.by_key), known))
     touched = _countries_touched(hits, text, gazetteer)
     kept = _keep(text, hits, touched, gazetteer)
     return [_mention(text, hit, touched, gazetteer) for hit in kept]
@@ -108,17 +123,23 @@ def _learn(text: str, gazetteer: Gazetteer, added: Mapping[str, Place]) -> dict[
     return learned
 
 
-def _scan(text: str, gazetteer: Gazetteer, added: Mapping[str, Place]) -> Iterator[_Hit]:
-    longest = {key.split(" ", 1)[0]: 0 for key in added}
-    for key in added:
+def _longest(keys: Iterable[str]) -> dict[str, int]:
+    longest: dict[str, int] = {}
+    for key in keys:
         first, _, rest = key.partition(" ")
-        longest[first] = max(longest[first], rest.count(" ") + 2 if rest else 1)
+        longest[first] = max(longest.get(first, 0), rest.count(" ") + 2 if rest else 1)
+    return longest
+
+
+def _scan(text: str, gazetteer: Gazetteer, learned: Mapping[str, Place], known: KnownPlaces) -> Iterator[_Hit]:
+    """Yield what may be a place: a name of the gazetteer, or one of the names added to it, those known before going first."""
+    longest, added = _longest(learned), ChainMap(known.by_key, dict(learned))
     done = 0
     for match in _START.finditer(text):
         if match.start() < done:
             continue
         first = name_key(match[0])
-        limit = max(gazetteer.longest(first), longest.get(first, 0))
+        limit = max(gazetteer.longest(first), longest.get(first, 0), known.longest.get(first, 0))
         hit = _longest_name(text, match, first, limit, gazetteer, added) if limit else None
         if hit:
             yield hit

@@ -7,19 +7,18 @@ for itself serves the others.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
 from tasdiq.intake.gazetteer import load_world, name_key
 from tasdiq.model.charter import Charter
-from tasdiq.model.document import Passage, Received
-from tasdiq.model.source import Actor, Designation
+from tasdiq.model.document import Received
+from tasdiq.model.source import Actor
 from tasdiq.model.statement import Attribution
 
-from .authorities import learn_authorities, own_names
+from .authorities import learn_authorities
 from .directory import Directory
 from .entering import (
     add_authorities,
@@ -32,33 +31,34 @@ from .entering import (
     add_polities,
 )
 from .groups import declared_names, learn_groups, numbered_groups, organ_acronyms, party_aliases, undefined_groups
-from .naming import READ, all_prose
+from .hearing import Each, Heard, called, hear, hear_first, here, items_of
+from .naming import PROSE, READ, paragraphs
 from .outlets import learn_outlets
 from .persons import learn_persons
 from .polities import list_polities
 from .table import Known
 from .unlisted import learn_unlisted
-from .usage import with_usage
-from .voices import Voice, read_voices
+from .usage import Uses, add_uses, with_usage
 
 Attributions = Mapping[str, Sequence[Attribution]]
-Voices = dict[str, list[Voice]]
 
 
-def build_directory(charter: Charter | None, received: Sequence[Received], attributions: Attributions) -> Directory:
+def build_directory(
+    charter: Charter | None, received: Collection[Received], attributions: Attributions, each: Each = here
+) -> Directory:
     """Return all actors of the folder with every designation in use and who uses it.
 
-    `attributions` are by document id. Without a charter every country and unlisted polity is treated alike.
+    `attributions` are by document id. Without a charter every country and unlisted polity is treated alike. `each` hears the
+    documents: in this process, or in several.
     """
-    texts = [words for _, _, words in all_prose(received)]
+    prose = [(kind, words) for file in received for kind, words in paragraphs(file, READ)]
+    texts, everything = [words for kind, words in prose if kind in PROSE], [words for _, words in prose]
     directory = Directory()
-    everything = [words for _, _, words in all_prose(received, READ)]
     add_polities(directory, list_polities(charter, everything, learn_unlisted(charter, received)))
     _learn_groups(directory, charter, texts)
     add_outlets(directory, learn_outlets(received, texts, directory.table), received)
     add_persons(directory, learn_persons(texts, directory.table), received)
-    voices = _learn_speakers(directory, received, attributions)
-    return with_usage(directory, received, voices)
+    return with_usage(directory, _learn_speakers(directory, received, attributions, each))
 
 
 def _learn_groups(directory: Directory, charter: Charter | None, texts: Sequence[str]) -> None:
@@ -88,61 +88,45 @@ def _charter_names(directory: Directory) -> dict[str, str]:
     return names
 
 
-def _learn_speakers(directory: Directory, received: Sequence[Received], attributions: Attributions) -> Voices:
-    """Read all voices twice: first to learn what they say of persons and names, then to enter everybody who speaks."""
-    voices = _all_voices(directory, received, attributions)
-    _settle_parties(directory, voices)
-    texts = {document.id: file.text for file in received for document in file.documents}
-    add_authorities(directory, own_names(texts, voices, directory))
-    add_formal_names(directory, list(directory.polities.values()))
-    voices = _all_voices(directory, received, attributions)
-    for ident, by_document in voices.items():
-        for voice in by_document:
-            _enter_speaker(directory, ident, voice, texts[ident])
-    return voices
-
-
-def _settle_parties(directory: Directory, voices: Voices) -> None:
-    """Give a person the party that documents agree on where the person's own mentions name none."""
+def _learn_speakers(
+    directory: Directory, received: Iterable[Received], attributions: Attributions, each: Each
+) -> dict[str, dict[str, Uses]]:
+    """Hear all documents twice: first for what they say of persons and names, then for everybody who speaks; return the uses."""
     learnt: dict[str, Counter[str]] = defaultdict(Counter)
-    for voice in (each for by_document in voices.values() for each in by_document):
-        actor = directory.actors.get(voice.resolution.actor or "")
-        if actor and actor.kind == "person" and actor.party is None and voice.resolution.party:
-            learnt[actor.id][voice.resolution.party] += 1
+    names: dict[str, str] = {}
+    for first in each(hear_first, directory, items_of(received, attributions)):
+        for person, party in first.parties:
+            learnt[person][party] += 1
+        names = {**first.names, **names} if not first.names.keys() <= names.keys() else names
+    _settle_parties(directory, learnt)
+    add_authorities(directory, names)
+    add_formal_names(directory, list(directory.polities.values()))
+    return _enter_speakers(directory, each(hear, directory, items_of(received, attributions)))
+
+
+def _settle_parties(directory: Directory, learnt: Mapping[str, Counter[str]]) -> None:
+    """Give a person the party that documents agree on where the person's own mentions name none."""
     for ident, parties in learnt.items():
         if len(parties) == 1:
             directory.actors[ident] = replace(directory.actors[ident], party=next(iter(parties)))
+    directory.offices_changed()
 
 
-def _enter_speaker(directory: Directory, document: str, voice: Voice, text: str) -> None:
-    """Enter an organ, office or unnamed source that speaks, under the words it is called by."""
-    known = directory.actors.get(voice.resolution.actor or "")
-    if known is not None and voice.outer is None and voice.act not in ("claims-responsibility", "gives-no-reply"):
-        directory.speaking |= {known.id, known.member_of or known.id}
-    made = directory.actor_for(voice.reading, voice.resolution.party)
-    if made is None or voice.resolution.actor != made.id or made.kind in ("person", "party", "state"):
-        return
-    actor = directory.actors.setdefault(made.id, made)
-    if voice.source and not voice.resolution.parties and actor.kind in ("organ", "armed-forces", "unnamed"):
-        directory.actors[actor.id] = _called(actor, document, voice, text)
-
-
-def _called(actor: Actor, document: str, voice: Voice, text: str) -> Actor:
-    span = voice.source[0]
-    words = re.split(r", | who\b", re.sub(r"^(?:[Tt]he|[Aa]n?) ", "", text[span.start : span.end]))[0]
-    start = text.index(words, span.start)
-    passage = Passage(document=document, start=start, end=start + len(words))
-    known = next((each for each in actor.designations if each.text.lower() == words.lower()), None)
-    if known is None:
-        return replace(actor, designations=(*actor.designations, Designation(text=words, passages=(passage,))))
-    more = replace(known, passages=(*known.passages, passage))
-    return replace(actor, designations=tuple(more if each is known else each for each in actor.designations))
-
-
-def _all_voices(directory: Directory, received: Sequence[Received], attributions: Attributions) -> Voices:
-    found: Voices = {}
-    for file in received:
-        for document in file.documents:
-            heard = read_voices(document, file.text, attributions.get(document.id, ()), directory)
-            found[document.id], directory.turns[document.id] = heard.voices, heard.turns
-    return found
+def _enter_speakers(directory: Directory, all_heard: Iterable[Heard]) -> dict[str, dict[str, Uses]]:
+    """Enter everybody who speaks once all were heard, for hearing depends on who is entered; return who uses which name."""
+    speaking: set[str] = set()
+    entered: dict[str, Actor] = {}
+    used: dict[str, dict[str, Uses]] = {}
+    for heard in all_heard:
+        for each in heard.speakers:
+            known = entered.get(each.speaks or "") or directory.actors.get(each.speaks or "")
+            if known is not None:
+                speaking |= {known.id, known.member_of or known.id}
+            if each.actor is not None:
+                ident = each.actor.id
+                actor = entered.get(ident) or directory.actors.get(ident) or each.actor
+                entered[ident] = called(actor, each.words, each.passage) if each.passage else actor
+        add_uses(used, heard.used)
+    directory.speaking |= speaking
+    directory.actors.update(entered)
+    return used

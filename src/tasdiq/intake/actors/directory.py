@@ -7,6 +7,7 @@ party is an answer: a wrong party is the worst error.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -47,6 +48,7 @@ class Directory:
     """Who spoke at the top level of each document, by document id, in the order of the text."""
     speaking: set[str] = field(default_factory=set)
     """Ids of the actors that speak themselves in the folder, or through somebody of theirs."""
+    _holders: dict[tuple[str, str], list[str]] | None = field(default=None, repr=False)
 
     def resolve(
         self, phrase: str, *, document: Document | None = None, position: int | None = None, context: str | None = None
@@ -121,12 +123,17 @@ class Directory:
         """Return the one person known to hold the office a phrase names without a name."""
         if reading.kind != "office" or reading.slug.endswith("spokesperson"):
             return None
-        held = [
-            a
-            for a in self.actors.values()
-            if a.kind == "person" and a.party == party and a.role and slug(a.role) == reading.slug
-        ]
-        return held[0] if len(held) == 1 else None
+        if self._holders is None:
+            self._holders = defaultdict(list)
+            for actor in self.actors.values():
+                if actor.kind == "person" and actor.party and actor.role:
+                    self._holders[actor.party, slug(actor.role)].append(actor.id)
+        held = self._holders.get((party, reading.slug), ())
+        return self.actors[held[0]] if len(held) == 1 else None
+
+    def offices_changed(self) -> None:
+        """Let who holds which office be looked up anew: to be called after persons, their offices or sides were changed."""
+        self._holders = None
 
     def _made(self, reading: Reading, party: str) -> Actor:
         kind: ActorKind = "armed-forces" if reading.slug == "armed-forces" else "organ"

@@ -6,7 +6,7 @@ Entering is all this module does; what is learnt is decided where it is learnt. 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -131,7 +131,7 @@ def add_formal_names(directory: Directory, polities: Sequence[Polity]) -> None:
             directory.table.add(short, Known(polity.actor, polity.id, "authority"))
 
 
-def add_outlets(directory: Directory, names: Sequence[str], received: Sequence[Received]) -> None:
+def add_outlets(directory: Directory, names: Sequence[str], received: Iterable[Received]) -> None:
     """Enter outlets, and which document is whose."""
     for name in names:
         _add(directory, Actor(id=f"outlet/{slug(name)}", name=name, kind="outlet", method=METHOD), [name], "outlet")
@@ -141,7 +141,7 @@ def add_outlets(directory: Directory, names: Sequence[str], received: Sequence[R
                 directory.outlets[document.id] = f"outlet/{slug(document.outlet)}"
 
 
-def add_persons(directory: Directory, people: People, received: Sequence[Received]) -> None:
+def add_persons(directory: Directory, people: People, received: Iterable[Received]) -> None:
     """Enter persons under their names and their surname; authors of posts are persons too."""
     for file in received:
         for document in file.documents:
@@ -151,6 +151,7 @@ def add_persons(directory: Directory, people: People, received: Sequence[Receive
     for person in people:
         if " " in person.name or person.role:
             _enter_person(directory, person)
+    directory.offices_changed()
 
 
 def _enter_person(directory: Directory, person: Person) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from tasdiq.intake.gazetteer import name_key
 from tasdiq.model.document import Document, Received
@@ -66,7 +66,15 @@ def prose(document: Document, text: str, kinds: frozenset[str] = PROSE) -> Itera
             yield paragraph.start, plain(text[paragraph.start : paragraph.end])
 
 
-def all_prose(received: Sequence[Received], kinds: frozenset[str] = PROSE) -> list[tuple[Document, int, str]]:
+def paragraphs(file: Received, kinds: frozenset[str] = PROSE) -> Iterator[tuple[str, str]]:
+    """Yield (kind, plain text) of each paragraph of the given kinds in a file."""
+    for document in file.documents:
+        for each in document.paragraphs:
+            if each.kind in kinds:
+                yield each.kind, plain(file.text[each.start : each.end])
+
+
+def all_prose(received: Iterable[Received], kinds: frozenset[str] = PROSE) -> list[tuple[Document, int, str]]:
     """Return (document, offset, plain text) of every prose paragraph of the folder."""
     return [
         (document, start, words)

@@ -13,7 +13,7 @@ Media brands of the world wide web on which people post themselves (platforms) a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 
 from tasdiq.model.document import Document, Received
 
@@ -46,7 +46,7 @@ PLATFORM = re.compile(
 )
 
 
-def learn_outlets(received: Sequence[Received], texts: Iterable[str], table: NameTable) -> list[str]:
+def learn_outlets(received: Collection[Received], texts: Iterable[str], table: NameTable) -> list[str]:
     """Return the names of outlets in order of first mention; names the table holds for somebody else are left out."""
     found: dict[str, None] = {}
     for file in received:

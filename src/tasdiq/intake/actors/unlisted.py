@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 
 from tasdiq.intake.gazetteer import load_gazetteer, load_world, name_key
 from tasdiq.model.charter import Charter
@@ -46,7 +46,7 @@ _STANDS_AS_PLACE = re.compile(rf"\b(?:in|from|between|into|inside|against|with|a
 _ENDS_A_NAME = re.compile(rf"(?<![.!?] )\b[{CAPITAL}][a-z]+(?= {_ONE}\b)")
 
 
-def learn_unlisted(charter: Charter | None, received: Sequence[Received]) -> list[Polity]:
+def learn_unlisted(charter: Charter | None, received: Collection[Received]) -> list[Polity]:
     """Return the unlisted countries of a folder (or of its charter) with the demonyms and capitals the texts show."""
     texts = [words for _, _, words in all_prose(received)]
     caps = Counter(word for text in texts for word in _CAPS.findall(text))
@@ -125,7 +125,7 @@ def _before_state(joined: str) -> set[str]:
     return {*_BEFORE_STATE.findall(joined)}
 
 
-def _find_capitals(polities: list[Polity], received: Sequence[Received], joined: str) -> None:
+def _find_capitals(polities: list[Polity], received: Collection[Received], joined: str) -> None:
     lines = joined.split("\n")
     where = Where(lines, (name for polity in polities for name in polity.named("country", "demonym")))
     votes = {polity.id: Counter(_seats(polity, where)) for polity in polities}
@@ -154,7 +154,7 @@ def _seats(polity: Polity, where: Where) -> Iterable[str]:
         yield from [match[1]] * 3
 
 
-def _datelines(received: Sequence[Received]) -> Iterable[tuple[str, str]]:
+def _datelines(received: Collection[Received]) -> Iterable[tuple[str, str]]:
     for file in received:
         for document in file.documents:
             body = next((each for each in document.paragraphs if each.kind == "body"), None)

@@ -1,18 +1,19 @@
 """Who uses which name: every designation with its passages and with the parties or outlets in whose telling it stands.
 
 A name inside an attributed speech is used by that speaker's party (or by the speaker, if of no party); elsewhere by the outlet,
-or, where no outlet is printed, by the document.
+or, where no outlet is printed, by the document; of such documents not all are listed for a name that stands in many.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
 from tasdiq.intake.gazetteer import name_key
-from tasdiq.model.document import Document, Passage, Received
+from tasdiq.model.document import Document, Passage
 from tasdiq.model.source import Designation
 
 from .directory import Directory
@@ -20,25 +21,26 @@ from .naming import READ, prose
 from .voices import Voice
 
 MOST_PASSAGES = 40
-"""Passages kept for one designation; a long folder would otherwise fill the directory with them."""
-Used = dict[str, dict[str, list[tuple[str, Passage]]]]
+"""Passages kept for one designation, and documents kept as its users; a long folder would otherwise fill the directory."""
 
 
-def with_usage(directory: Directory, received: Sequence[Received], voices: Mapping[str, Sequence[Voice]]) -> Directory:
-    """Fill in `used_by` and `passages` of every designation met in the texts; return the directory."""
-    used: Used = defaultdict(lambda: defaultdict(list))
-    for file in received:
-        for document in file.documents:
-            _collect(used, directory, document, file.text, voices.get(document.id, ()))
-    for ident, by_name in used.items():
-        actor = directory.actors.get(ident)
-        if actor is not None:
-            directory.actors[ident] = replace(actor, designations=_designations(actor.designations, by_name))
-    return directory
+@dataclass
+class Uses:
+    """Who uses one name, in order, and where it stands; `files` counts the users that are documents of no outlet."""
+
+    users: dict[str, None] = field(default_factory=dict)
+    passages: list[Passage] = field(default_factory=list)
+    files: int = 0
 
 
-def _collect(used: Used, directory: Directory, document: Document, text: str, voices: Sequence[Voice]) -> None:
-    outlet = directory.outlets.get(document.id, document.outlet or document.file)
+Used = Mapping[str, Mapping[str, Sequence[tuple[str, bool, Passage]]]]
+"""Of one document: by actor and name as met, the user, whether that is the document itself for want of an outlet, and where."""
+
+
+def uses_in(directory: Directory, document: Document, text: str, voices: Sequence[Voice]) -> Used:
+    """Return who uses which name in a document."""
+    used: dict[str, dict[str, list[tuple[str, bool, Passage]]]] = defaultdict(lambda: defaultdict(list))
+    outlet = directory.outlets.get(document.id, document.outlet)
     for offset, words in prose(document, text, READ):
         for mention in directory.table.find(words):
             known = mention.known[0]
@@ -47,7 +49,30 @@ def _collect(used: Used, directory: Directory, document: Document, text: str, vo
             start, end = offset + mention.start, offset + mention.end
             user = _user(start, voices) or outlet
             passage = Passage(document=document.id, start=start, end=end)
-            used[known.actor][text[start:end]].append((user, passage))
+            used[known.actor][text[start:end]].append((user or document.file, user is None, passage))
+    return {ident: dict(names) for ident, names in used.items()}
+
+
+def add_uses(used: dict[str, dict[str, Uses]], more: Used) -> None:
+    """Add what one document uses to what those before it use."""
+    for ident, names in more.items():
+        for name, found in names.items():
+            uses = used.setdefault(ident, {}).setdefault(name, Uses())
+            for user, is_file, passage in found:
+                if user not in uses.users and (not is_file or uses.files < MOST_PASSAGES):
+                    uses.users[user] = None
+                    uses.files += is_file
+                if len(uses.passages) < MOST_PASSAGES:
+                    uses.passages.append(passage)
+
+
+def with_usage(directory: Directory, used: Mapping[str, Mapping[str, Uses]]) -> Directory:
+    """Fill in `used_by` and `passages` of every designation met in the texts; return the directory."""
+    for ident, by_name in used.items():
+        actor = directory.actors.get(ident)
+        if actor is not None:
+            directory.actors[ident] = replace(actor, designations=_designations(actor.designations, by_name))
+    return directory
 
 
 def _user(place: int, voices: Sequence[Voice]) -> str | None:
@@ -62,9 +87,7 @@ def _user(place: int, voices: Sequence[Voice]) -> str | None:
     return next((each.party or each.actor for each in users), None)
 
 
-def _designations(
-    known: Sequence[Designation], met: Mapping[str, Sequence[tuple[str, Passage]]]
-) -> tuple[Designation, ...]:
+def _designations(known: Sequence[Designation], met: Mapping[str, Uses]) -> tuple[Designation, ...]:
     """Return the known names in their order, then spellings met in the texts; a name's user is listed once."""
     by_key: dict[str, Designation] = {each.text: each for each in known}
     spellings = {name_key(each.text): each.text for each in reversed(known)}
@@ -72,7 +95,7 @@ def _designations(
         name = text if text in by_key else spellings.get(name_key(text), text)
         name = text if name_key(name) == name_key(text) and name.lower() != text.lower() else name
         before = by_key.get(name, Designation(text=name))
-        users = tuple(dict.fromkeys([*before.used_by, *(user for user, _ in uses)]))
-        passages = (*before.passages, *(passage for _, passage in uses))[:MOST_PASSAGES]
+        users = tuple(dict.fromkeys([*before.used_by, *uses.users]))
+        passages = (*before.passages, *uses.passages)[:MOST_PASSAGES]
         by_key[name] = replace(before, used_by=users, passages=passages)
     return tuple(by_key.values())
