@@ -4,7 +4,7 @@ Decides what is the article's own words and what is furniture, where one documen
 outlet and author each prints of itself. What anybody said is left to `intake.attribute`, places and events to others.
 """
 
-from .order import settle_dates
+from .order import Evidence, has_open_date, settle_dates
 from .receive import LARGEST, receive_file
 
-__all__ = ["LARGEST", "receive_file", "settle_dates"]
+__all__ = ["LARGEST", "Evidence", "has_open_date", "receive_file", "settle_dates"]

@@ -12,7 +12,8 @@ A date that both readings fit stays open between them until something decides it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Literal
 
@@ -29,16 +30,84 @@ _LONGEST = 2_000_000
 
 def settle_dates(received: Sequence[Received]) -> list[Received]:
     """Return what was received, with the order of day and month of its documents' dates decided where something decides it."""
-    if not any(_is_open(document.published) for file in received for document in file.documents):
+    if not any(map(has_open_date, received)):
         return list(received)
-    orders = {file.file: _orders(file.text) for file in received}
-    exact = _exact(received)
-    return [
-        replace(file, documents=tuple(_settled(document, received, orders, exact) for document in file.documents))
-        if any(_is_open(document.published) for document in file.documents)
-        else file
-        for file in received
-    ]
+    evidence = Evidence()
+    for file in received:
+        evidence.add(file)
+    return [evidence.settle(file) for file in received]
+
+
+def has_open_date(file: Received) -> bool:
+    """Tell whether it is open, in a date of release of this file, whether day or month comes first."""
+    return any(_is_open(document.published) for document in file.documents)
+
+
+class Evidence:
+    """What a folder's files say of the order of day and month in dates: files are added one by one, little of each is kept."""
+
+    def __init__(self) -> None:
+        self._orders: dict[str, set[Order]] = {}
+        self._outlets: dict[str, set[str]] = {}
+        self._by_outlet: dict[str, set[Order]] = {}
+        self._all: set[Order] = set()
+        self._exact: list[date] = []
+
+    def add(self, file: Received) -> None:
+        """Take in what one file shows; a date that was open, however it was settled since, is no evidence of another's."""
+        orders = self._orders[file.file] = _orders(file.text)
+        outlets = self._outlets[file.file] = {document.outlet for document in file.documents if document.outlet}
+        for outlet in outlets:
+            self._by_outlet.setdefault(outlet, set()).update(orders)
+        self._all |= orders
+        self._exact.extend(_exact(file))
+
+    def settle(self, file: Received) -> Received:
+        """Return a file that was added, with its open dates decided where something decides them."""
+        if not has_open_date(file):
+            return file
+        return replace(file, documents=tuple(map(self._settled, file.documents)))
+
+    def _settled(self, document: Document) -> Document:
+        when = document.published
+        if when is None or not _is_open(when):
+            return document
+        order = self._order(document.file)
+        if order is not None:
+            day = _read(when.text, order)
+            note = f"the order of day and month in {when.text!r} is that of other dates in the folder"
+            settled = When(start=day.isoformat(), end=day.isoformat(), precision="day", text=when.text)
+            return replace(document, published=settled, notes=(*document.notes, note))
+        near = self._nearer(when.text)
+        if near is not None:
+            note = f"{when.text!r} is read as the day near the folder's other articles"
+            settled = When(
+                start=near.isoformat(), end=near.isoformat(), precision="day", text=when.text, approximate=True
+            )
+            return replace(document, published=settled, notes=(*document.notes, note))
+        note = f"whether day or month comes first in {when.text!r} is open"
+        return replace(document, notes=(*document.notes, note))
+
+    def _order(self, file: str) -> Order | None:
+        """Rules 1 and 2."""
+        same = {order for outlet in self._outlets[file] for order in self._by_outlet[outlet]}
+        for found in (self._orders[file], same, self._all):
+            if found:
+                return next(iter(found)) if len(found) == 1 else None
+        return None
+
+    def _nearer(self, text: str) -> date | None:
+        """Rule 3."""
+        self._exact.sort()
+        apart = {day: self._days_to(day) for day in (_read(text, "day first"), _read(text, "month first"))}
+        close = [day for day, days in apart.items() if days is not None and days <= NEAR]
+        far = [day for day, days in apart.items() if days is not None and days > FAR]
+        return close[0] if len(close) == len(far) == 1 else None
+
+    def _days_to(self, day: date) -> int | None:
+        """Return the days to the nearest exact date of release."""
+        place = bisect(self._exact, day)
+        return min((abs((day - other).days) for other in self._exact[max(0, place - 1) : place + 1]), default=None)
 
 
 def _is_open(when: When | None) -> bool:
@@ -58,43 +127,22 @@ def _orders(text: str) -> set[Order]:
     return found
 
 
-def _exact(received: Iterable[Received]) -> list[date]:
-    days = (document.published for file in received for document in file.documents if document.kind == "article")
-    return [
-        date.fromisoformat(day.start[:10]) for day in days if day and day.start and day.precision in ("day", "minute")
-    ]
+def _exact(file: Received) -> Iterator[date]:
+    for document in file.documents:
+        day = document.published
+        if (
+            document.kind == "article"
+            and day
+            and day.start
+            and day.precision in ("day", "minute")
+            and not _was_open(document, day)
+        ):
+            yield date.fromisoformat(day.start[:10])
 
 
-def _settled(
-    document: Document, received: Sequence[Received], orders: dict[str, set[Order]], exact: Sequence[date]
-) -> Document:
-    when = document.published
-    if when is None or not _is_open(when):
-        return document
-    order = _order(document, received, orders)
-    if order is not None:
-        day = _read(when.text, order)
-        note = f"the order of day and month in {when.text!r} is that of other dates in the folder"
-        settled = When(start=day.isoformat(), end=day.isoformat(), precision="day", text=when.text)
-        return replace(document, published=settled, notes=(*document.notes, note))
-    near = _nearer(when.text, exact)
-    if near is not None:
-        note = f"{when.text!r} is read as the day near the folder's other articles"
-        settled = When(start=near.isoformat(), end=near.isoformat(), precision="day", text=when.text, approximate=True)
-        return replace(document, published=settled, notes=(*document.notes, note))
-    note = f"whether day or month comes first in {when.text!r} is open"
-    return replace(document, notes=(*document.notes, note))
-
-
-def _order(document: Document, received: Sequence[Received], orders: dict[str, set[Order]]) -> Order | None:
-    """Rules 1 and 2."""
-    outlets = {one.outlet for file in received for one in file.documents if file.file == document.file} - {None}
-    same = {file.file for file in received for one in file.documents if one.outlet in outlets}
-    for files in ({document.file}, same, set(orders)):
-        found = {order for file in files for order in orders[file]}
-        if found:
-            return found.pop() if len(found) == 1 else None
-    return None
+def _was_open(document: Document, when: When) -> bool:
+    """Tell whether a date was settled by other dates before: its note says so."""
+    return any(repr(when.text) in note for note in document.notes)
 
 
 def _read(text: str, order: Order) -> date:
@@ -102,12 +150,3 @@ def _read(text: str, order: Order) -> date:
     assert match is not None  # only open dates in figures come here
     first, second, year = int(match[1]), int(match[3]), int(match[4])
     return date(year, second, first) if order == "day first" else date(year, first, second)
-
-
-def _nearer(text: str, exact: Sequence[date]) -> date | None:
-    """Rule 3."""
-    readings = (_read(text, "day first"), _read(text, "month first"))
-    apart = {day: min((abs((day - other).days) for other in exact), default=None) for day in readings}
-    close = [day for day, days in apart.items() if days is not None and days <= NEAR]
-    far = [day for day, days in apart.items() if days is not None and days > FAR]
-    return close[0] if len(close) == len(far) == 1 else None
