@@ -22,7 +22,6 @@ from msgspec.structs import replace
 from tasdiq.model.document import Span
 from tasdiq.model.statement import Attribution, Quote
 
-from .marks import find_quotations
 from .surety import surety_ppm
 from .tagger import VERSION, Tagged
 from .worded import worded
@@ -43,15 +42,6 @@ class Page:
     def sentence(self, place: int) -> Span | None:
         """Return the sentence that holds a place."""
         return next((each for each in self.sentences if each.start <= place < each.end), None)
-
-
-def quotations(text: str, paragraphs: Iterable[Span]) -> tuple[Span, ...]:
-    """Return the quotations of paragraphs, marks included."""
-    return tuple(
-        Span(start=each.start + found.start, end=each.start + found.end)
-        for each in paragraphs
-        for found in find_quotations(text[each.start : each.end])
-    )
 
 
 def join(page: Page, tagged: Sequence[Tagged], ruled: Sequence[Attribution]) -> list[Attribution]:

@@ -35,6 +35,8 @@ _FORMS = tuple(
         r"(?P<what> (?:on|to|about) [^,;.]{2,60}?)?(?=[,;.]|$)",
     )
 )
+_HINT = re.compile(r"\b(?:reached|contacted|(?:un)?available|comment|commented|yet to|return|returned|[Nn]o)\b")
+"""A word of every form: most sentences have none and need not be searched."""
 _SENTENCE = re.compile(r"[^.!?\n]+(?:\.(?=\w)[^.!?\n]*)*[.!?]?")
 _LEAD = re.compile(r"^(?:and|but|while|although|though|when|as|that|where|because|however|meanwhile)\s+", re.IGNORECASE)
 
@@ -44,6 +46,8 @@ def silences(text: str, paragraphs: Iterable[Paragraph], found: Iterable[Attribu
     taken = [span for each in found for span in each.cue]
     for paragraph in paragraphs:
         for sentence in _SENTENCE.finditer(text, paragraph.start, paragraph.end):
+            if not _HINT.search(text, sentence.start(), sentence.end()):
+                continue
             for form in _FORMS:
                 match = form.search(text, sentence.start(), sentence.end())
                 if match and not any(one.start < match.end("cue") and match.start("cue") < one.end for one in taken):
