@@ -1,26 +1,34 @@
-"""What a folder's documents say: the intake from received files to statements and tellings, in one pass.
+"""What a folder's documents say: the intake from received files to statements and tellings.
 
-Decides only the order: attributions are cut from each file, one directory of actors is built over all of them, then each
-document's speech acts are resolved, its remaining sentences taken as narration, and its tellings of the world read. Every
-step is a module of its own beside this one.
+Decides only the order: attributions are cut from each file (`cut`), one directory of actors is built over all of them
+(`understand`), then each document's speech acts are resolved, its remaining sentences taken as narration, and its tellings of the
+world read (`read`). Every step is a module of its own beside this one. That is how English is read; a document in another language
+goes to `languages`, here and nowhere else, and the English steps never see its words.
+
+`cut` and `read` look at one file alone, with what `understand` gives, so that they can be done in several processes (`many`);
+`extract` does all of it here and keeps it in memory.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from tasdiq.intake.actors import Directory, build_directory
+from tasdiq.intake.actors.hearing import Each, Item, here, items_of
 from tasdiq.intake.attribute import attribute
 from tasdiq.intake.charter_proposal import propose_charter
 from tasdiq.intake.events import tell
 from tasdiq.intake.gazetteer import load_gazetteer
+from tasdiq.intake.languages import Reader, in_english, is_english
+from tasdiq.intake.many.kept import Read
 from tasdiq.intake.narration import narrate
-from tasdiq.intake.place import learn_places
-from tasdiq.intake.pseudonyms import make_pseudonyms
+from tasdiq.intake.place import KnownPlaces, learn_places
+from tasdiq.intake.pseudonyms import Pseudonyms, make_pseudonyms
 from tasdiq.intake.speakers import resolve
 from tasdiq.model.charter import Charter
-from tasdiq.model.document import Document, Received
+from tasdiq.model.document import Received
 from tasdiq.model.place import Place, PlaceName
 from tasdiq.model.source import Actor
 from tasdiq.model.statement import Attribution, Statement
@@ -32,6 +40,21 @@ Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
+class Understanding:
+    """What reading one document needs of all the others: the charter, who is who, the latest date, the places known."""
+
+    charter: Charter
+    directory: Directory
+    near: When | None
+    places: KnownPlaces
+
+    @cached_property
+    def others(self) -> Reader:
+        """The reader of documents in other languages than English."""
+        return Reader(self.directory)
+
+
+@dataclass(frozen=True)
 class Extract:
     """What was read: by document id, with the directory of actors and the charter it was read under."""
 
@@ -39,8 +62,6 @@ class Extract:
     directory: Directory
     statements: dict[str, list[Statement]] = field(default_factory=dict)
     told: dict[str, list[AnyTold]] = field(default_factory=dict)
-    near: When | None = None
-    places: dict[str, Place] = field(default_factory=dict)
     actors: dict[str, Actor] = field(default_factory=dict)
 
 
@@ -51,49 +72,83 @@ def extract(
     attributions: dict[str, list[Attribution]] = {}
     for file in received:
         progress(f"finding statements in {file.file}")
-        attributions |= attribute(file.text, file.documents)
+        attributions |= cut(file)
+    known = understand(charter, received, attributions, compiler)
+    found = {item[0].id: read(known, item) for item in items_of(received, attributions)}
+    pseudonyms = make_pseudonyms(known.directory.actors, (each.statements for each in found.values()))
+    return Extract(
+        known.charter,
+        known.directory,
+        {ident: [pseudonyms.statement(s) for s in each.statements] for ident, each in found.items()},
+        {ident: [pseudonyms.told(t) for t in each.told] for ident, each in found.items()},
+        entered(known.directory, pseudonyms),
+    )
+
+
+def cut(file: Received) -> dict[str, list[Attribution]]:
+    """Return the attributions of the documents of one file, by document id."""
+    return attribute(file.text, in_english(file).documents)
+
+
+def understand(
+    charter: Charter | None,
+    received: Collection[Received],
+    attributions: Mapping[str, Sequence[Attribution]],
+    compiler: str,
+    each: Each = here,
+) -> Understanding:
+    """Learn who is who from all files, which are gone through several times; propose a charter if there is none."""
+    english = _English(received)
     if charter is None:
-        charter = propose_charter(received, build_directory(None, received, attributions), compiler)
-    directory = build_directory(charter, received, attributions)
-    result = Extract(charter, directory, near=_near(received), places=_places(charter, received))
-    for file in received:
-        progress(f"resolving speakers in {file.file}")
-        for document in file.documents:
-            _read(result, document, file.text, attributions.get(document.id, []))
-    return _under_pseudonyms(result)
+        charter = propose_charter(english, build_directory(None, english, attributions, each), compiler)
+    directory = build_directory(charter, english, attributions, each)
+    return Understanding(charter, directory, _near(received), _places(charter, received))
 
 
-def _under_pseudonyms(result: Extract) -> Extract:
-    """Return the extract with every private person under a pseudonym, before anything enters a record."""
-    pseudonyms = make_pseudonyms(result.directory.actors, result.statements.values())
-    actors = (pseudonyms.by_id.get(ident, actor) for ident, actor in result.directory.actors.items())
-    return replace(
-        result,
-        actors={actor.id: actor for actor in actors},
-        statements={d: [pseudonyms.statement(s) for s in found] for d, found in result.statements.items()},
-        told={d: [pseudonyms.told(t) for t in found] for d, found in result.told.items()},
-    )
+class _English(Collection[Received]):
+    """Files as the English rules see them, one at a time."""
+
+    def __init__(self, received: Collection[Received]) -> None:
+        self._received = received
+
+    def __iter__(self) -> Iterator[Received]:
+        return map(in_english, self._received)
+
+    def __len__(self) -> int:
+        return len(self._received)
+
+    def __contains__(self, file: object) -> bool:
+        return file in self._received
 
 
-def _read(result: Extract, document: Document, text: str, attributions: Sequence[Attribution]) -> None:
-    spoken = resolve(document, text, attributions, result.directory)
-    result.statements[document.id] = [*spoken, *narrate(document, text, spoken, result.directory)]
-    result.told[document.id] = tell(
-        document, text, spoken, result.directory, load_gazetteer(), near=result.near, known=result.places
-    )
+def read(known: Understanding, item: Item) -> Read:
+    """Return what one document says and tells, private persons under their names."""
+    document, text, attributions = item
+    if not is_english(document):
+        return Read(known.others.statements(document, text), [])
+    spoken = resolve(document, text, attributions, known.directory)
+    statements = [*spoken, *narrate(document, text, spoken, known.directory)]
+    told = tell(document, text, spoken, known.directory, load_gazetteer(), near=known.near, known=known.places)
+    return Read(statements, told)
 
 
-def _near(received: Sequence[Received]) -> When | None:
+def entered(directory: Directory, pseudonyms: Pseudonyms) -> dict[str, Actor]:
+    """Return the actors as they enter a record: every private person under a pseudonym."""
+    actors = (pseudonyms.by_id.get(ident, actor) for ident, actor in directory.actors.items())
+    return {actor.id: actor for actor in actors}
+
+
+def _near(received: Iterable[Received]) -> When | None:
     """Return the latest printed date of the folder's articles: it places days that are told without a year."""
-    dates = [d.published for file in received for d in file.documents if d.kind == "article" and d.published]
+    dates = (d.published for file in received for d in file.documents if d.kind == "article" and d.published)
     return max(dates, key=lambda when: when.key, default=None)
 
 
-def _places(charter: Charter, received: Sequence[Received]) -> dict[str, Place]:
+def _places(charter: Charter, received: Iterable[Received]) -> KnownPlaces:
     """Return the places that the charter's crossings name and that the folder's texts name by context alone."""
-    own = {
+    own: dict[str, Place] = {
         name.text: Place(id=crossing.id, name=crossing.name, kind="crossing")
         for crossing in charter.crossings
         for name in (PlaceName(text=crossing.name), *crossing.names)
     }
-    return {**own, **learn_places([file.text for file in received], load_gazetteer(), extra=own)}
+    return KnownPlaces({**own, **learn_places((file.text for file in received), load_gazetteer(), extra=own)})

@@ -11,8 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-import py3langid
-
+from tasdiq.intake.languages.recognise import recognise, what_is_read
 from tasdiq.model.document import Document, DocumentKind, Paragraph
 from tasdiq.model.when import When
 
@@ -24,7 +23,6 @@ from .parts import Part
 from .posts import Inset, mark_captions, take_captions, take_posts
 
 LANGUAGE_SAMPLE = 4000
-FEWEST_LETTERS = 20
 SHORT = 150
 
 
@@ -134,6 +132,9 @@ def _document(
     notes = list(facts.notes)
     if kind == "article" and not any(paragraph.kind in ("body", "bullet") for paragraph in ordered):
         notes.append("no body text was found: everything looks like a title or furniture")
+    language = _language(file.text, ordered, parent)
+    if unread := what_is_read(language):
+        notes.append(unread)
     return Document(
         id="d" + hashlib.sha256(f"{file.sha256}\0{kind}\0{start}".encode()).hexdigest()[:12],
         file=file.name,
@@ -150,7 +151,7 @@ def _document(
         url=facts.url,
         label=facts.label,
         published=facts.published,
-        language=_language(file.text, ordered, parent),
+        language=language,
         parent=parent.id if parent else None,
         notes=tuple(notes),
     )
@@ -162,7 +163,4 @@ def _language(text: str, paragraphs: list[Paragraph], parent: Document | None) -
     letters = [character for character in words if character.isalpha()]
     if parent and parent.language and len(letters) < SHORT and sum(map(str.isascii, letters)) > len(letters) / 2:
         return parent.language
-    if len(letters) < FEWEST_LETTERS:
-        return ""
-    code = str(py3langid.classify(words)[0])
-    return "" if code == "zxx" else code
+    return recognise(words)
