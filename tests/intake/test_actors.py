@@ -200,14 +200,6 @@ def test_surname_with_a_particle_is_the_person() -> None:
     assert made.directory.resolve("al-Sarif").actor == "person/omar-al-sarif"
 
 
-def test_pronoun_is_resolved_at_a_place_in_a_document() -> None:
-    """With a document and a position a phrase means who was spoken of before (memory rules 1, 2)."""
-    made = folder("Kestria’s foreign office said that the post was closed. It said that talks would go on.")
-    document = made.received[0].documents[0]
-    place = made.received[0].text.index("talks")
-    assert made.directory.resolve("the ministry", document=document, position=place).actor == "kes/foreign-office"
-
-
 def test_country_with_a_short_name_is_not_taken_for_its_neighbour() -> None:
     """A country met only under a part of another's name, with one demonym for both, is that other (polities rule 5)."""
     made = folder(

@@ -56,7 +56,7 @@ class _Pair:
     together: int = 0
 
 
-def propose_charter(received: Sequence[Received], directory: Directory, compiler: str) -> Charter:
+def propose_charter(received: Iterable[Received], directory: Directory, compiler: str) -> Charter:
     """Return a desk charter marked as proposed; parties may be fewer than two where the texts show none."""
     sentences = [sentence for _, _, text in all_prose(received) for sentence in _SENTENCE.findall(text)]
     mediators = _mediators(sentences, directory)

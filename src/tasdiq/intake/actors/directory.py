@@ -11,28 +11,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tasdiq.model.document import Document
 from tasdiq.model.source import Actor, ActorKind
 
-from .memory import Memory
 from .naming import plain, slug
 from .phrase import Reading, read_phrase
 from .polities import Polity
-from .resolution import CERTAIN, LIKELY, Resolution
+from .resolution import CERTAIN, Resolution
 from .table import Mention, NameTable
 
 METHOD = "intake.actors/1"
-
-
-@dataclass(frozen=True)
-class Turn:
-    """One top-level statement of a document as its reader remembers it."""
-
-    position: int
-    paragraph: int
-    reading: Reading
-    found: Resolution
-    role: str
 
 
 @dataclass
@@ -44,30 +31,13 @@ class Directory:
     polities: dict[str, Polity] = field(default_factory=dict)
     outlets: dict[str, str] = field(default_factory=dict)
     """Actor id of a document's outlet, by document id."""
-    turns: dict[str, list[Turn]] = field(default_factory=dict)
-    """Who spoke at the top level of each document, by document id, in the order of the text."""
     speaking: set[str] = field(default_factory=set)
     """Ids of the actors that speak themselves in the folder, or through somebody of theirs."""
     _holders: dict[tuple[str, str], list[str]] | None = field(default=None, repr=False)
 
-    def resolve(
-        self, phrase: str, *, document: Document | None = None, position: int | None = None, context: str | None = None
-    ) -> Resolution:
-        """Return who a phrase means.
-
-        `context` is the party an organ without an owner belongs to. With a document and a position in its text, pronouns and
-        "the ministry" mean who was spoken of so before that place. What stays open has no actor.
-        """
-        reading = read_phrase(phrase, self.table)
-        found = self.settle(reading, context, LIKELY if context else CERTAIN)
-        if found.actor or document is None or position is None:
-            return found
-        memory = Memory()
-        for turn in self.turns.get(document.id, ()):
-            if turn.position < position:
-                memory.note(turn.reading, turn.found, turn.paragraph, turn.role)
-        paragraph = next((n for n, each in enumerate(document.paragraphs) if each.start <= position < each.end), -1)
-        return memory.recall(reading, paragraph) or found
+    def resolve(self, phrase: str) -> Resolution:
+        """Return who a phrase means by itself; what stays open has no actor."""
+        return self.settle(read_phrase(phrase, self.table))
 
     def read(self, phrase: str) -> Reading:
         """Return what a phrase says by itself."""

@@ -22,7 +22,7 @@ from tasdiq.model.document import Document, Span
 from tasdiq.model.statement import Act, Attribution
 
 from .context import Context, Speech, place_of
-from .directory import Directory, Turn
+from .directory import Directory
 from .main_voice import main_voice
 from .memory import Memory
 from .naming import plain
@@ -55,11 +55,10 @@ class Voice:
 
 @dataclass(frozen=True)
 class Heard:
-    """What reading a document for its speakers gave: voices by attribution, the main voice, the turns in text order."""
+    """What reading a document for its speakers gave: voices by attribution, the main voice."""
 
     voices: list[Voice]
     main: str | None
-    turns: list[Turn]
 
 
 def read_voices(document: Document, text: str, attributions: Sequence[Attribution], directory: Directory) -> Heard:
@@ -69,7 +68,7 @@ def read_voices(document: Document, text: str, attributions: Sequence[Attributio
     main = main_voice(document, words, attributions, directory)
     context = Context(words, document.start, directory, Memory(main=main, dateline=dateline))
     reader = _Reader(document, attributions, context)
-    return Heard(reader.read(), main, reader.turns)
+    return Heard(reader.read(), main)
 
 
 class _Reader:
@@ -78,7 +77,6 @@ class _Reader:
         self.text, self.directory, self.memory = context.text, context.directory, context.memory
         self.outer = enclosing(attributions, self.text)
         self.done: dict[int, Voice] = {}
-        self.turns: list[Turn] = []
 
     def read(self) -> list[Voice]:
         for number in range(len(self.attributions)):
@@ -142,7 +140,6 @@ class _Reader:
         actor = self.directory.actors.get(found.actor or "")
         role = actor.role if actor else ""
         self.memory.note(reading, found, paragraph, role)
-        self.turns.append(Turn(place_of(item), paragraph, reading, found, role))
 
     def _in_title(self, paragraph: int) -> bool:
         return paragraph >= 0 and self.document.paragraphs[paragraph].kind in _TITLES
