@@ -1,12 +1,14 @@
-"""Which rules a step is held against: the procedure of cases, or the talks (agreements, minutes, the contact line).
+"""Which rules a step is held against: the procedure of cases, the talks (agreements, minutes, the contact line), or framing.
 
-One place for whoever takes, reviews or folds a step; what may be done is decided by `verification.procedure` and `talks.steps`.
+One place for whoever takes, reviews or folds a step; what may be done is decided by `verification.procedure`, `talks.steps` and,
+of propositions, `framing`.
 """
 
 from __future__ import annotations
 
 import dataclasses
 
+from tasdiq import framing
 from tasdiq.model.meeting import MinutesOpened
 from tasdiq.model.state import State
 from tasdiq.model.steps import EmbargoLifted
@@ -26,6 +28,8 @@ def check(state: State, member: str, body: Value, now: str = "", claimed: str = 
     """
     if type(body) in talks.STEPS:
         talks.check(state, Step(member, body, talks.time_of(body, claimed or now)), now)
+    elif type(body) in framing.STEPS:
+        framing.check(state, Step(member, body, talks.time_of(body, claimed or now)), now)
     else:
         procedure.check(_binding(state), member, body, now, claimed)
 
@@ -34,6 +38,8 @@ def access_of(state: State, member: str, body: Value, now: str = "") -> str:
     """Return the access with which a step that `check` allows is entered: `public` or `joint`."""
     if type(body) in talks.STEPS:
         return talks.access_of(state, Step(member, body, talks.time_of(body, now)))
+    if type(body) in framing.STEPS:
+        return "public"
     return procedure.access_of(_binding(state), member, body, now)
 
 
@@ -41,6 +47,8 @@ def to_open(state: State, member: str, body: Value, now: str = "") -> tuple[str,
     """Return the ids of the sealed entries that a step opens to everybody: its `openings` carry what opens them; mostly none."""
     if type(body) in talks.STEPS:
         return talks.to_open(state, Step(member, body, talks.time_of(body, now)))
+    if type(body) in framing.STEPS:
+        return ()
     return procedure.to_open(_binding(state), member, body)
 
 
@@ -50,9 +58,16 @@ def take(
     """Take a step while the record is folded; return the ids it introduces. Raise, and change nothing, where rules refuse it."""
     if type(body) in talks.STEPS:
         return talks.take(state, Step(member, body, talks.time_of(body, claimed_time), entry, access))
+    if type(body) in framing.STEPS:
+        return framing.take(state, Step(member, body, talks.time_of(body, claimed_time), entry, access))
     docket.charter = state.talks.binding(state.charter)
     procedure.take(docket, Step(member, body, procedure.time_of(body, claimed_time), entry, access))
     return procedure.introduces(body)
+
+
+def is_step(state: State, body: Value) -> bool:
+    """Tell whether rules beyond the record's own decide about a body that may also be none: a correction of a decision is one."""
+    return framing.concerns(state, body)
 
 
 def _binding(state: State) -> State:

@@ -30,6 +30,8 @@ from tasdiq.model.state import State
 from tasdiq.model.statement import Statement, Teller
 from tasdiq.model.when import When
 
+from .turns import turns
+
 METHOD = "positions/teller rules 1"
 NO_REPLY: Stance = "asked, no reply"
 _PAST: dict[str, str] = {
@@ -69,7 +71,8 @@ def tabulate(state: State) -> list[Row]:
     for position in state.positions:
         by_proposition.setdefault(position.proposition, []).append(position)
     parties = tuple(member.id for member in state.charter.parties)
-    return [_row(ident, by_proposition.get(ident, []), parties) for ident in state.propositions]
+    rows = (_row(ident, by_proposition.get(ident, []), parties) for ident in state.propositions)
+    return [replace(row, turns=turns(state, row.own)) if row.own else row for row in rows]
 
 
 def _positions(state: State, proposition: Proposition) -> list[Position]:

@@ -2,13 +2,16 @@
 
 Later stages read what earlier ones put into the state: incidents need the reports told in texts, positions need
 propositions, disagreements need origins and propositions. Every stage is pure; the mechanism enters what comes out.
+
+What is proposed of propositions and positions is as if nobody had decided anything: decisions are put to it by every fold (F9),
+so that a rerun appends nothing because of them. What is made of propositions from here on follows the decisions.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from tasdiq.corroboration import chronicle, disagreement, independence, positions, propositions, reports
+from tasdiq.corroboration import chronicle, decided, disagreement, independence, positions, propositions, reports
 from tasdiq.corroboration.group import group
 from tasdiq.model.state import State
 from tasdiq.model.value import Value
@@ -34,6 +37,9 @@ def proposals(state: State, progress: Callable[[str], None] = lambda _: None) ->
     progress("reading positions")
     state.positions = list(positions.propose(state))
     yield "position", f"acts and tellers {VERSION}", state.positions
+    state.propositions = decided.decide(
+        state.propositions, decided.standing(state.framings.values(), state.charter), state.origins
+    )
 
     progress("grouping incidents")
     told = reports.from_told(state)

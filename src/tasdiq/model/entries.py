@@ -9,6 +9,7 @@ from __future__ import annotations
 from .case import AccessRequest, FindingPart, Mark, PartName
 from .charter import Charter
 from .document import Document, Rejected
+from .framing import FRAMING_KINDS
 from .steps import (
     AppealDismissed,
     CaseAssessed,
@@ -255,6 +256,7 @@ BODIES: dict[str, type[Value]] = {
         )
     },
     **{kind.__name__: kind for kind in TALK_KINDS},
+    **{kind.__name__: kind for kind in FRAMING_KINDS},
     "EntryCorrected": EntryCorrected,
     "ReportPublished": ReportPublished,
     "BodyRedacted": BodyRedacted,

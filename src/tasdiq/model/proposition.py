@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from .document import Passage
+from .document import Passage, Span
 from .statement import Teller
 from .value import Value
 from .when import When
@@ -19,16 +19,48 @@ class Holding(Value, frozen=True, kw_only=True):
     """One statement's bearing on a proposition: the stance it takes, and why it was put here.
 
     `narrator` marks words that the narrator adds in the statement's sentence ("…, leaving the talks without a result").
+    `words` are the words that fit the kind of proposition, `names` the places and days they tell of, `answers` the statement that
+    this one answers. Where a person's decision (an entry, `moved_by`) put it here, `moved_from` is where the program had put it.
     """
 
     statement: str
     stance: Stance
     why: str = ""
     narrator: bool = False
+    words: tuple[Span, ...] = ()
+    names: tuple[str, ...] = ()
+    answers: str = ""
+    moved_from: str = ""
+    moved_by: str = ""
+
+
+DecisionKind = Literal["merged", "split", "split off", "reworded", "confirmed", "objected"]
+
+
+class Decision(Value, frozen=True, kw_only=True):
+    """What a person decided about a proposition: by which member, when, in which entry, why, and what it came to.
+
+    `wording` is the wording that was given, confirmed, or entered beside the other; `before` the one in whose place it stands or
+    that is objected to; `others` the propositions it concerns besides; `later` how many statements came after it was confirmed.
+    """
+
+    kind: DecisionKind
+    member: str
+    at: str
+    entry: str
+    text: str = ""
+    wording: str = ""
+    before: str = ""
+    others: tuple[str, ...] = ()
+    statements: tuple[str, ...] = ()
+    later: int = 0
 
 
 class Proposition(Value, frozen=True, kw_only=True):
-    """A neutral wording and the statements grouped under it. `frame` and `slots` say how it was recognised."""
+    """A neutral wording and the statements grouped under it. `frame` and `slots` say how it was recognised.
+
+    `decisions` are what persons decided about it, in their order; no program proposes any.
+    """
 
     id: str
     wording: str
@@ -38,6 +70,17 @@ class Proposition(Value, frozen=True, kw_only=True):
     holdings: tuple[Holding, ...] = ()
     objections: tuple[tuple[str, str], ...] = ()
     method: str = ""
+    decisions: tuple[Decision, ...] = ()
+
+
+class Turn(Value, frozen=True, kw_only=True):
+    """What a party held in own voice at a time: a stance from the first statement that takes it to the last before another."""
+
+    party: str
+    stance: Stance
+    first: When | None
+    last: When | None
+    statements: tuple[str, ...]
 
 
 class Position(Value, frozen=True, kw_only=True):
@@ -60,7 +103,8 @@ class Position(Value, frozen=True, kw_only=True):
 class Row(Value, frozen=True, kw_only=True):
     """A line of the positions table: the proposition, every party's cells and what follows from own voices alone.
 
-    `asked` are those of the `silent` of whom somebody tells that they were asked and gave no reply.
+    `asked` are those of the `silent` of whom somebody tells that they were asked and gave no reply. `turns` are what the parties
+    held in own voice over time, the earliest first; those without a date stand last.
     """
 
     proposition: str
@@ -69,6 +113,7 @@ class Row(Value, frozen=True, kw_only=True):
     beside: tuple[Position, ...] = ()
     silent: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
+    turns: tuple[Turn, ...] = ()
 
 
 class Difference(Value, frozen=True, kw_only=True):

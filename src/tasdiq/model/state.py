@@ -14,6 +14,7 @@ from .case import Case, Due
 from .charter import Charter
 from .chronicle import CeasefirePoint, CrossingInterval, Session
 from .document import Document, Passage, Rejected
+from .framing import Framing
 from .incident import Incident, IncidentReport
 from .progress import Progress
 from .proposition import Disagreement, Origin, Position, Proposition, Row
@@ -67,6 +68,9 @@ class State:
     incidents: dict[str, Incident] = field(default_factory=dict)
     origins: dict[str, Origin] = field(default_factory=dict)
     propositions: dict[str, Proposition] = field(default_factory=dict)
+    """As persons decided: what programs proposed, with the `framings` that stand put to it by `corroboration.decided`."""
+    framings: dict[str, Framing] = field(default_factory=dict)
+    """Decisions of persons about propositions, by their entries, in the record's order."""
     positions: list[Position] = field(default_factory=list)
     rows: dict[str, Row] = field(default_factory=dict)
     """The positions table: one `Row` a proposition, derived from positions by `corroboration.positions.tabulate`."""

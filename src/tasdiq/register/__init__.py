@@ -14,6 +14,8 @@ Decides what the entries come to, in their order and by nothing else: the same e
    and changes nothing. The positions table and conduct are derived last. What lapse of time decides is for `timing`.
 6. A correction of a file (`file/<name>`) takes it out of the state with all that was read in it; received again, it is back.
 7. A fold that goes on (`Folding`) comes to what a fold of everything at once does. A state that was handed out never changes.
+8. Propositions stand as persons decided (`framed`): rows stay as they were proposed, and decisions are put to them. One that the
+   rules of `framing` refuse is listed and changes nothing; one that its member corrects changes nothing any more.
 """
 
 from __future__ import annotations

@@ -30,7 +30,10 @@ class Ahead:
             shared.state.charter = body.charter
             shared.own("talks").adopt(body.charter)
             return
+        if isinstance(body, entries.EntryCorrected) and not rules.is_step(shared.state, body):
+            return
         docket = Docket(shared.state.charter)
         docket.cases, docket.where = shared.own("cases"), shared.own("case_of")
         shared.own("talks")
+        shared.own("framings")
         rules.take(shared.state, docket, member, claimed_time, entry, access, body)

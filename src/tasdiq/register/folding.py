@@ -12,13 +12,13 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Collection
 
-from tasdiq import rules
+from tasdiq import framing, rules
 from tasdiq.compliance.conduct import assess_conduct
-from tasdiq.corroboration.positions import tabulate
 from tasdiq.errors import MissingError, ProcedureError, RecordError, RoleError
 from tasdiq.model import entries
 from tasdiq.model.state import Provenance, State
 from tasdiq.model.value import Value
+from tasdiq.register.framed import TABULATED, Framed
 from tasdiq.register.rows import ROWS, Keyed, Rows
 from tasdiq.register.sharing import Shared
 from tasdiq.register.stored import StoredEntry, charter_of, line_of, read_body
@@ -29,7 +29,6 @@ from tasdiq.verification.docket import Docket
 
 AttachmentReader = Callable[[str], bytes | None]
 _FIELDS = tuple(field for _, field in ROWS.values())
-_TABULATED = ("propositions", "positions")
 
 
 class Folding:
@@ -50,6 +49,7 @@ class Folding:
         self._refusals: dict[str, set[str]] = {}
         self._corrections: list[tuple[str, str, str]] = []
         self._brought: dict[str, dict[str, str]] = {}
+        self._framed = Framed()
         self._anew, self._rows_due, self._conduct_due = False, True, True
 
     @property
@@ -96,7 +96,7 @@ class Folding:
                 self._redact(shared, entry, body)
             case entries.EntryCorrected() if body.item.startswith(FILE):
                 self._take_out(shared, body.item.removeprefix(FILE), entry)
-            case entries.EntryCorrected():
+            case entries.EntryCorrected() if not framing.concerns(shared.state, body):
                 self._corrections.append((body.item, entry.id, entry.member))
             case _:
                 self._step(shared, entry, body)
@@ -123,13 +123,16 @@ class Folding:
         return True
 
     def _step(self, shared: Shared, entry: StoredEntry, body: Value) -> None:
-        """Take a step of the procedure (rule 5)."""
+        """Take a step of the procedure (rule 5), or a decision about propositions (rule 8)."""
         if not self._bound(shared, entry):
             return
         state, docket = shared.state, self._docket
         docket.charter = state.charter
         if type(body) in talks.STEPS:
             shared.own("talks")
+        elif type(body) in framing.STEPS:
+            shared.own("framings")
+            self._rows_due = True
         else:
             docket.cases, docket.where = shared.own("cases"), shared.own("case_of")
         try:
@@ -207,6 +210,7 @@ class Folding:
         """Empty what documents and rows filled, so that all that stands is put in again, in its order."""
         for name in (*_FIELDS, "documents"):
             shared.renew(name)
+        self._framed.begin_anew()
         self._brought.clear()
         shared.renew("unknown_kinds").update(self._unknown)
         shared.renew("provenance").update(self._introduced)
@@ -231,6 +235,7 @@ class Folding:
         if sha256 and sha256 not in shared.state.texts and (text := self._text(sha256)) is not None:
             shared.own("texts")[sha256] = text
         documents, provenance = shared.own("documents"), shared.own("provenance")
+        self._rows_due |= bool(shared.state.framings)
         for document in body.documents:
             if document.id not in documents:
                 documents[document.id] = document
@@ -252,9 +257,9 @@ class Folding:
             return
         entry_id, kind = self._bulk[index]
         name, rows = ROWS[body.rows_of][1], self._own_rows(shared.state, index, body)
-        self.rows.fill(shared.own(name), rows)
+        self.rows.fill(self._framed.proposed(name) if name in TABULATED else shared.own(name), rows)
         shared.own("provenance").update((keyed.key, Provenance(entry_id, index, keyed.number, kind)) for keyed in rows)
-        self._rows_due |= name in _TABULATED
+        self._rows_due |= name in TABULATED or bool(shared.state.framings)
 
     def _own_rows(self, state: State, index: int, body: entries.Proposal) -> list[Keyed]:
         """Return the rows of a proposal without those its member refused, or whose ids are another member's (rule 3)."""
@@ -269,7 +274,7 @@ class Folding:
     def _derive(self, shared: Shared) -> None:
         state = shared.state
         if self._rows_due:
-            state.rows = {row.proposition: row for row in tabulate(state)}
+            self._framed.put_into(shared, self._refusals)
         if self._conduct_due:
             state.conduct = {item.commitment: item for item in assess_conduct(state)}
         self._rows_due = self._conduct_due = False

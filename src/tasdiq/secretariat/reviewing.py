@@ -69,7 +69,7 @@ def review_all(
 
 
 def _changes_what_may_follow(body: Value) -> bool:
-    return isinstance(body, entries.CharterAmended) or not isinstance(body, NO_STEP)
+    return isinstance(body, entries.CharterAmended | entries.EntryCorrected) or not isinstance(body, NO_STEP)
 
 
 def review(
@@ -94,7 +94,7 @@ def review(
     if isinstance(found, entries.CharterAmended):
         _require_all(signers, keys)
     devices.check(kind, entry.header["member"], signers)
-    if not isinstance(found, NO_STEP):
+    if not isinstance(found, NO_STEP) or rules.is_step(state(), found):
         _require_open(state(), entry, found, now, claimed_in(entry, submission))
     if isinstance(found, rules.OPENING):
         _require_openings(state(), entry, found, opening)

@@ -10,13 +10,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from doors.app.places import PLACES, SHELLED, Place
 from doors.app.seats import Founded, Seats, found
 from doors.folders import DENIAL, SHELLING
 from tasdiq.clock import timestamp
 from tasdiq.intake.folder import File
 from tasdiq.journey import enter_files
 from tasdiq.mechanism import Mechanism
-from tasdiq.model import call, entries, meeting, steps, talks
+from tasdiq.model import call, entries, framing, meeting, steps, talks
 from tasdiq.model.agreement import Agreement, Commitment, Quantity
 from tasdiq.model.case import AccessRequest, FindingPart, Seat
 from tasdiq.model.evidence import Custody
@@ -24,6 +25,7 @@ from tasdiq.model.incident import Incident, IncidentReport
 from tasdiq.model.value import Value
 from tasdiq.talks.minutes import text_sha256
 from tasdiq.verification import clocks
+from tasdiq.web.forms.points import digest
 
 LINES = (
     "Fire stops along the whole line of contact.",
@@ -138,6 +140,7 @@ def play(base: Path) -> Furnished:
     _examined(playing)
     playing.seats.later(days=2)
     _begun(playing)
+    _points(playing)
     playing.seats.close()
     return Furnished(playing.seats.founded, playing.seats.at)
 
@@ -157,6 +160,19 @@ def _arrivals(playing: Playing) -> None:
             "incident", "by hand", "tests", [Incident(id="report-1", reports=("report-1",))], access="joint"
         )
     playing.proposition = next(iter(seats.state().propositions))
+
+
+def _points(playing: Playing) -> None:
+    """A party objects to the wording of a point; the forms of points stand open where this is known."""
+    item = playing.seats.state().propositions[SHELLED]
+    words = "Fire was opened at targets of the army alone"
+    body = framing.WordingObjected(
+        proposition=SHELLED, wording=item.wording, text="No post was shelled.", own=words, at=playing.now
+    )
+    entry = playing.seats.step("vor", body)
+    PLACES["EntryCorrected"] = Place("vor", "EntryCorrected", f"decision={entry}")
+    seen = f"proposition={playing.proposition}&seen={digest(playing.seats.state().propositions[playing.proposition])}"
+    PLACES["PropositionConfirmed"] = Place("ord", "PropositionConfirmed", seen)
 
 
 def _decided(playing: Playing) -> None:

@@ -22,6 +22,7 @@ class Place:
 
 
 EXAMINED, DRAFTED, DECIDED = "case=case-examined", "finding=finding-drafted", "finding=finding-decided"
+POINT, SHELLED = "proposition=p-ceasefire-ceasefire-violated-vor", "p-use-of-force-shelling-vor"
 NOTHING_FOUND = {"occurrence": "inconclusive", "responsibility": "not examined", "actor": "-", "breach": "not examined"}
 PLACES: dict[str, Place] = {
     place.kind: place
@@ -62,6 +63,12 @@ PLACES: dict[str, Place] = {
         Place("kes", "CallLogged"),
         Place("vor", "CallConfirmed", "call=call-1"),
         Place("vor", "CallReturned", "call=call-1"),
+        Place("ord", "PropositionsMerged", POINT),
+        Place("ord", "PropositionSplit", POINT),
+        Place("ord", "PropositionReworded", POINT, {"wording": "Fire was opened at Sarn"}),
+        Place("ord", "PropositionConfirmed", POINT),
+        Place("kes", "WordingObjected", POINT),
+        Place("ord", "EntryCorrected", "decision=first"),
     )
 }  # fmt: skip
-"""Kind of step -> where its form stands open."""
+"""Kind of step -> where its form stands open; of what has ids of its own, once the record is furnished."""

@@ -12,6 +12,7 @@ from doors.app.clients import Client
 from doors.app.furnished import Furnished
 from doors.app.places import PLACES, Place
 from doors.app.seats import Seats
+from tasdiq import framing
 from tasdiq.errors import ProcedureError
 from tasdiq.talks import steps as talks
 from tasdiq.verification import procedure
@@ -84,8 +85,8 @@ def filled(seats: Seats, place: Place) -> dict[str, str]:
 
 
 def test_every_kind_of_step_has_a_form() -> None:
-    """Of the procedure and of the talks; each form stands in exactly one group, and in the list of places here."""
-    kinds = {kind.__name__ for kind in (*procedure.STEPS, *talks.STEPS)}
+    """Of the procedure, the talks and decisions about points; each stands in exactly one group, and in the list of places."""
+    kinds = {kind.__name__ for kind in (*procedure.STEPS, *talks.STEPS, *framing.STEPS)}
     assert set(FORMS) == kinds == set(PLACES)
     listed = [kind for _, group in GROUPS for kind in group]
     assert sorted(listed) == sorted(FORMS)

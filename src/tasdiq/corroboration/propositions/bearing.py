@@ -24,6 +24,10 @@ class Bearing:
     stance: Stance
     why: str
     narrator: bool = False
+    at: tuple[int, int] | None = None
+    """Where the first and the last word that fit the frame begin in the text."""
+    answers: str = ""
+    """Id of the statement that this one answers."""
 
     @property
     def about(self) -> str | None:

@@ -214,5 +214,9 @@ def _add(
 ) -> None:
     by = state.actors.get(claim.statement.speaker or "")
     name = f" by {by.name}" if by else ""
-    reason = f"{why}: the claim{name} ({claim.statement.id})"
-    bearings.add(Bearing(statement=rejection, key=claim.key, frame=claim.frame, stance=stance, why=reason))
+    reason = f"{why}: the claim{name}"
+    bearings.add(
+        Bearing(
+            statement=rejection, key=claim.key, frame=claim.frame, stance=stance, why=reason, answers=claim.statement.id
+        )
+    )

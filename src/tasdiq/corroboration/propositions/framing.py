@@ -17,10 +17,12 @@ Rules:
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
+from tasdiq.model.document import Span
 from tasdiq.model.proposition import Holding, Proposition
 from tasdiq.model.state import State
 from tasdiq.model.statement import Statement
@@ -40,6 +42,7 @@ from .wording import identify, word
 METHOD = "propositions/frames 1"
 _BLAMED = 4
 """Words into an accusation within which it names whom it accuses."""
+_WORD = re.compile(r"[\w'’]+")
 Inside = dict[str, list[Statement]]
 
 
@@ -51,7 +54,7 @@ def frame(state: State) -> list[Proposition]:
     unanswered.land(
         bearings, {ident: _named(line, names) for ident, line in bearings.lines.items() if is_unanswered(line)}
     )
-    framed = _propose(names, bearings)
+    framed = _propose(state, names, bearings)
     return [*framed, *answered(state, unframed), *recurring(state, names, bearings)]
 
 
@@ -105,7 +108,15 @@ def _bearings(line: Line, names: Names) -> Iterable[Bearing]:
     for match, key, (what, why) in held:
         if not overruled(match, (other for other, _, _ in held)):
             reason = "added by the narrator" if match.added else why
-            yield Bearing(line.statement, key, match.frame, stance=what, why=reason, narrator=match.added)
+            yield Bearing(
+                line.statement, key, match.frame, stance=what, why=reason, narrator=match.added, at=_place(match)
+            )
+
+
+def _place(match: Match) -> tuple[int, int] | None:
+    """Return where the first and the last word of a match begin in the text, None where all of them were put in."""
+    found = [at for at in match.line.offsets[match.start : match.end] if at >= 0]
+    return (min(found), max(found)) if found else None
 
 
 def _named(line: Line, names: Names) -> list[tuple[Key, Frame]]:
@@ -155,12 +166,12 @@ def _accused(match: Match, names: Names) -> str:
     return (names.other(line.party or "") or "") if line.act == "accuses" and not blames_group else ""
 
 
-def _propose(names: Names, bearings: Bearings) -> list[Proposition]:
+def _propose(state: State, names: Names, bearings: Bearings) -> list[Proposition]:
     groups: dict[Key, list[Bearing]] = {}
     for bearing in bearings.all():
         groups.setdefault(bearing.key, []).append(bearing)
     place = {ident: number for number, ident in enumerate(bearings.lines)}
-    return [_proposition(names, key, held, place) for key, held in sorted(_join(groups).items())]
+    return [_proposition(state, names, key, held, place) for key, held in sorted(_join(groups).items())]
 
 
 def _join(groups: dict[Key, list[Bearing]]) -> dict[Key, list[Bearing]]:
@@ -173,9 +184,9 @@ def _join(groups: dict[Key, list[Bearing]]) -> dict[Key, list[Bearing]]:
     return joined
 
 
-def _proposition(names: Names, key: Key, held: list[Bearing], place: dict[str, int]) -> Proposition:
+def _proposition(state: State, names: Names, key: Key, held: list[Bearing], place: dict[str, int]) -> Proposition:
     kind: Frame = held[0].frame
-    holdings = {b.statement.id: _holding(b) for b in reversed(held)}
+    holdings = {b.statement.id: _holding(state, b) for b in reversed(held)}
     return Proposition(
         id=identify(kind, key),
         wording=word(kind, key, names),
@@ -187,5 +198,18 @@ def _proposition(names: Names, key: Key, held: list[Bearing], place: dict[str, i
     )
 
 
-def _holding(bearing: Bearing) -> Holding:
-    return Holding(statement=bearing.statement.id, stance=bearing.stance, why=bearing.why, narrator=bearing.narrator)
+def _holding(state: State, bearing: Bearing) -> Holding:
+    said = bearing.statement
+    return Holding(
+        statement=said.id, stance=bearing.stance, why=bearing.why, narrator=bearing.narrator, words=_words(state, bearing),
+        answers=bearing.answers,
+    )  # fmt: skip
+
+
+def _words(state: State, bearing: Bearing) -> tuple[Span, ...]:
+    """Return the words that fit the frame, to the end of the last one."""
+    if bearing.at is None:
+        return ()
+    first, last = bearing.at
+    hit = _WORD.match(state.text(bearing.statement.document) or "", last)
+    return (Span(start=first, end=hit.end()),) if hit else ()

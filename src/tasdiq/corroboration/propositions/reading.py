@@ -16,6 +16,7 @@ Rules:
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -49,6 +50,8 @@ class Line:
     statement: Statement
     parted: bool = True
     negated: bool = False
+    offsets: Sequence[int] = ()
+    """Where each stem stands in the text; -1 for what was put in."""
 
     @property
     def text(self) -> str:
@@ -94,19 +97,22 @@ class Reader:
         others = [part for part in inside if party not in map(self.names.side, part.parties or (part.party,))]
         content, offsets = self._stems(statement, self._content(statement))
         head, content, offsets = self._head(statement, party, content, offsets)
+        cued = [statement.cue[0].start] * len(head) if statement.cue else [-1] * len(head)
         act = _act(statement, head)
         context = self._context(statement, party, act)
         put_in = subject(content, self._first_words(statement), context)
         inner = [False] * len(put_in) + [any(_holds(part.content, at) for part in others) for at in offsets]
         content = resolve([*put_in, *content], context)
+        offsets = [*[-1] * len(put_in), *offsets]
         self._remember(statement, content)
         parted = _parts(act, head, content)
         if put_in and not parted and put_in == head[:1]:
-            content, inner = content[1:], inner[1:]
+            content, inner, offsets = content[1:], inner[1:], offsets[1:]
         stems = [*head, *([";"] if parted else []), *content]
         start = len(stems) - len(content)
         negated = statement.negated or self._negated_before(statement)
-        return Line(stems, [False] * start + inner, start, party, act, statement, parted, negated)
+        places = array("l", [*cued, *([-1] if parted else []), *offsets])
+        return Line(stems, [False] * start + inner, start, party, act, statement, parted, negated, places)
 
     def _content(self, statement: Statement) -> Sequence[Span]:
         """Rule 5: the spans of the content, the last drawn out to the end of a clause that goes on."""

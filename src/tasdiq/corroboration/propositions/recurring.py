@@ -37,7 +37,7 @@ def answered(state: State, unframed: Iterable[Unframed]) -> list[Proposition]:
         start = {claim.id: Holding(statement=claim.id, stance="asserts", why="the claim itself")}
         held = by_claim.setdefault(claim.id, (claim, start))[1]
         held[rejection.id] = Holding(
-            statement=rejection.id, stance="denies", why="rejects the claim told in the same sentence"
+            statement=rejection.id, stance="denies", why="rejects the claim told in the same sentence", answers=claim.id
         )
     return [_named(state, claim, "claim", held.values()) for claim, held in by_claim.values()]
 

@@ -155,7 +155,7 @@ def _compose(room: Room, member: str, officer: str, asked: dict[str, Any]) -> tu
     kind, state, now = asked["kind"], room.live.state(), room.now()
     body: Value = msgspec.convert(asked["body"], entries.BODIES[kind])
     access = asked.get("access", "public")
-    if not isinstance(body, NO_STEP):
+    if not isinstance(body, NO_STEP) or rules.is_step(state, body):
         rules.check(state, member, body, now)
         access = rules.access_of(state, member, body, now)
     if access not in ("public", "joint"):

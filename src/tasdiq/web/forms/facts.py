@@ -145,6 +145,28 @@ def _call(setting: Setting) -> Facts:
     return [(name, words) for name, words in pairs if words]
 
 
+def _proposition(setting: Setting) -> Facts:
+    item, names = setting.proposition, setting.names
+    beside = [
+        (f"{names.actor(d.member)} words it", d.wording) for d in item.decisions if d.kind == "objected" and d.wording
+    ]
+    return [("The point", item.wording), *beside, ("Statements under it", str(len(item.holdings)))]
+
+
+def _decision(setting: Setting) -> Facts:
+    held = setting.decision
+    said = {
+        "PropositionsMerged": "points were merged",
+        "PropositionSplit": "a point was split",
+        "PropositionReworded": "a point was reworded",
+        "PropositionConfirmed": "a point was confirmed",
+        "WordingObjected": "an objection to a wording",
+    }[type(held.body).__name__]
+    words = getattr(held.body, "reason", "") or getattr(held.body, "text", "") or getattr(held.body, "note", "")
+    told = [("Decided", said), ("By", setting.names.actor(held.member)), ("When", echo(held.at, setting.zones))]
+    return [*told, *([("In words", words)] if words else [])]
+
+
 def _agreed_so_far(setting: Setting) -> Facts:
     names = setting.names
     said = [
@@ -158,5 +180,5 @@ def _agreed_so_far(setting: Setting) -> Facts:
 _FACTS: dict[str, Callable[[Setting], Facts]] = {
     "subject": _subject, "case": _case, "finding": _finding, "request": _request, "evidence": _evidence,
     "agreement": _agreement, "item": _item, "commitment": _commitment, "measure": _measure, "session": _session,
-    "line": _line, "call": _call,
+    "line": _line, "call": _call, "proposition": _proposition, "decision": _decision,
 }  # fmt: skip

@@ -65,6 +65,14 @@ def probe(form: Form, setting: Setting) -> Value:
             return form.probe(setting, team=seats)
         case "AgreementRecorded":
             return form.probe(setting, form="verbal")
+        case "PropositionsMerged":
+            others = (ident for ident in setting.state.propositions if ident != setting.the("proposition"))
+            return form.probe(setting, merged=(next(others, "-"),), opposite=())
+        case "PropositionSplit":
+            held = setting.proposition.holdings
+            return form.probe(setting, statements=tuple(item.statement for item in held[:1]), names=(), wording="…")
+        case "PropositionReworded":
+            return form.probe(setting, wording="…")
         case "CallLogged":
             blank = dict.fromkeys(
                 ("reached_at", "read_back", "arrangement", "until", "call_back_by", "call_back_from"), ""

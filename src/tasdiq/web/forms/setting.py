@@ -15,8 +15,10 @@ from tasdiq.model.call import Call
 from tasdiq.model.case import AccessRequest, Case, Finding
 from tasdiq.model.charter import Charter, Member
 from tasdiq.model.evidence import Evidence
+from tasdiq.model.framing import Framing
 from tasdiq.model.hearing import Notice
 from tasdiq.model.meeting import Meeting, MinuteLine
+from tasdiq.model.proposition import Proposition
 from tasdiq.model.state import State
 from tasdiq.model.talks import Measure
 from tasdiq.web.called import Called
@@ -152,6 +154,16 @@ class Setting:
     def call(self) -> Call:
         """Return the call the form is about."""
         return known(self.state.talks.calls, self.the("call"))
+
+    @property
+    def proposition(self) -> Proposition:
+        """Return the proposition the form is about."""
+        return known(self.state.propositions, self.the("proposition"))
+
+    @property
+    def decision(self) -> Framing:
+        """Return the decision about propositions the form is about."""
+        return known(self.state.framings, self.the("decision"))
 
 
 def first(items: Iterable[I]) -> I:

@@ -11,6 +11,7 @@ from tasdiq.web.forms import (
     findings,
     hearing,
     opening,
+    points,
     sessions,
     team,
 )
@@ -18,7 +19,19 @@ from tasdiq.web.forms.form import Form
 
 FORMS: dict[str, Form] = {
     form.kind: form
-    for module in (opening, team, evidence, findings, hearing, afterwards, agreements, engagement, sessions, calls)
+    for module in (
+        opening,
+        team,
+        evidence,
+        findings,
+        hearing,
+        afterwards,
+        agreements,
+        engagement,
+        sessions,
+        calls,
+        points,
+    )
     for form in module.FORMS
 }
 
@@ -29,5 +42,6 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Agreements and engagement", tuple(f.kind for m in (agreements, engagement) for f in m.FORMS)),
     ("Sessions and minutes", tuple(f.kind for f in sessions.FORMS)),
     ("The contact line", tuple(f.kind for f in calls.FORMS)),
+    ("Points and their wording", tuple(f.kind for f in points.FORMS)),
 )
 """The forms by what they belong to, in the order of the journey."""

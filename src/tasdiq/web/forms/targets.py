@@ -7,15 +7,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from tasdiq.errors import MissingError
 from tasdiq.model import entries
+from tasdiq.model.framing import Framing
 from tasdiq.model.state import State
 from tasdiq.model.value import Value
 from tasdiq.verification.drafting import NOT_EXAMINED
 from tasdiq.web.forms.form import Form
 from tasdiq.web.forms.offers import refusal
+from tasdiq.web.forms.points import digest
 from tasdiq.web.forms.setting import Setting
 
 T = TypeVar("T")
@@ -67,10 +69,24 @@ def _things(setting: Setting, name: str) -> Iterator[Thing]:
                 yield from (
                     (li.id, f"Line {li.number}: {li.text}", held.title, {"session": held.id}) for li in held.lines
                 )
+        case "proposition" | "decision":
+            yield from _points(state, name)
         case "call":
             yield from (
                 (c.id, c.subject or c.asked or c.id, c.tried_at, {}) for c in _latest(state.talks.calls.values())
             )
+
+
+def _points(state: State, name: str) -> Iterator[Thing]:
+    if name == "proposition":
+        yield from ((item.id, item.wording, item.topic, {"seen": digest(item)}) for item in state.propositions.values())
+    else:
+        yield from ((held.entry, _decided(held), held.at[:10], {}) for held in _latest(state.framings.values()))
+
+
+def _decided(held: Framing) -> str:
+    words = getattr(held.body, "reason", "") or getattr(held.body, "text", "") or getattr(held.body, "note", "")
+    return words or type(held.body).__name__
 
 
 def _subjects(state: State) -> Iterator[Thing]:
@@ -134,6 +150,10 @@ def _made(setting: Setting, body: Value | None) -> str:
         return f"/agreements/{agreement}"
     if item := asked.get("commitment") or asked.get("item"):
         return f"/agreements/{item}" if item in setting.state.talks.agreements else f"/commitments/{item}"
+    if point := asked.get("proposition"):
+        return f"/propositions/{quote(point)}"
+    if asked.get("decision"):
+        return "/propositions"
     if asked.get("measure") or hasattr(body, "measure"):
         return "/review"
     for name in ("session", "call"):
