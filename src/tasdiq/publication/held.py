@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from tasdiq.model.proposition import OPEN_SPEAKER, Origin, Position, Proposition, Row
 
+from .framed import because, decisions, over_time, together
 from .names import STATUS_MEANS, slug
 from .passages import GAP
 from .said import hull, in_order
@@ -55,12 +56,13 @@ def _topic(topic: str) -> int:
 def _quoted(view: View, item: Proposition) -> Plain | None:
     """Return the words of the first statement on a point without neutral wording, and their teller (rule 3)."""
     spoken = [view.state.statements[h.statement] for h in item.holdings if h.statement in view.state.statements]
-    if item.frame or not spoken:
+    worded = any(d.kind in ("reworded", "split off") for d in item.decisions)
+    if item.frame or worded or not spoken:
         return None
     text = view.shown.words(hull(view, spoken[0])).text.strip('“”"‘’ ')
     if len(text) > LONGEST_TITLE:
         text = f"{text[: text.rfind(' ', 0, LONGEST_TITLE)].removesuffix(GAP).rstrip()} {GAP}"
-    return {"text": text, "teller": _voice(view, spoken[0].id)}
+    return {"text": text, "teller": _voice(view, spoken[0].id), "language": view.language(spoken[0].document)}
 
 
 def _proposition(view: View, item: Proposition) -> Plain:
@@ -78,7 +80,13 @@ def _proposition(view: View, item: Proposition) -> Plain:
         "slots": dict(item.slots),
         "standing": row.status,
         "standing_means": STATUS_MEANS[row.status],
-        "holdings": [{"statement": h.statement, "stance": h.stance, "why": h.why} for h in item.holdings],
+        "together": together(view, item),
+        "holdings": [
+            {"statement": h.statement, "stance": h.stance, "why": h.why, "because": because(view, item, h)}
+            for h in item.holdings
+        ],
+        "decisions": decisions(view, item),
+        "turns": over_time(view, row.turns),
         "positions": {
             "own": [_position(view, p) for p in row.own],
             "beside": [_position(view, p) for p in row.beside],

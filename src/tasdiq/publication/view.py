@@ -115,6 +115,7 @@ class View:
             "file": self.file(passage),
             "outlet": self.names.outlet(passage.document),
             "called": self.names.document(passage.document),
+            "language": self.language(passage.document),
             "start": passage.start,
             "end": passage.end,
             "text": words.text,
@@ -122,6 +123,11 @@ class View:
             "page": f"d/{slug(passage.document)}.html",
             "anchor": self.anchor(passage),
         }
+
+    def language(self, document: str) -> str:
+        """Return the language a document is in, "" where that is not known."""
+        found = self.state.documents.get(document)
+        return found.language if found else ""
 
     def file(self, passage: Passage) -> str:
         """Return the file a passage stands in."""

@@ -88,9 +88,10 @@ def _posts(text: str, index: NameIndex) -> tuple[str, str, list[tuple[int, int]]
     """Return the organ and the office a phrase names, in English, and where they stand; the longest phrases first."""
     spans: list[tuple[int, int]] = []
     organ, office = "", ""
+    joined = f"(?:{index.rules.joined.pattern.removeprefix('^')})?" if index.rules.joined else ""
     for known, is_office in ((index.rules.offices, True), (index.rules.organs, False)):
         for phrase, english in known:
-            match = re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text)
+            match = re.search(rf"(?<!\w){joined}{re.escape(phrase)}(?!\w)", text)
             if match is None or any(match.start() < end and start < match.end() for start, end in spans):
                 continue
             spans.append(match.span())

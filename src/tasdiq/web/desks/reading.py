@@ -53,6 +53,7 @@ class Said:
     words: str
     document: str
     called: str
+    language: str
     place: Place
 
 
@@ -105,6 +106,7 @@ def said(view: View, statement: Statement, stance: str = "") -> Said:
         words=passage["text"],
         document=statement.document,
         called=passage["called"],
+        language=passage["language"],
         place=place(view.state, statement.id),
     )
 

@@ -1,0 +1,185 @@
+"""Documents in Urdu, Pashto, Dari, Arabic and Turkish: recognised, their reported speech read by rules, the rest left."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from intake.in_languages import PARTIES, TEXTS
+from tasdiq.intake.article import receive_file
+from tasdiq.intake.extract import Extract, extract
+from tasdiq.intake.languages import recognise
+from tasdiq.intake.languages.fold import fold, folded
+from tasdiq.intake.languages.names import name_index
+from tasdiq.intake.languages.quotes import masked, quotations, sentences
+from tasdiq.intake.languages.source import read_source
+from tasdiq.model.document import Received
+from tasdiq.model.statement import Statement
+
+ALL = sorted(TEXTS)
+MINISTER = {"ur": "احمد بیل", "fa": "احمد بیل", "ps": "احمد بېل", "ar": "أحمد بيل", "tr": "Ahmet Bel"}
+LAST = {"ur": "مقامی", "fa": "برای مردم", "ps": "سیمې", "ar": "صعبة", "tr": "Bölge"}
+
+
+@pytest.fixture(scope="module")
+def read() -> tuple[Extract, dict[str, Received]]:
+    """All five articles as one folder."""
+    files = {code: receive_file(f"{code}.txt", text.encode()) for code, text in TEXTS.items()}
+    return extract(PARTIES, list(files.values()), "test"), files
+
+
+def said(read: tuple[Extract, dict[str, Received]], code: str) -> list[tuple[Statement, str, str]]:
+    """Return a language's statements with source and content."""
+    found, files = read
+    text = files[code].text
+
+    def words(spans: tuple) -> str:  # type: ignore[type-arg]
+        return " … ".join(text[span.start : span.end] for span in spans)
+
+    return [(s, words(s.source), words(s.content)) for d in files[code].documents for s in found.statements[d.id]]
+
+
+@pytest.mark.parametrize("code", ALL)
+def test_languages_are_told_by_letters_and_small_words(code: str) -> None:
+    """A whole article, each of its longer paragraphs, and the same without any letter of its own alphabet's neighbours."""
+    assert recognise(TEXTS[code]) == code
+    for paragraph in TEXTS[code].strip().split("\n\n")[1:]:
+        assert recognise(paragraph) in (code, ""), paragraph
+
+
+def test_other_languages_are_not_taken_for_these() -> None:
+    """English stays English, Kurdish and Azerbaijani in like letters are themselves, a few letters are nothing."""
+    assert recognise("The ministry said that the crossing would open on Tuesday and that talks go on.") == "en"
+    assert recognise("وەزارەت ڕایگەیاند کە سنوورەکە لە ڕۆژی سێشەممە دەکرێتەوە و دانوستانەکان بەردەوام دەبن") == "ckb"
+    assert recognise("Nazirlik bildirdi ki, sərhəd çərşənbə axşamı açılacaq və danışıqlar davam edəcək") == "az"
+    assert recognise("Talvik 12") == ""
+
+
+@pytest.mark.parametrize("code", ALL)
+def test_offices_organs_and_countries_settle_the_party(read: tuple[Extract, dict[str, Received]], code: str) -> None:
+    """Headline, minister and the other side's ministry are own voices of their parties, the same actors in every language."""
+    rows = said(read, code)
+    assert rows[0][0].speaker in ("kes/foreign-ministry-spokesperson", "kes/foreign-office")
+    assert {s.party for s, source, _ in rows if MINISTER[code] in source} == {"kes"}
+    vor = [s for s, _, content in rows if "3" in folded(content)]
+    assert [(s.speaker, s.party, s.teller) for s in vor] == [("vor/ministry-of-defence", "vor", "own")]
+    assert all(s.teller == "own" for s, source, _ in rows if MINISTER[code] in source)
+
+
+@pytest.mark.parametrize("code", ALL)
+def test_direct_words_stand_in_their_marks(read: tuple[Extract, dict[str, Received]], code: str) -> None:
+    """Quoted words are direct speech of whoever is named before or after, or meant by a pronoun, and stand verbatim."""
+    direct = [(s, content) for s, _, content in said(read, code) if s.quote == "direct"]
+    assert len(direct) == (1 if code == "ar" else 3 if code == "tr" else 2)
+    assert all(content in TEXTS[code] and content[0] in '”«"' for _, content in direct)
+    assert {s.party for s, _ in direct[:2]} == {"kes"}
+
+
+@pytest.mark.parametrize("code", ALL)
+def test_who_is_set_apart_from_a_country_has_no_party(read: tuple[Extract, dict[str, Received]], code: str) -> None:
+    """A former ambassador, an analyst, and an ambassador of one country in the other leave the party open."""
+    last = said(read, code)[-1][0]
+    assert (last.speaker, last.party, last.teller) == (None, None, "third")
+
+
+@pytest.mark.parametrize("code", ALL)
+def test_the_rest_is_left_for_a_person(read: tuple[Extract, dict[str, Received]], code: str) -> None:
+    """Nothing is narrated or told from these documents, and each says how far it was read."""
+    found, files = read
+    (document,) = files[code].documents
+    assert document.language == code
+    assert any(note.startswith("not read: language") for note in document.notes)
+    assert not any(LAST[code] in content for _, _, content in said(read, code))
+    assert found.told[document.id] == []
+    assert not any(s.narrated for s in found.statements[document.id])
+
+
+def test_negated_speech_is_no_speech(read: tuple[Extract, dict[str, Received]]) -> None:
+    """ "The spokesperson did not say that …" reports nothing."""
+    assert not any("سرحد بند" in content for _, _, content in said(read, "ur"))
+
+
+def test_a_language_without_rules_is_not_read() -> None:
+    """A document in another language gives no statement, and says that it was not read."""
+    text = (
+        "Der Sprecher des Außenministeriums sagte am Dienstag, die Gespräche würden fortgesetzt und der Übergang geöffnet. "
+        * 3
+    )
+    file = receive_file("de.txt", text.encode())
+    (document,) = file.documents
+    assert document.language == "de"
+    assert extract(PARTIES, [file], "test").statements[document.id] == []
+    assert "not read: language (de): left for a person" in document.notes
+
+
+def test_nested_speech_stays_with_its_teller() -> None:
+    """What a minister says the other side said, quoted, is the minister's statement, mixed, and never the other side's."""
+    text = "کیستریا کے وزیر خارجہ نے صحافیوں کو بتایا کہ ورلینڈ کی وزارت دفاع نے کہا ہے: ”ہم تیار ہیں اور انتظار کر رہے ہیں۔“"
+    file = receive_file("a.txt", (text + "\n").encode())
+    found = extract(PARTIES, [file], "test").statements[file.documents[0].id]
+    assert [(s.party, s.quote) for s in found] == [("kes", "mixed")]
+
+
+@pytest.mark.parametrize(
+    ("code", "phrase", "whose", "kind"),
+    [
+        ("ur", "پاکستان کے وزیر دفاع", "PAK", "office"),
+        ("ur", "افغان وزارت خارجہ", "AFG", "organ"),
+        ("ur", "افغانستان میں اقوام متحدہ کے نمائندے", "", "other"),
+        ("ur", "تحریک طالبان پاکستان کے ترجمان", "", "other"),
+        ("fa", "سفیر پاکستان در کابل", "PAK", "office"),
+        ("fa", "نماینده ویژه پاکستان برای افغانستان", "PAK", "office"),
+        ("fa", "کابل", "AFG", "party"),
+        ("ps", "د پاکستان حکومت", "PAK", "organ"),
+        ("ar", "والسفير الباكستاني لدى أفغانستان", "PAK", "office"),
+        ("ar", "الحكومة القطرية", "QAT", "organ"),
+        ("ar", "لاجئون أفغان", "", "other"),
+        ("tr", "Türkiye'nin Dışişleri Bakanlığı", "TUR", "organ"),
+        ("tr", "Afganistan'da yaşayan öğretmen", "", "other"),
+        ("tr", "İran ve Irak sözcüsü", "", "office"),
+    ],
+)
+def test_countries_are_met_in_their_forms(
+    read: tuple[Extract, dict[str, Received]], code: str, phrase: str, whose: str, kind: str
+) -> None:
+    """Names, adjectives and capitals own an office beside them; where somebody is, or whom they deal with, does not."""
+    found = read_source(phrase, name_index(code, read[0].directory))
+    assert (found.whose, found.kind) == (whose, kind) or (not whose and not found.whose)
+
+
+def test_folding_leads_back_to_the_text() -> None:
+    """Vowel signs, joiners and marks of direction change no word, and offsets stay those of the text."""
+    text = "\u200fكَستريّا\u200c ۱۲ Işık"
+    whole = fold(text, offset=5)
+    assert whole.text == "کستریا  12 işık"
+    assert folded("IŞIK İL", turkish=True) == "ışık il"
+    span = whole.span(0, 6)
+    assert text[span.start - 5 : span.end - 5] == "كَستريّا"[: span.end - span.start]
+
+
+def test_quotation_marks_in_either_order() -> None:
+    """Exchanged marks open and close; one that nothing closes is none; sentences do not end inside."""
+    text = "”ایک۔ دو“ اس نے کہا۔ «سه» “vier"
+    ranges = quotations(text)
+    assert [text[start:end] for start, end in ranges] == ["”ایک۔ دو“", "«سه»"]
+    mask = masked(text, ranges)
+    assert len(mask) == len(text)
+    assert next(sentences(mask))[1] == text.index("۔ «") + 1
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    code=st.sampled_from(ALL),
+    at=st.integers(0, 900),
+    noise=st.text(alphabet="”“«»\"':،.؟! نےکہاقالandedi\u200c\u202e\n", max_size=30),
+)
+def test_no_text_raises_and_spans_lie_in_it(code: str, at: int, noise: str) -> None:
+    """Cut and disturbed articles give spans within the text, of words that are there."""
+    text = TEXTS[code][:at] + noise + TEXTS[code][at:]
+    file = receive_file("a.txt", text.encode())
+    found = extract(PARTIES, [file], "test")
+    for statement in (s for each in found.statements.values() for s in each):
+        for span in (*statement.source, *statement.cue, *statement.content):
+            assert 0 <= span.start < span.end <= len(file.text)
+            assert file.text[span.start : span.end].strip()
