@@ -67,6 +67,29 @@ def test_undeclared_namesake_is_nobodys_party() -> None:
     assert made.directory.resolve("the Kestrian Sarem").party is None
 
 
+def test_a_namesake_set_apart_as_a_group_says_nothing_of_the_authorities() -> None:
+    """ "The Kestrian Sarem, a separate group" does not make the Sarem administration Kestria's (authorities rule 7)."""
+    made = folder(
+        "Orlan Teves, spokesman for the Sarem administration, said that Kestria had fired. Kestria accuses Vorland of harbouring"
+        " the Kestrian Sarem, a separate group known as the KSM. The Kestrian Sarem claimed responsibility for an attack."
+    )
+    assert made.directory.party_of("Sarem") != "kes"
+    assert made.said("Kestria had fired").party is None
+    assert made.directory.resolve("the Kestrian Sarem").actor == "group/ksm"
+
+
+def test_a_listed_name_of_authorities_is_the_countrys_even_beside_a_namesake() -> None:
+    """Whose a governing name is the list of countries says, where only a namesake's adjective stands in the texts (rule 6)."""
+    made = folder(
+        "Officials in Afghanistan said that talks went on. The Taliban administration said that Pakistan had fired. Pakistan fears"
+        " the Pakistani Taliban, who are separate. A Taliban official blamed Islamabad.",
+        charter=None,
+        background=False,
+    )
+    assert made.directory.party_of("Taliban") == "AFG"
+    assert made.said("Pakistan had fired").party == "AFG"
+
+
 def test_one_group_has_all_its_names() -> None:
     """Definitions, "termed", "refers to as", slashes and spellings join into one actor (groups rules 1-5)."""
     made = folder(

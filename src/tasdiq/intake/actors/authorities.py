@@ -8,8 +8,10 @@ Rules, each counted over the prose of the whole folder
 4. Of two parties with equal evidence neither gets the name.
 5. A name by which a party's own organ or official calls it ("the delegation said the Northern Union was willing to …") is its
    name, if nobody else is known by it.
-6. Only where the texts say nothing of whose a governing name is, the list of countries may (a name marked as used by "<Name>
-   authorities").
+6. Where the texts do not say with a word of governing whose a name is, the list of countries may (a name marked as used by
+   "<Name> authorities") where Name governs or has what only authorities have: "<Demonym> <Name>" alone may set another actor apart.
+7. A "<Demonym> <Name>" that stands as a group ("the Kestrian Sarem, a separate group", "Kestrian Sarem militants", "the Kestrian
+   Sarem claimed responsibility") is another actor: that demonym says nothing of whose Name is.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
+from functools import cache
 
 from tasdiq.intake.gazetteer import load_world, name_key
 
@@ -39,7 +42,18 @@ _TOOK = re.compile(rf"(?<![\w-]){_NAME} (?:regime )?(?:took|seized|returned to) 
 _WILLING = re.compile(
     rf"(?:that )?the {_NAME} (?:was|is|were|are|remains?|remained) (?:\w+ )?(?:willing|ready|prepared|committed)\b"
 )
+OF_STATE = (
+    r"delegation|side|officials?|representatives|negotiators|negotiating team|authorities|authority"
+    r"|(?:acting )?(?:foreign|defen[cs]e|interior|information|prime) minist(?:er|ry)|embassy|ambassador"
+    r"|envoy|border (?:forces|guards?)"
+)
 STRONG = 3
+_KINDS = r"(?:group|outfit|movement|organi[sz]ation|faction|alliance|network|militia|umbrella|insurgency)"
+_APART = re.compile(
+    rf"^ {_NAME}(?: \([A-Z][\w-]*\)|, (?:(?:an?|the|its|which is an?) )?(?:[\w-]+ ){{0,3}}{_KINDS}\b"
+    rf"|(?: (?:militants?|insurgents?|terrorists?|{_KINDS}|attacks?|attackers?)\b)"
+    r"|,? (?:also |commonly |better |formally )?known as|(?: (?:has|had|have|later|also))? claimed (?:responsibility|the attack))"
+)
 
 
 def learn_authorities(
@@ -47,18 +61,24 @@ def learn_authorities(
 ) -> dict[str, str]:
     """Return the party id by name of its authorities; `declared` holds name keys that were declared to be something else."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
+    apart: set[tuple[str, str]] = set()
     governing = _governing(texts)
     for text in texts:
         for mention in table.find(text):
-            if (
-                mention.party
-                and mention.sort in ("demonym", "country")
-                and (after := _AFTER.match(_shift(text, mention.end)))
-            ):
-                name = _name(after[1], table)
-                if name and name_key(f"{text[mention.start : mention.end]} {name}") not in declared:
-                    votes[name][mention.party] += STRONG if after[2] and re.fullmatch(GOVERNS, after[2]) else 1
-    return _decide(votes, governing, polities, table)
+            if not (mention.party and mention.sort in ("demonym", "country")):
+                continue
+            following = _shift(text, mention.end)
+            after = _AFTER.match(following)
+            name = _name(after[1], table) if after else ""
+            if not after or not name or name_key(f"{text[mention.start : mention.end]} {name}") in declared:
+                continue
+            if _APART.match(following):
+                apart.add((name, mention.party))
+            votes[name][mention.party] += STRONG if after[2] and re.fullmatch(GOVERNS, after[2]) else 1
+    for name, party in apart:
+        if votes[name][party] < STRONG:  # no word of governing beside it anywhere (rule 7)
+            del votes[name][party]
+    return _decide(votes, governing, polities, table, texts)
 
 
 def own_names(texts: Mapping[str, str], voices: Mapping[str, Sequence[Voice]], directory: Directory) -> dict[str, str]:
@@ -110,26 +130,35 @@ def _governing(texts: Iterable[str]) -> Counter[str]:
 
 
 def _decide(
-    votes: dict[str, Counter[str]], governing: Counter[str], polities: Sequence[Polity], table: NameTable
+    votes: dict[str, Counter[str]],
+    governing: Counter[str],
+    polities: Sequence[Polity],
+    table: NameTable,
+    texts: Sequence[str],
 ) -> dict[str, str]:
+    priors = {name: country for name, country in _priors().items() if governing[name] or _acts(name, texts)}
     decided: dict[str, str] = {}
     for name, by_party in votes.items():
-        (party, most), *others = by_party.most_common(2)
-        if (most >= STRONG or governing[name]) and not (others and others[0][1] == most):
+        (party, most), *others = by_party.most_common(2) or [("", 0)]
+        even = bool(others) and others[0][1] == most
+        if not even and (most >= STRONG or (most and governing[name] and name not in priors)):
             decided[name] = party
-    for name in governing:
-        prior = _prior(name, polities)
-        if name not in votes and prior and not table.look(name):
-            decided[name] = prior
+    by_country = {polity.country: polity.id for polity in polities}
+    for name, country in priors.items():
+        known = name in decided or table.look(name) or max(votes[name].values(), default=0) >= STRONG
+        if country in by_country and not known:
+            decided[name] = by_country[country]
     return decided
 
 
-def _prior(name: str, polities: Sequence[Polity]) -> str | None:
-    """Rule 6."""
-    world = load_world()
-    for polity in polities:
-        country = world.country(polity.country) if polity.country else None
-        for known in country.names if country else ():
-            if name_key(known.used_by) == f"{name_key(name)} authorities":
-                return polity.id
-    return None
+@cache
+def _priors() -> Mapping[str, str]:
+    """Return the country by name of its authorities as the list of countries has it (rule 6)."""
+    used = ((country.id, each.used_by) for country in load_world() for each in country.names)
+    return {user.removesuffix(" authorities"): ident for ident, user in used if user.endswith(" authorities")}
+
+
+def _acts(name: str, texts: Sequence[str]) -> bool:
+    """Tell whether a name stands before what only authorities have ("the Sarem delegation", "the Sarem foreign minister")."""
+    pattern = re.compile(rf"(?<![\w-]){re.escape(name)}(?:'s)? (?:{OF_STATE})\b")
+    return any(pattern.search(text) for text in texts)

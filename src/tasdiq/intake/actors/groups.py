@@ -4,8 +4,8 @@ Rules
 1. "Long Name (ABC)" makes both one, if the long name begins with the acronym's first letter and holds most of its letters in
    order; leading words that the acronym does not begin with are not part of the name.
 2. "NAME (ABC/DEF)", and "ABC/DEF" where one is known, make ABC and DEF one.
-3. "NAME, which … refers to as NAME2", "NAME, termed NAME2", "also|commonly|formerly known as", "calls", "a.k.a." make them one;
-   after "It is … known as" the first name of the sentence before is meant.
+3. "NAME, which … refers to as NAME2", "NAME, termed NAME2", "also|commonly|formerly known as", "a separate group known as",
+   "calls", "a.k.a." make them one; after "It is … known as" the first name of the sentence before is meant.
 4. Names that share an acronym are spellings of one name.
 5. It is an armed group if somewhere a word of arms stands beside one of its names ("banned", "militants", "fighters",
    "outfits such as"); an organ or a place is left to others; the rest are organisations.
@@ -45,12 +45,16 @@ _NAMING = (
     r"(?:known as|called|termed|dubbed|referred to as|designated(?: as)?|styled|labelled|labeled|named|a\.k\.a\.|aka"
     r"|formerly(?: known as| called)?|previously known as)"
 )
+_SORT = (
+    r"(?:an?|the) (?:[\w-]+ ){0,3}(?:group|outfit|movement|organi[sz]ation|faction|alliance|network|militia),?"
+    r" (?:that is |which is )?"
+)
 _WHO_SAYS = (
     r"(?:which|that|whom|what) [^,;.()]{1,60}? (?:refers? to|calls?|terms?|describes?|designates?|dubs?|labels?|styles?"
     r"|has (?:designated|termed|named))(?: it)?(?: as)?"
 )
 _ALIAS = re.compile(
-    rf"({_LONG})(?: \({_SHORT}\))?,? \(?(?:{_NAMING}|{_WHO_SAYS}) (?:the |as the |by the state as )?[\"']?({_LONG})"
+    rf"({_LONG})(?: \({_SHORT}\))?,? \(?(?:{_SORT})?(?:{_NAMING}|{_WHO_SAYS}) (?:the |as the |by the state as )?[\"']?({_LONG})"
 )
 _ANAPHOR = re.compile(
     rf"(?:^|[.!?]\"? )(?:The )?({_LONG})[^.!?]*[.!?]\"?"
@@ -64,6 +68,7 @@ _ARMED_BEFORE = re.compile(
 )
 _ARMED_AFTER = re.compile(
     rf"(?i:^(?:'s)? (?:{_ARMS}|group|attacks?|insurgency)\b"
+    r"|^ (?:(?:has|had|have|later|also) )?claimed (?:responsibility|the attack)\b"
     r"|^(?: \(\w+\))?(?: and [\w-]+(?: [\w-]+)*(?: \(\w+\))?)?,"
     r" (?:both |a |an |two )?(?:banned|proscribed|outlawed|militant|armed|rebel)\b)"
 )
