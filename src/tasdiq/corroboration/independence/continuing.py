@@ -18,7 +18,7 @@ from tasdiq.model.document import Document
 from tasdiq.model.state import State
 from tasdiq.model.statement import Statement
 
-from ..reuse import is_telling, read_wording
+from ..reuse import read_wording
 from .channels import channels_of, clash
 from .days import compatible, days_of
 from .tellings import Telling, place_of
@@ -97,8 +97,8 @@ def _announced(state: State, statement: Statement, hosts: list[Telling]) -> Tell
 
 def _telling_words(state: State, statement: Statement) -> set[str]:
     text = state.text(statement.document) or ""
-    wording = read_wording(statement.document, text, [(span.start, span.end) for span in statement.content])
-    return {form for form in wording.forms if is_telling(form)}
+    wordings = (read_wording(statement.document, text, (span.start, span.end)) for span in statement.content)
+    return {form for wording in wordings for form in wording.telling}
 
 
 def _hand_over(telling: Telling, host: Telling, statement: Statement, note: str) -> None:

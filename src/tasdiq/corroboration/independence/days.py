@@ -43,6 +43,15 @@ def same_day(one: Days, other: Days) -> bool:
     return dated and compatible(one, other)
 
 
+def days_between(one: Days, other: Days) -> int:
+    """Return how many days lie between two tellings: by their dates, or the days they appeared where they are undated."""
+    return abs((_middle(one) - _middle(other)).days) if date.max not in (one[1], other[1]) else 0
+
+
+def _middle(days: Days) -> date:
+    return days[1] - SLACK if days[0] == date.min else days[0] + (days[1] - days[0]) // 2
+
+
 def meet(one: Days, other: Days) -> Days:
     """Return the narrower span both allow, or the first if they meet only by slack."""
     first, last = max(one[0], other[0]), min(one[1], other[1])

@@ -18,7 +18,7 @@ from tasdiq.model.document import Span
 from tasdiq.model.state import State
 from tasdiq.model.statement import Statement
 
-from ..reuse import Wording, read_wording
+from ..reuse import read_wording
 from .tellings import Telling
 
 SENTENCE_END = re.compile(r"[.!?…][\"'”’)]*\s+")
@@ -39,7 +39,7 @@ def read_passages(state: State, found: list[Telling]) -> None:
         outer = [one for one in telling.statements if one.inside not in inside]
         spans = [span for one in outer for span in _spans(telling, one, voices)]
         cut = [part for span in _outermost(spans) for part in _sentences(text, *span)]
-        telling.wordings = [wording for part in cut if (wording := _wording(telling.document, text, part)).tokens]
+        telling.wordings = [wording for part in cut if (wording := read_wording(telling.document, text, part)).forms]
 
 
 def _spans(telling: Telling, statement: Statement, voices: dict[Span, set[int]]) -> Spans:
@@ -64,7 +64,3 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         start = found.end()
     if start < end:
         yield start, end
-
-
-def _wording(document: str, text: str, span: tuple[int, int]) -> Wording:
-    return read_wording(document, text, [span])

@@ -2,42 +2,46 @@
 
 Rules (a tie needs compatible dates; two passages in one speaker's same wording bear a week):
 
-1. One speaker, or a spokesperson and the organ: a reused passage ties, and so do several on the same points (`POINTS`: how much
-   they weigh together, and how many there are) and one quotation in both; so do the same day and own publication in both, but
-   then two statements are possible and the upper bound says so.
-2. The party as a whole and one of its organs or persons: the same wording, much that is reworded, or one quotation tie, unless one
-   of the two is a narrator's summary.
-3. Another organ of the same party: the same wording ties, or much that is reworded (`REWORDED_ENOUGH`).
+1. One speaker, or a spokesperson and the organ: passages that likely repeat each other tie, one that surely does or several that
+   together do (`ENOUGH`), and so does one quotation in both. So do the same day and own publication in both, but then two
+   statements are possible and the upper bound says so.
+2. The party as a whole and one of its organs or persons: only what is almost sure, or one quotation, ties, unless one of the two
+   is a narrator's summary.
+3. Another organ of the same party: the same wording ties, or what is almost sure.
 4. Somebody unnamed: only the same wording ties, and then two origins remain possible; in one document, an unnamed voice is not
    the organ's. Two reports of one unnamed source are not two.
 5. Two different named persons are never one voice; nor are two parties.
 6. A quotation counts if at least two of its words tell something and are rare (`RARE`).
+7. What a person refused is no tie again, whatever both share; what a person confirmed is one (`judged`).
 """
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import combinations
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from tasdiq.model.state import State
 
-from ..reuse import Kind, Reuse, Wording, compare_wording, is_telling
+from ..reuse import Weights, is_telling, likely_pairs
 from .channels import OWN
-from .days import compatible, same_day, within_a_week
+from .days import compatible, days_between, same_day, within_a_week
+from .judged import Judged
+from .matches import Match, count, in_words, likely, match_wordings
 from .quotations import quotations, stands_in
 from .tellings import Telling
 from .voices import Relation, relate
 
-POINTS = {"same": (0.6, 2), "close": (0.9, 3)}
+ENOUGH: Mapping[Relation, float] = {"same": 0.55, "close": 0.6, "party": 0.9, "organs": 0.95, "unnamed": 0.9}
+"""How likely a copy must be, of all passages together, for two voices to be one."""
 RARE = 0.12
 LEAST_RARE = 3
 SHARED_RARE = 2
 MOST_HOLDERS = 60
 COPIED_DAYS_APART = 2
 """Passages in the same wording that outweigh dates some days apart: one alone may be a phrase used again."""
+PUBLISHED_TOGETHER = 4
+"""Of many publications of one speaker, each is held against so many that follow it."""
 
 VOICES: Mapping[Relation, str] = {
     "same": "the same speaker",
@@ -46,25 +50,6 @@ VOICES: Mapping[Relation, str] = {
     "unnamed": "a source one document leaves unnamed",
     "organs": "two organs of one party",
 }
-
-
-REWORDED_ENOUGH: Mapping[Relation, float] = {
-    "same": 0.0,
-    "close": 0.0,
-    "party": 0.9,
-    "organs": 1.5,
-    "unnamed": math.inf,
-}
-KINDS: tuple[Kind, ...] = ("on one point", "reworded", "same wording")
-
-
-@dataclass(frozen=True)
-class Match:
-    """Two wordings that reuse one another."""
-
-    one: Wording
-    other: Wording
-    reuse: Reuse
 
 
 @dataclass(frozen=True)
@@ -76,33 +61,54 @@ class Tie:
     why: str
     sure: bool = True
     matches: tuple[Match, ...] = ()
+    quotation: bool = False
 
 
-def find_ties(state: State, found: list[Telling], weight: Mapping[str, float]) -> list[Tie]:
-    """Return every tie between two tellings (rules 1-6)."""
-    rare = _rare(found)
-    ties = []
-    for one, other in sorted(_candidates(found, rare) | _same_publisher(found)):
-        relation = relate(state, found[one].speaker, found[other].speaker)
-        if relation == "none" or not _alike(found[one], found[other], relation):
-            continue
-        tie = None
-        if compatible(found[one].days, found[other].days):
-            tie = _tie(state, (one, other), found, relation, weight, rare)
-        elif relation == "same" and within_a_week(found[one].days, found[other].days):
-            tie = _copied((one, other), found, relation, weight)
-        if tie:
-            ties.append(tie)
-    return ties
+@dataclass
+class Ground:
+    """What ties are found on: the tellings of all documents, what words weigh, which are rare, what persons decided."""
+
+    state: State
+    found: list[Telling]
+    weight: Weights
+    judged: Judged
+    rare: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.rare = _rare(self.found)
 
 
-def _copied(pair: tuple[int, int], found: list[Telling], relation: Relation, weight: Mapping[str, float]) -> Tie | None:
+def find_ties(state: State, found: list[Telling], weight: Weights, judged: Judged) -> list[Tie]:
+    """Return every tie between two tellings (rules 1-7)."""
+    ground = Ground(state, found, weight, judged)
+    ties = (_tied(ground, *pair) for pair in sorted(_candidates(ground) | _same_publisher(found) | judged.confirmed))
+    return [tie for tie in ties if tie is not None]
+
+
+def _tied(ground: Ground, one: int, other: int) -> Tie | None:
+    a, b = ground.found[one], ground.found[other]
+    relation = relate(ground.state, a.speaker, b.speaker)
+    if (one, other) in ground.judged.refused:
+        return None
+    if (one, other) in ground.judged.confirmed and relation != "none":
+        matches = tuple(match_wordings(a, b, ground.weight))
+        return Tie(one, other, f"{VOICES[relation]}; confirmed by a person", matches=matches)
+    if relation == "none" or not _alike(a, b, relation):
+        return None
+    if compatible(a.days, b.days):
+        return _tie(ground, (one, other), relation)
+    if relation == "same" and within_a_week(a.days, b.days):
+        return _copied(ground, (one, other), relation)
+    return None
+
+
+def _copied(ground: Ground, pair: tuple[int, int], relation: Relation) -> Tie | None:
     """Return the tie of two tellings in the same wording whose dates are days apart."""
-    matches = tuple(match_wordings(found[pair[0]], found[pair[1]], weight))
+    matches = match_wordings(ground.found[pair[0]], ground.found[pair[1]], ground.weight)
     shown = tuple(match for match in matches if match.reuse.kind == "same wording")
     if len(shown) < COPIED_DAYS_APART:
         return None
-    return Tie(*pair, f"{VOICES[relation]}; {_count(len(shown))} in the same wording, dated days apart", matches=shown)
+    return Tie(*pair, f"{VOICES[relation]}; {count(len(shown))} in the same wording, dated days apart", matches=shown)
 
 
 def _rare(found: list[Telling]) -> frozenset[str]:
@@ -112,64 +118,56 @@ def _rare(found: list[Telling]) -> frozenset[str]:
     return frozenset(form for form, count in seen.items() if 2 <= count <= min(most, MOST_HOLDERS))
 
 
-def _candidates(found: list[Telling], rare: frozenset[str]) -> set[tuple[int, int]]:
-    """Return the pairs of tellings that share enough rare words to be compared at all."""
-    holders: dict[str, list[int]] = defaultdict(list)
-    for number, telling in enumerate(found):
-        for form in {form for wording in telling.wordings for form in wording.telling} & rare:
-            holders[form].append(number)
-    shared = Counter(pair for numbers in holders.values() for pair in combinations(numbers, 2))
-    return {pair for pair, count in shared.items() if count >= SHARED_RARE}
+def _candidates(ground: Ground) -> set[tuple[int, int]]:
+    """Return the pairs of tellings with passages, or quotations, that are worth comparing."""
+    units = [(number, wording) for number, telling in enumerate(ground.found) for wording in telling.wordings]
+    units += [
+        (number, words) for number, telling in enumerate(ground.found) for words in quotations(ground.state, telling)
+    ]
+    pairs = likely_pairs([wording for _, wording in units])
+    return {_ordered(units[one][0], units[other][0]) for one, other in pairs if units[one][0] != units[other][0]}
+
+
+def _ordered(one: int, other: int) -> tuple[int, int]:
+    return (one, other) if one < other else (other, one)
 
 
 def _same_publisher(found: list[Telling]) -> set[tuple[int, int]]:
-    """Return the pairs of tellings of one speaker's own publications."""
+    """Return the pairs of tellings of one speaker's own publications, near each other in time."""
     by_speaker: dict[str, list[int]] = defaultdict(list)
     for number, telling in enumerate(found):
         if telling.speaker and _published(telling):
             by_speaker[telling.speaker].append(number)
-    return {pair for numbers in by_speaker.values() for pair in combinations(numbers, 2)}
+    near = (sorted(numbers, key=lambda number: (found[number].days, number)) for numbers in by_speaker.values())
+    return {
+        _ordered(one, other)
+        for numbers in near
+        for place, one in enumerate(numbers)
+        for other in numbers[place + 1 : place + 1 + PUBLISHED_TOGETHER]
+    }
 
 
-def _tie(
-    state: State,
-    pair: tuple[int, int],
-    found: list[Telling],
-    relation: Relation,
-    weight: Mapping[str, float],
-    rare: frozenset[str],
-) -> Tie | None:
-    a, b = found[pair[0]], found[pair[1]]
+def _tie(ground: Ground, pair: tuple[int, int], relation: Relation) -> Tie | None:
+    a, b = ground.found[pair[0]], ground.found[pair[1]]
     if a.document == b.document and a.speaker == b.speaker:
         return None
-    matches = tuple(match_wordings(a, b, weight))
+    matches = tuple(match_wordings(a, b, ground.weight))
     voice = VOICES[relation]
-    if why := _reused(relation, matches):
-        shown = tuple(match for match in matches if match.reuse.kind != "on one point")
+    if why := _reused(relation, matches, days_between(a.days, b.days)):
+        shown = tuple(match for match in matches if match.reuse.kind != "on one point") or matches
         return Tie(*pair, f"{voice}; {why}", sure=relation != "unnamed", matches=shown)
-    if relation in ("same", "close", "party") and _one_quotation(state, a, b, rare):
-        return Tie(*pair, f"{voice}; one quotation in both")
+    if relation in ("same", "close", "party") and _one_quotation(ground, a, b):
+        return Tie(*pair, f"{voice}; one quotation in both", matches=matches, quotation=True)
     if relation in ("same", "close") and same_day(a.days, b.days) and _published(a) and _published(b):
         return Tie(*pair, f"{voice}; both put out on the same day", sure=False)
     return None
 
 
-def _reused(relation: Relation, matches: tuple[Match, ...]) -> str:
+def _reused(relation: Relation, matches: Sequence[Match], days: int) -> str:
     """Say which reuse is enough for these two voices to be one statement, or nothing (rules 1-4)."""
-    copied = [match for match in matches if match.reuse.kind == "same wording"]
-    reworded = [match for match in matches if match.reuse.kind == "reworded"]
-    if copied:
-        return f"{_count(len(copied))} in the same wording"
-    if reworded and _sum(reworded) >= REWORDED_ENOUGH[relation]:
-        return f"{_count(len(reworded))} reworded"
-    least, points = POINTS.get(relation, (math.inf, 0))
-    if _sum(matches) >= least and len(matches) >= points:
-        return f"{_count(len(matches))} on the same points"
-    return ""
-
-
-def _sum(matches: Sequence[Match]) -> float:
-    return sum(match.reuse.share for match in matches)
+    if relation == "unnamed":
+        matches = [match for match in matches if match.reuse.kind == "same wording"]
+    return in_words(matches) if matches and likely(matches, days) >= ENOUGH[relation] else ""
 
 
 def _alike(one: Telling, other: Telling, relation: Relation) -> bool:
@@ -177,30 +175,14 @@ def _alike(one: Telling, other: Telling, relation: Relation) -> bool:
     return relation != "party" or one.statements[0].teller == other.statements[0].teller
 
 
-def match_wordings(a: Telling, b: Telling, weight: Mapping[str, float]) -> Iterator[Match]:
-    """Yield for each passage of the telling with fewer its best counterpart in the other, if it is reused."""
-    if len(a.wordings) > len(b.wordings):
-        a, b = b, a
-    for wording in a.wordings:
-        reused = [
-            (other, reuse) for other in b.wordings if (reuse := compare_wording(wording, other, weight)) is not None
-        ]
-        if reused:
-            other, reuse = max(reused, key=lambda item: (KINDS.index(item[1].kind), item[1].share))
-            yield Match(wording, other, reuse)
-
-
-def _one_quotation(state: State, a: Telling, b: Telling, rare: frozenset[str]) -> bool:
+def _one_quotation(ground: Ground, a: Telling, b: Telling) -> bool:
     return any(
-        len({form for form in words if is_telling(form)} & rare) >= SHARED_RARE and stands_in(words, other)
+        len({form for form in words.forms if is_telling(form)} & ground.rare) >= SHARED_RARE
+        and stands_in(words.forms, other)
         for one, other in ((a, b), (b, a))
-        for words in quotations(state, one)
+        for words in quotations(ground.state, one)
     )
 
 
 def _published(telling: Telling) -> bool:
     return any(channel.key == OWN for channel in telling.channels)
-
-
-def _count(passages: int) -> str:
-    return "one passage" if passages == 1 else f"{passages} passages"

@@ -3,36 +3,59 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from tasdiq.model.proposition import Difference, Origin
+from tasdiq.model.reuse import Copy
 from tasdiq.model.state import State
 from tasdiq.model.when import When
 
-from ..reuse import Wording, differences, weigh
+from ..reuse import differences, weigh
 from .channels import Channel, count_channels
 from .continuing import settle
-from .days import compatible, within_a_week
+from .copies import copies_of
+from .days import compatible
+from .joining import join
+from .judged import judge
 from .labels import label_origin
 from .passages import read_passages
 from .tellings import Telling, place_of, spoken, tellings_of
 from .ties import Tie, find_ties
-from .voices import is_unnamed, is_whole, relate
+from .voices import is_unnamed, is_whole
 
-METHOD = "corroboration.independence/1"
+METHOD = "corroboration.independence/2"
 MOST_DIFFERENCES = 40
+
+
+@dataclass(frozen=True)
+class Traced:
+    """What a state's statements come to: their origins, and the copies that were found on the way."""
+
+    origins: list[Origin]
+    copies: list[Copy]
 
 
 def trace(state: State) -> list[Origin]:
     """Return the origins of all spoken statements, singletons too, in order of their first statement."""
+    return trace_all(state).origins
+
+
+def trace_all(state: State) -> Traced:
+    """Return the origins of all spoken statements, and the copies between documents that they rest on."""
     found = _tellings(state)
-    ties = find_ties(state, found, weigh([wording for telling in found for wording in telling.wordings]))
-    groups = _gather(state, found, _groups(state, found, ties))
+    judged = judge(state, found)
+    ties = find_ties(state, found, weigh([wording for telling in found for wording in telling.wordings]), judged)
+    groups = _gather(state, found, join(state, found, ties, judged))
     home = {number: group[0] for group in groups for number in group}
     inside: dict[int, list[Tie]] = defaultdict(list)
     for tie in ties:
         if home[tie.one] == home[tie.other]:
             inside[home[tie.one]].append(tie)
-    return [_origin(state, [found[n] for n in group], inside[group[0]]) for group in groups]
+    order = {document: number for number, document in enumerate(state.documents)}
+    origins = [_origin(state, order, [found[n] for n in group], inside[group[0]]) for group in groups]
+    kept = [tie for group in groups for tie in inside[group[0]]]
+    return Traced(origins, [*copies_of(state, found, kept)])
 
 
 def _tellings(state: State) -> list[Telling]:
@@ -45,24 +68,6 @@ def _tellings(state: State) -> list[Telling]:
         read_passages(state, own)
         found += own
     return found
-
-
-def _groups(state: State, found: list[Telling], ties: list[Tie]) -> list[list[int]]:
-    """Join tied tellings, surest ties first; never two that cannot be one voice or one day, whatever stands between them."""
-    group = {number: [number] for number in range(len(found))}
-    for tie in sorted(ties, key=lambda tie: (not tie.sure, -len(tie.matches), tie.one, tie.other)):
-        one, other = group[tie.one], group[tie.other]
-        if one is not other and all(_one_voice(state, found[a], found[b]) for a in one for b in other):
-            joined = sorted(one + other)
-            group |= dict.fromkeys(joined, joined)
-    return [members for number, members in sorted(group.items()) if members[0] == number]
-
-
-def _one_voice(state: State, one: Telling, other: Telling) -> bool:
-    relation = relate(state, one.speaker, other.speaker)
-    apart = relation == "none" or (relation == "unnamed" and one.document == other.document)
-    dated = compatible(one.days, other.days) or (relation == "same" and within_a_week(one.days, other.days))
-    return not apart and dated
 
 
 def _gather(state: State, found: list[Telling], groups: list[list[int]]) -> list[list[int]]:
@@ -82,8 +87,7 @@ def _gather(state: State, found: list[Telling], groups: list[list[int]]) -> list
     return gathered
 
 
-def _origin(state: State, group: list[Telling], ties: list[Tie]) -> Origin:
-    order = {document: number for number, document in enumerate(state.documents)}
+def _origin(state: State, order: Mapping[str, int], group: list[Telling], ties: list[Tie]) -> Origin:
     statements = sorted(
         (one for telling in group for one in telling.statements),
         key=lambda one: (order.get(one.document, len(order)), place_of(one), one.id),
@@ -133,8 +137,8 @@ def _highest(state: State, group: list[Telling], channels: list[Channel], ties: 
 
 def _differences(ties: list[Tie]) -> list[Difference]:
     """Return the differences word by word between reused passages, each once."""
-    pairs: dict[tuple[Wording, Wording], None] = {}
-    for tie in ties:
-        pairs |= {(match.one, match.other): None for match in tie.matches}
-    found = [difference for one, other in pairs for difference in differences(one, other)]
+    found: list[Difference] = []
+    for match in (match for tie in ties for match in tie.matches):
+        if len(found) < MOST_DIFFERENCES:
+            found += differences(match.one, match.other)
     return list(dict.fromkeys(found))[:MOST_DIFFERENCES]

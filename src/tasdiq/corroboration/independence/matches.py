@@ -1,0 +1,81 @@
+"""Which passages of two tellings repeat each other, and how likely both are one statement.
+
+Rules:
+
+1. Each passage of the telling with fewer is held against every passage of the other, and against every two that follow each other:
+   a translator joins and parts sentences. The best counterpart counts.
+2. Two tellings are one statement if at least one of the passages is a copy; several that are only likely add up.
+3. The further apart the days on which two tellings were made, or appeared where they are undated, the likelier one speaker said
+   something alike twice: every day beyond `NEAR_DAYS` counts against (`A_DAY`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..reuse import Kind, Reuse, Weights, Wording, compare_wording
+from .tellings import Telling
+
+CHANCE = 0.08
+"""How likely a passage in the same wording is chance, divided by its telling words."""
+NEAR_DAYS, A_DAY = 1, 0.9
+KINDS: tuple[Kind, ...] = ("on one point", "reworded", "same wording")
+HOW = {"same wording": "in the same wording", "reworded": "reworded", "on one point": "on the same points"}
+
+
+@dataclass(frozen=True)
+class Match:
+    """Two wordings that reuse one another."""
+
+    one: Wording
+    other: Wording
+    reuse: Reuse
+
+
+def match_wordings(a: Telling, b: Telling, weight: Weights) -> Iterator[Match]:
+    """Yield for each passage of the telling with fewer its best counterpart in the other, if it is reused (rule 1)."""
+    if len(a.wordings) > len(b.wordings):
+        a, b = b, a
+    places = [*b.wordings, *(one.joined(other) for one, other in zip(b.wordings, b.wordings[1:], strict=False))]
+    for wording in a.wordings:
+        reused = [(other, reuse) for other in places if (reuse := compare_wording(wording, other, weight)) is not None]
+        if reused:
+            other, reuse = max(reused, key=lambda item: (KINDS.index(item[1].kind), item[1].share))
+            yield Match(wording, other, reuse)
+
+
+def likely(matches: Sequence[Match], days: int) -> float:
+    """Return how likely two tellings are one statement, made so many days apart (rules 2 and 3)."""
+    none = math.prod(1 - likelihood(match.reuse) for match in matches)
+    odds = math.log(max(1 - none, 1e-9)) - math.log(max(none, 1e-9)) - A_DAY * max(days - NEAR_DAYS, 0)
+    return 1 / (1 + math.exp(-odds))
+
+
+def likelihood(reuse: Reuse) -> float:
+    """Return how likely a passage is a copy."""
+    least = 1 - CHANCE / max(reuse.words, 1) if reuse.kind == "same wording" else 0.0
+    return min(max(reuse.share, least), 1 - 1e-6)
+
+
+def in_words(matches: Sequence[Match]) -> str:
+    """Say how many passages are alike in the closest way there is, and what the strongest of them shares."""
+    for kind, how in HOW.items():
+        if alike := [match.reuse for match in matches if match.reuse.kind == kind]:
+            return f"{count(len(alike))} {how}: {_shared(max(alike, key=likelihood))}"
+    return ""
+
+
+def count(passages: int) -> str:
+    """Return a number of passages in words."""
+    return "one passage" if passages == 1 else f"{passages} passages"
+
+
+def _shared(reuse: Reuse) -> str:
+    parts = [f"{reuse.words} of {reuse.of_words} telling words"]
+    if reuse.numbers:
+        parts.append(f"the number{'s' * (len(reuse.numbers) > 1)} {' and '.join(reuse.numbers)}")
+    if reuse.names:
+        parts.append(f"{reuse.names} name{'s' * (reuse.names > 1)}")
+    return ", ".join(parts)

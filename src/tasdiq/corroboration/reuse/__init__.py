@@ -1,0 +1,28 @@
+"""Reused passages: the same wording, or the same thing in other words, in two statements.
+
+How words are compared stands in `words`, how likely a copy is in `likeness`, which wordings are compared at all in `shingles`, and
+how two of them differ in `differences`.
+"""
+
+from __future__ import annotations
+
+from .differences import align, differences
+from .likeness import Kind, Reuse, Weights, compare_wording, weigh
+from .shingles import likely_pairs
+from .words import Token, Wording, fold, is_telling, read_wording
+
+__all__ = [
+    "Kind",
+    "Reuse",
+    "Token",
+    "Weights",
+    "Wording",
+    "align",
+    "compare_wording",
+    "differences",
+    "fold",
+    "is_telling",
+    "likely_pairs",
+    "read_wording",
+    "weigh",
+]
