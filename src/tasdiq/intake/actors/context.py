@@ -7,8 +7,11 @@ Rules (numbered as in `voices`)
    there; "I" and "we" are the speaker. What is left open stays open.
 6. "Its spokesperson, M": M's party is that of whoever "its" recalls, or whom its sentence opens with before it; a spokesperson is
    of the organ that spoke just before in the paragraph; another person in office without any party may be given one by vote.
+   A ministry's spokesperson is of the capital that a weekly briefing is held in.
 7. "An official", "sources" do not belong to whoever spoke before them: only the article's main voice, its dateline and the words
    themselves have a vote. A diplomat belongs to no side that is not said.
+8. Where somebody else opened a sentence since "he" spoke last, "he" is that person.
+9. A local official belongs to the country of the place (`territory`).
 """
 
 from __future__ import annotations
@@ -27,11 +30,16 @@ from .lookback import look_back, opening_before
 from .memory import ENOUGH, ENOUGH_FOR_ORGAN, Memory
 from .phrase import FIRST_PERSON, Reading
 from .resolution import DOUBTFUL, LIKELY, Resolution
-from .roles import NEUTRAL
+from .roles import NEUTRAL, organ_slug
+from .territory import party_of_territory
 
 _OWNED = re.compile(r"(?i:its|their|his|her) ")
 _ANYBODY = re.compile(r"(?i:(?:an?|one|another|some|several|various|two|three)\b|(?:\w+ )?sources?\b)")
 _ABROAD = re.compile(r"(?i:\bdiplomats?\b)")
+_SENTENCE = re.compile(r"[.!?][\"']?\s+(?=[^\Wa-z])|\n+")
+_REGULAR = re.compile(
+    r"(?i:\b(?:weekly|regular|daily|routine|customary) (?:press |news |media )?(?:briefing|conference)\b)"
+)
 UNOWNED = frozenset({"organ", "office", "officials", "party"})
 
 
@@ -62,7 +70,17 @@ class Context:
         self, reading: Reading, item: Attribution, paragraph: int, speech: Speech | None, *, votes: bool = True
     ) -> Resolution:
         """Return who a phrase means at this place (rules 2, 3, 6); whom an outlet quotes is not voted on."""
-        found = self.directory.settle(reading)
+        found = self._resolve(reading, item, paragraph, speech, votes=votes)
+        if speech is None and (reading.kind in ("person", "office") or reading.text in ("he", "she")):
+            self.memory.person_place = place_of(item, "source")
+            if found.rule == "named since":
+                self.memory.person = found
+        return found
+
+    def _resolve(
+        self, reading: Reading, item: Attribution, paragraph: int, speech: Speech | None, *, votes: bool
+    ) -> Resolution:
+        found = self._in_territory(reading, self.directory.settle(reading))
         if found.parties:
             return found
         spokesperson = self.memory.spokesperson
@@ -82,7 +100,25 @@ class Context:
         recalled = self._recalled(reading, item, paragraph)
         return recalled or (self._voted(reading, found, paragraph, item) if votes else found)
 
+    def _in_territory(self, reading: Reading, found: Resolution) -> Resolution:
+        """Rule 9."""
+        if found.party or reading.kind not in ("office", "officials", "person", "organ"):
+            return found
+        party = party_of_territory(reading.text, self.directory)
+        if party is None:
+            return found
+        if reading.kind == "person":
+            return Resolution(found.actor, party, LIKELY, rule="territory") if found.actor else found
+        return self.directory.settle(replace(reading, party=party, neutral=False), party, LIKELY)
+
     def _recalled(self, reading: Reading, item: Attribution, paragraph: int) -> Resolution | None:
+        if reading.kind == "organ" and reading.neutral:
+            return Resolution(rule="organ")
+        if reading.text in ("he", "she") and (newer := self._named_since(item)):
+            return newer
+        spoken_for = self.memory.spoken_for
+        if reading.kind == "organ" and spoken_for and reading.slug in ("ministry", spoken_for[1]):
+            return self._ministry_of(reading, item, *spoken_for)
         recalled = self.memory.recall(reading, paragraph)
         if recalled is None:
             return look_back(reading, self.text, place_of(item), self.begin, self.directory)
@@ -92,6 +128,29 @@ class Context:
             return None
         sure = min(recalled.confidence_ppm, LIKELY)
         return Resolution(recalled.actor, recalled.party, sure, rule=f"recalled {reading.kind}")
+
+    def _ministry_of(self, reading: Reading, item: Attribution, party: str | None, slug: str) -> Resolution:
+        """Return the ministry whose spokesperson spoke last, or nobody (memory rule 5)."""
+        found = self.directory.settle(replace(reading, slug=slug), party, LIKELY) if party else None
+        return found if found and not self._contradicts(reading, item, found) else Resolution(rule="organ")
+
+    def _named_since(self, item: Attribution) -> Resolution | None:
+        """Return the last person who opened a sentence after the one whom "he" would recall, if it is another (rule 8)."""
+        begin, end = self.memory.person_place, place_of(item, "source")
+        if begin < 0:
+            return None
+        found: Resolution | None = None
+        for start in (match.end() for match in _SENTENCE.finditer(self.text, begin, end)):
+            mention = next(self.directory.table.find(self.text, start, min(start + 120, end)), None)
+            while mention is not None and mention.sort != "person":
+                mention = next(self.directory.table.find(self.text, mention.end, min(start + 120, end)), None)
+            if mention is None or mention.possessive:
+                continue
+            opened = self.directory.read(self.text[start : mention.end])
+            if opened.kind == "person" and opened.actor:
+                found = replace(self.directory.settle(opened), rule="named since")
+        known = self.memory.person
+        return found if found and (known is None or known.actor != found.actor) else None
 
     def _contradicts(self, reading: Reading, item: Attribution, recalled: Resolution) -> bool:
         """Tell whether an organ recalled by its name alone would speak against its own side, or for another."""
@@ -153,8 +212,13 @@ class Context:
             or NEUTRAL.search(reading.text)
         ):
             return found
+        place = read_hints(item, self.text, self.directory).place
+        if "spokes" in person.role and place and item.sentence and _REGULAR.search(self.text, *_ends(item.sentence)):
+            return Resolution(found.actor, place, LIKELY, rule="weekly briefing")
         if "spokes" in person.role and organ and organ.party and self.memory.speaks_now(organ, paragraph):
-            return Resolution(found.actor, organ.party, LIKELY, rule="spokesperson of the organ before")
+            own = organ_slug(person.role)
+            if own is None or (organ.actor or "").rpartition("/")[2] in (own[0], self._party(organ).actor):
+                return Resolution(found.actor, organ.party, LIKELY, rule="spokesperson of the organ before")
         voted = self._vote(paragraph, item, ENOUGH)
         return Resolution(found.actor, voted.party, DOUBTFUL, rule="vote") if voted else found
 
@@ -227,3 +291,7 @@ def place_of(item: Attribution, first: str = "cue") -> int:
     """Return where an attribution stands: its cue, or what `first` names, else what there is."""
     spans: Sequence[Span] = getattr(item, first) or item.cue or item.content or item.source
     return spans[0].start if spans else 0
+
+
+def _ends(span: Span) -> tuple[int, int]:
+    return span.start, span.end

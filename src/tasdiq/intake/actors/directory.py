@@ -57,14 +57,19 @@ class Directory:
         return {ident: tuple(each.text for each in actor.designations) for ident, actor in self.actors.items()}
 
     def settle(self, reading: Reading, party: str | None = None, confidence_ppm: int = CERTAIN) -> Resolution:
-        """Return the actor of a reading; `party` is what the context adds where the phrase names none."""
+        """Return the actor of a reading; `party` is what the context adds where the phrase names none.
+
+        A former minister, an analyst, a resident speak for no party, whatever their country.
+        """
         whose = reading.party or party
         actor = self._actor(reading, whose)
         if actor is None:
             return Resolution(joint=reading.kind == "joint", rule=reading.kind)
         kept = self.actors.get(actor.id, actor)
         joint = reading.kind == "joint"
-        return Resolution(kept.id, kept.party, confidence_ppm, joint, reading.kind, reading.parties if joint else ())
+        private = kept.kind == "person" and bool(kept.role) and not kept.office_holder
+        whose = None if private else kept.party
+        return Resolution(kept.id, whose, confidence_ppm, joint, reading.kind, reading.parties if joint else ())
 
     def actor_for(self, reading: Reading, party: str | None = None) -> Actor | None:
         """Return the actor a reading means, known or made for it."""

@@ -5,7 +5,8 @@ Rules
    party's own.
 2. A content that rejects, accuses or demands names first whom it is directed at; so does one that begins with a party's misdeed
    ("Kestria had violated", "the Kestrian side evaded").
-3. "In Talvik, the foreign minister said": the place the sentence opens with is likely the speaker's capital.
+3. "In Talvik, the foreign minister said", "told a briefing in Talvik": the place where somebody speaks is likely the speaker's
+   capital.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ DIRECTED = frozenset({"rejects", "accuses", "demands", "denies"})
 FAR = 60
 """Code points into a content within which it names whom it is about or directed at."""
 _IN_PLACE = re.compile(rf"(?:Earlier |Later |Meanwhile,? )?[Ii]n ([{CAPITAL}]\w+(?: [{CAPITAL}]\w+)?), ")
+_BRIEFED = re.compile(
+    rf"\b(?:briefing|conference|reporters|journalists)\b(?: (?!in\b)\w+){{0,3}} in ([{CAPITAL}]\w+(?: [{CAPITAL}]\w+)?)"
+)
 _OPENS = re.compile(r"^(?:[\"' ]*)(?:that |how |the |when |while )*$")
 _SIDE = r"(?:'s)?(?: (?:side|government|regime|authorities|delegation|forces|troops|soldiers|army))?"
 _READY = re.compile(
@@ -47,8 +51,16 @@ def read_hints(item: Attribution, text: str, directory: Directory) -> Hints:
     directed = item.act in DIRECTED or bool(_MISDEED.match(after))
     ready = not directed and bool(_READY.match(after))
     opening = _IN_PLACE.match(text, item.sentence.start) if item.sentence else None
+    opening = opening or _briefed(item, text)
     place = directory.party_of(opening[1]) if opening else None
     return Hints(against=party if directed else None, itself=party if ready else None, place=place)
+
+
+def _briefed(item: Attribution, text: str) -> re.Match[str] | None:
+    """Return where the sentence says, outside what is said, that the speaker met the press."""
+    found = _BRIEFED.search(text, item.sentence.start, item.sentence.end) if item.sentence else None
+    inside = found and any(span.start <= found.start() < span.end for span in item.content)
+    return None if inside else found
 
 
 def _first(item: Attribution, text: str, directory: Directory) -> Mention | None:

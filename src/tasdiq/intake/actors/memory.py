@@ -12,6 +12,7 @@ Rules
    directed at that party (2). Three points are needed, two for an organ, and a lead of two
    over the next; else nobody.
 4. The main voice is decided by `main_voice`.
+5. After the spokesperson of a ministry "the ministry" is that ministry; where nobody could settle whose it is, this stays open too.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from dataclasses import dataclass, field
 
 from .phrase import Reading
 from .resolution import LIKELY, Resolution
+from .roles import organ_slug
 
 ENOUGH_FOR_ORGAN = 2
 ENOUGH = 3
@@ -53,11 +55,16 @@ class Memory:
     last: Resolution | None = None
     last_paragraph: int = -9
     plural_paragraph: int = -9
+    spoken_for: tuple[str | None, str] | None = None
+    """Party and ministry of the spokesperson who spoke after any ministry did (rule 5)."""
+    person_place: int = -1
+    """Where the person stands whom "he" or "she" recalls."""
 
     def note(self, reading: Reading, found: Resolution, paragraph: int, role: str) -> None:
         """Remember who just spoke; `role` is the actor's office."""
         if reading.kind == "joint":
             self._note_joint(reading, found, paragraph)
+        self._note_ministry(reading, found, role)
         if found.actor is None:
             self._note_open(reading, found, paragraph)
             return
@@ -72,11 +79,20 @@ class Memory:
             if reading.kind == "organ" or self.issuer is None or self.issuer.party != found.party:
                 self.issuer = found
             self.by_slug[reading.slug] = found
-            if reading.slug.startswith("ministry-") or reading.slug == "foreign-office":
+            if _is_ministry(reading.slug):
                 self.by_slug["ministry"] = found
         elif reading.kind in ("organisation", "name", "group"):
             self.organ = found
         self.last, self.last_paragraph = found, paragraph
+
+    def _note_ministry(self, reading: Reading, found: Resolution, role: str) -> None:
+        """Rule 5."""
+        if reading.kind == "organ" and _is_ministry(reading.slug):
+            self.spoken_for = None
+        elif reading.kind in ("person", "office"):
+            organ = organ_slug(role) or organ_slug(reading.text)
+            if organ and _is_ministry(organ[0]):
+                self.spoken_for = found.party, organ[0]
 
     def _note_joint(self, reading: Reading, found: Resolution, paragraph: int) -> None:
         """Remember that several spoke together: "they" are they, and "it" is their paper."""
@@ -147,3 +163,7 @@ class Memory:
 
     def _near(self, paragraph: int) -> str | None:
         return self.last.party if self.last and paragraph - self.last_paragraph <= 1 else None
+
+
+def _is_ministry(slug: str) -> bool:
+    return slug.startswith("ministry") or slug == "foreign-office"

@@ -2,7 +2,9 @@
 
 Rules
 1. An office or a calling before a name ("Defence Minister Ana Brel", "the spokesman of the Sarem, Orlan Teves"), or after it
-   between commas ("Orlan Teves, the Vorlandish spokesman"), or a form of courtesy before it, makes a person.
+   between commas ("Orlan Teves, the Vorlandish spokesman"), or a form of courtesy before it, makes a person; so does an age or
+   a calling after it ("Orlan Teves, 45", "Noor Hale, a trader"), and leading a delegation ("Orlan Teves, who led the
+   Vorlandish team"). "Amir" and "Sultan" are titles only of somebody's ("the Emir", "Kestria's Sultan"), else given names.
 2. The party is that of the words before the office ("Kestria's Defence Minister", "Vorlandish Sarem spokesman", "the Sarem
    administration's spokesperson"), else of those after ("spokesman for the Vorlandish army"), but not
    of whom one is sent to ("ambassador to Vorland"); never a guess.
@@ -23,7 +25,19 @@ from .naming import NAME, trim_name, without_marks
 from .roles import CALLING, COURTESY, OFFICE_WORDS, ROLE, holds_office, organ_slug
 from .table import Mention, NameTable
 
-_BEFORE = re.compile(rf"(?<![\w-])({ROLE}|{CALLING})(?:,? {ROLE})*,? (?:{COURTESY} )*({NAME})")
+_BEFORE = re.compile(
+    rf"(?<![\w-])({ROLE}|{CALLING})(?:,? (?!(?:Amir|Emir|Sultan|Prince|King)\b){ROLE})*,? (?:{COURTESY} )*({NAME})"
+)
+_GIVEN = frozenset({"Amir", "Emir", "Sultan", "Prince", "King", "Major", "Marshal"})
+_TITLED = re.compile(r"(?:\b[Tt]he|['’]s?|[a-z]i|[a-z]ish|[a-z]an) $")
+_CALLED = re.compile(
+    rf"(?<![\w-])({NAME})(?:, \d{{1,2}}[,.]|, an? (?:[\w-]+ )?({CALLING})\b|, an? \d{{1,2}}-year-old\b)"
+)
+_LED = re.compile(
+    rf"(?<![\w-])(?:{ROLE},? )*({NAME}), who (?:is |was |also )*(?:led|leads|leading|headed|heads|heading)"
+    r" (?:the |its )?([^,.;()]{2,40}?)"
+    r"(?:'s)? (?:(?:negotiating |technical |peace |government )?(?:delegation|team|side|negotiators))\b"
+)
 _OF = re.compile(rf"(?<![\w-])({ROLE}) (of|for|to|at) (?:the )?([^,.;()]{{2,60}}), (?:{COURTESY} )*({NAME})")
 _COURTESY = re.compile(rf"(?<![\w-])({COURTESY}) ({NAME})")
 _AFTER = re.compile(
@@ -98,6 +112,7 @@ def learn_persons(texts: Iterable[str], table: NameTable) -> People:
     found = People()
     for text in texts:
         mentions = [*_before(text, table), *_after(text, table), *_of(text, table), *_courteous(text, table)]
+        mentions += [*_called(text, table), *_led(text, table)]
         for _, person in sorted(mentions, key=lambda each: each[0]):
             found.merge(person)
     return found
@@ -139,8 +154,11 @@ def _agree(one: Person, other: Person) -> bool:
 def _before(text: str, table: NameTable) -> list[tuple[int, Person]]:
     found = []
     for match in _BEFORE.finditer(text):
-        name = _person_name(match[2], table)
-        if name:
+        given = match[1] in _GIVEN and not _TITLED.search(text, 0, match.start())
+        name = _person_name(f"{match[1]} {match[2]}" if given else match[2], table)
+        if name and given:
+            found.append((match.start(1), Person([name])))
+        elif name:
             owner = _owner_before(text, match.start(), table)
             role = f"former {match[1]}" if owner and _FORMER.search(text, 0, owner.start) else match[1]
             organ = organ_slug(text[max(0, match.start() - 40) : match.start()] + match[1])
@@ -168,6 +186,26 @@ def _of(text: str, table: NameTable) -> list[tuple[int, Person]]:
             owner = (None if sent else _owner_in(match[3], table)) or _owner_before(text, match.start(), table)
             organ = organ_slug(f"{match[1]} {match[3]}")
             found.append((match.start(4), _person(name, match[1], owner, organ[0] if organ else None)))
+    return found
+
+
+def _called(text: str, table: NameTable) -> list[tuple[int, Person]]:
+    """Return persons whom their age or calling tells (rule 1): private ones, of whom no record may hold the name."""
+    found = []
+    for match in _CALLED.finditer(text):
+        name = _person_name(match[1], table)
+        if name and " " in name:
+            found.append((match.start(1), _person(name, match[2], None, None) if match[2] else Person([name])))
+    return found
+
+
+def _led(text: str, table: NameTable) -> list[tuple[int, Person]]:
+    """Return persons who lead a party's delegation."""
+    found = []
+    for match in _LED.finditer(text):
+        name, owner = _person_name(match[1], table), _owner_in(match[2], table)
+        if name and owner:
+            found.append((match.start(1), _person(name, "negotiator", owner, "delegation")))
     return found
 
 

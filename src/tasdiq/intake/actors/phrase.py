@@ -8,7 +8,8 @@ Rules
    owns or modifies another head ("Kestria's recent actions") is not the speaker.
 4. The party is named before the head ("Kestrian officials", "Talvik's team"); else after "in" (a capital, for organs and
    officials), "of", "for", "from". Two parties before one head are joint.
-5. Modifiers such as "diplomatic", "Western" place an unnamed source outside the parties.
+5. Modifiers such as "diplomatic", "Western", "UN" place an unnamed source or an organ outside the parties.
+6. "One of the officials", "some of its soldiers" are officials, soldiers; "another", "others", "many" alone are nobody.
 """
 
 from __future__ import annotations
@@ -59,6 +60,14 @@ _LEAD = re.compile(rf"^(?:[Tt]he |[Aa]n? |[Ss]ome |[Ss]everal |[Mm]any |[Oo]ther
 _ROLE_END = re.compile(rf"({ROLE})$")
 _ROLE_ANY = re.compile(rf"({ROLE})")
 _OWNED = re.compile(r"^(?i:its|their|his|her|our)\b")
+_SOME_OF = re.compile(
+    r"^(?i:one|another|some|most|many|several|two|three|a number|a few|both|all) (?i:of)"
+    r" (?=(?i:the|these|those|its|their|his|her)\b)"
+)
+_NOBODY = frozenset(
+    """one another other others some many most several few none nobody someone somebody everyone everybody anyone either neither
+    such all each more sources""".split()  # noqa: SIM905
+)
 
 
 @dataclass(frozen=True)
@@ -102,7 +111,7 @@ def read_phrase(phrase: str, table: NameTable) -> Reading:
 def _tidy(phrase: str) -> str:
     text = re.sub(r"\s+", " ", plain(phrase)).strip(" \"'.,;:-–—()[]")
     text = re.sub(r" \([^()]*\)?$", "", text) if not re.search(r"\(@", text) else text
-    text = _LEAD_IN.sub("", text)
+    text = _SOME_OF.sub("", _LEAD_IN.sub("", text))
     cut = _CUT.sub("", _DATA.sub("", text))
     return (cut or text).strip()
 
@@ -153,7 +162,8 @@ def _by_head(head: str, table: NameTable) -> Reading:
     organ = organ_slug(head)
     if organ and organ[1] < len(core) and _ends_phrase(head, organ[2]):
         party = _party(head, organ[1], table) or _owners_party(head, organ[1], table)
-        return Reading("organ", party=party, slug=organ[0], text=head, owned=owned)
+        neutral = party is None and bool(NEUTRAL.search(head[: organ[1]]))
+        return Reading("organ", party=party, slug=organ[0], text=head, owned=owned, neutral=neutral)
     if (named := _name(GROUP_HEAD.sub("", core), table)) is not None and (
         named.kind == "group" or not GROUP_HEAD.search(core)
     ):
@@ -181,7 +191,8 @@ def _by_head(head: str, table: NameTable) -> Reading:
         and not any(m.possessive for m in table.find(core))
     ):
         name = re.sub(r"^[Tt]he ", "", head)
-        return Reading("name" if name.split(" ")[0].lower() not in NOT_NAMES else "other", text=name)
+        bare = name.split(" ")[0].lower()
+        return Reading("name" if bare not in NOT_NAMES and name.lower() not in _NOBODY else "other", text=name)
     return Reading("other", text=head)
 
 

@@ -79,7 +79,7 @@ _ORGANS: tuple[tuple[str, str], ...] = (
      "local-authorities"),
     (r"office", "office"),
 )  # fmt: skip
-ITSELF = r"government|regime|administration|authorities|leadership|rulers|state|side|leaders|junta|establishment|party"
+ITSELF = r"government|regime|administration|authorities|leadership|rulers|state|side|leaders|junta|establishment"
 """Heads that stand for the party itself."""
 MINISTRY = re.compile(
     r"(?i:\bministry (?:of|for) (?:the )?(\w+)(?:(?:,? and|,) \w+(?: \w+)?)*"
@@ -97,9 +97,9 @@ BYSTANDERS = re.compile(
     r"|drivers?|elders?|activists?|rights groups?|relatives|families|people|reports?|media|observers|mediators?)\b)"
 )
 NEUTRAL = re.compile(
-    r"(?i:\b(?:diplomatic|western|european|un|u\.n\.|united nations|nato|foreign|international|regional|independent|local"
+    r"(?i:\b(?:diplomatic|western|european|un|u\.n\.|united nations|nato|international|regional|independent|local"
     r"|eu|european union|african union|red cross|icrc|osce|asean|arab league|oic|iaea"
-    r"|humanitarian|aid|arab|gulf|mediating|mediation|third|several|various)\b)"
+    r"|foreign(?! (?:ministry|office|minister|secretary|affairs|policy|department))|humanitarian|aid|arab|gulf|mediating|mediation|third|several|various)\b)"
 )
 """Modifiers that place an unnamed source outside the parties unless it also names one."""
 

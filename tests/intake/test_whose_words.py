@@ -1,0 +1,91 @@
+"""Whose words they are where the nearest name misleads: outsiders, namesakes, people named in between, private persons."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake.made_up import folder, receive
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "party"),
+    [
+        # an organ of an outside body is no party's (phrase rule 5)
+        ("Kestria’s delegation left. The UN mission said that both sides must protect civilians.", "must protect", None),
+        # after a ministry's spokesman "the ministry" is his (memory rule 5)
+        (
+            "Kestria’s Ministry of Information rejected the claim. The Vorlandish defence ministry spokesman, Orlan Teves, said"
+            " that fire had come. The ministry said that two men were hurt.",
+            "two men were hurt", "vor",
+        ),
+        # a former envoy, an analyst: no party's voice, whatever their country (Directory.settle)
+        ("Tomas Brel, Kestria’s former envoy to Vorland, said that trust was low.", "trust was low", None),
+        ("Kestrian analyst Tomas Brel said that trust was low.", "trust was low", None),
+        # his party is no side
+        ("Vorlandish minister Orlan Teves said that talks went on. His party opposes any withdrawal.", "any withdrawal", None),
+        # one of the officials is of their side; another alone is nobody (phrase rule 6)
+        (
+            "Senior Kestrian officials rejected the account. One of the officials said that the hosts were angry.",
+            "the hosts were angry", "kes",
+        ),
+        ("Kestrian officials rejected it. Another said that the hosts were angry.", "the hosts were angry", None),
+        # who led the delegation is of its side (persons rule 1)
+        (
+            "Interior Minister Orlan Teves, who led the Vorlandish team, said that his men were ready. Teves said that the other"
+            " side had left.",
+            "the other side had left", "vor",
+        ),
+    ],
+)  # fmt: skip
+def test_a_party_is_given_only_its_own_words(text: str, words: str, party: str | None) -> None:
+    """Where the words themselves place a speaker outside, or with another, nobody near lends a party."""
+    assert folder(text).said(words).party == party
+
+
+def test_he_is_who_opened_a_sentence_in_between() -> None:
+    """ "He" after a sentence that another person opens is that person, not who spoke before (context rule 8)."""
+    text = (
+        "A Kestrian minister said that talks had failed. Vorlandish spokesman Orlan Teves came to the hall at noon."
+        ' "We stay," he said.'
+    )
+    found = folder(text).said("We stay")
+    assert (found.speaker, found.party) == ("person/orlan-teves", "vor")
+
+
+def test_a_regular_briefing_in_a_capital_tells_whose_spokesman() -> None:
+    """A spokesman who told a weekly briefing in Talvik speaks for Kestria (context rule 6)."""
+    text = (
+        "Vorland’s army said that fire had come. Foreign Ministry spokesman Tomas Brel told a weekly briefing in Talvik that the"
+        " demands were just."
+    )
+    assert folder(text).said("the demands were just").party == "kes"
+
+
+@pytest.mark.parametrize(
+    ("source", "party"),
+    [
+        ("The governor of Khost", "AFG"),
+        ("Quetta police", "PAK"),
+        ("A hospital official in Khost", None),
+        ("A militant commander in Khost", None),
+        ("The UN official in Quetta", None),
+    ],
+)
+def test_local_officials_are_of_the_country_of_their_place(source: str, party: str | None) -> None:
+    """An administration's official belongs to the country in which the named place lies (territory rules 1, 2)."""
+    text = f"Pakistan and Afghanistan closed the road. {source} said that the bridge was mined."
+    assert folder(text, charter=None, background=False).said("the bridge was mined").party == party
+
+
+def test_a_given_name_that_is_also_a_title_stays_a_name() -> None:
+    """Amir in "Foreign Minister Amir Sol Teves" is a given name (persons rule 1)."""
+    found = folder("Vorland’s Foreign Minister Amir Sol Teves said that talks went on.").said("talks went on")
+    assert found.speaker == "person/amir-sol-teves"
+
+
+@pytest.mark.parametrize("who", ["Noor Hale, a trader in Talvik,", "Noor Hale, 45,"])
+def test_age_or_calling_makes_a_private_person(who: str) -> None:
+    """Somebody told by an age or a calling is a person, whom a pseudonym can hide, and no organisation (persons rule 1)."""
+    found = folder(receive(f'"We want peace," said {who[:-1]}.')).said("We want peace")
+    assert found.speaker == "person/noor-hale"
+    assert found.party is None
