@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasdiq import register
-from tasdiq.model import entries, steps
+from tasdiq.model import entries, framing, steps
 from tasdiq.model.charter import Charter, Member
 from tasdiq.model.document import Document, Rejected
 from tasdiq.model.incident import IncidentReport
-from tasdiq.model.proposition import Position, Proposition
+from tasdiq.model.proposition import Holding, Position, Proposition
 from tasdiq.model.state import State
 from tasdiq.model.value import Value
 from tasdiq.record import canonical
@@ -83,7 +83,13 @@ def _reports(subject: str, part: int, numbers: list[int]) -> Step:
 
 
 def _points(subject: str, part: int, numbers: list[int]) -> Step:
-    rows = tuple(Proposition(id=f"x{n}", topic="t", wording=subject, frame="f", method="m") for n in numbers)
+    rows = tuple(
+        Proposition(
+            id=f"x{n}", topic="t", wording=subject, frame="f", method="m",
+            holdings=tuple(Holding(statement=f"x{m}", stance="asserts") for m in {n, part}),
+        )
+        for n in numbers
+    )  # fmt: skip
     return _proposal("proposition", subject, part, rows)
 
 
@@ -105,6 +111,20 @@ def _opened(case: int, subject: int) -> Step:
     return Step(body, member="kes")
 
 
+def _decision(kind: int, one: int, other: int) -> Step:
+    """Return a decision about propositions: a merger, a split, a rewording, a confirmation."""
+    into, more, why = f"x{one}", f"x{other}", "why"
+    bodies: tuple[Value, ...] = (
+        framing.PropositionsMerged(into=into, merged=(more,), reason=why, at=AT),
+        framing.PropositionSplit(
+            proposition=into, part=f"point-{other}", wording=why, statements=(more,), reason=why, at=AT
+        ),
+        framing.PropositionReworded(proposition=into, wording=f"{more} reworded", reason=why, at=AT),
+        framing.PropositionConfirmed(proposition=into, wording="record", at=AT),
+    )
+    return Step(bodies[kind])
+
+
 NAMES, NUMBERS, PARTS = st.sampled_from(["a.txt", "b.txt", "record"]), st.integers(0, 5), st.integers(0, 2)
 SOME = st.lists(NUMBERS, max_size=4)
 MEMBERS = st.sampled_from(["kes", "vor", "ord"])
@@ -118,6 +138,8 @@ BY_ANYBODY = st.one_of(
     st.builds(lambda n: Step(entries.ProposalConfirmed(items=(f"x{n}",))), NUMBERS),
     st.builds(lambda n: Step(entries.ProposalRefused(items=(f"x{n}",))), NUMBERS),
     st.builds(lambda name: Step(entries.EntryCorrected(item=f"file/{name}", reason="changed")), NAMES),
+    st.builds(_decision, st.integers(0, 3), NUMBERS, NUMBERS),
+    st.builds(lambda at: Step(entries.EntryCorrected(item=f"{at:064x}", reason="taken back")), st.integers(1, 12)),
     st.builds(lambda: Step(entries.CharterAmended(charter=msgspec.structs.replace(CHARTER, title="Anew")))),
     st.builds(
         lambda at, row: Step(entries.BodyRedacted(reason="r"), empties=(at, row)),
@@ -171,7 +193,7 @@ class Record:
 def in_order(state: State) -> dict[str, Any]:
     """Return all of a state, with the order of what is listed."""
     found: dict[str, Any] = {field.name: getattr(state, field.name) for field in dataclasses.fields(state)}
-    unordered = ("provenance", "unknown_kinds", "refused", "confirmed")
+    unordered = ("provenance", "unknown_kinds", "refused", "confirmed", "corrected")
     return {
         name: list(value.items()) if isinstance(value, dict) and name not in unordered else value
         for name, value in found.items()

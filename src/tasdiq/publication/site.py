@@ -27,6 +27,7 @@ from .pages import PAGES, cells, lookups, navigation
 from .redact import make_public
 from .render import static, write
 from .sitedata import build
+from .stances import stance_line
 from .view import Plain, View
 
 OWNED = ("d", "e", "p", "data", "static")
@@ -86,6 +87,9 @@ def _document(out: Path, context: dict[str, Any], item: Plain) -> Path:
 def _proposition(out: Path, context: dict[str, Any], item: Plain, number: int) -> Path:
     order = rotate([party["id"] for party in context["site"]["parties"]], "proposition", number)
     own = {"item": item, "order": order} | _at("Said", root="../")
+    own["stances"] = stance_line(
+        item["turns"], [(cell["party"], cell["name"]) for cell in cells(context["site"], order, item)]
+    )
     return write(out / "p" / f"{slug(item['id'])}.html", "proposition.html", context | own)
 
 

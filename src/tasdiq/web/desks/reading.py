@@ -7,13 +7,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tasdiq.model.incident import Incident, IncidentReport
 from tasdiq.model.proposition import Proposition, Row
 from tasdiq.model.state import State
 from tasdiq.model.statement import Statement
 from tasdiq.publication.claimed import bounds_in_words
+from tasdiq.publication.framed import because
 from tasdiq.publication.names import TELLERS
 from tasdiq.publication.said import hull
 from tasdiq.publication.view import View
@@ -86,8 +87,12 @@ def cells(state: State, row: Row | None, order: list[str]) -> list[PartyCell]:
 
 def statements(view: View, proposition: Proposition) -> list[Said]:
     """Return every statement on a point, as far as it may be shown."""
-    held = [(holding.stance, view.state.statements.get(holding.statement)) for holding in proposition.holdings]
-    return [said(view, statement, stance) for stance, statement in held if statement]
+    held = [(holding, view.state.statements.get(holding.statement)) for holding in proposition.holdings]
+    return [
+        replace(said(view, statement, holding.stance), because=tuple(because(view, proposition, holding)))
+        for holding, statement in held
+        if statement
+    ]
 
 
 def said(view: View, statement: Statement, stance: str = "") -> Said:

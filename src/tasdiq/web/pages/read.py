@@ -8,13 +8,18 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from tasdiq.compliance.review import review, words_on
+from tasdiq.model.proposition import Proposition
 from tasdiq.model.state import State
+from tasdiq.publication import framed
 from tasdiq.publication.names import STATUS, STATUS_MEANS, rotate
+from tasdiq.publication.stances import stance_line
 from tasdiq.web.called import Called
 from tasdiq.web.desks import reading
 from tasdiq.web.desks.paging import Before, part
+from tasdiq.web.forms.points import digest
+from tasdiq.web.pages.offered import Act, acts
 from tasdiq.web.render import page
-from tasdiq.web.room import InRoom
+from tasdiq.web.room import InRoom, Room
 from tasdiq.web.seeing import not_there, seen, view
 from tasdiq.web.viewer import AsViewer, Viewer
 
@@ -62,13 +67,23 @@ def point(request: Request, room: InRoom, viewer: AsViewer, ident: str) -> HTMLR
     state = seen(room, viewer)
     if (found := state.propositions.get(ident)) is None:
         raise not_there()
-    standing = _standing(state, ident)
+    standing, whole, row = _standing(state, ident), view(room, viewer), state.rows.get(ident)
+    shown = reading.cells(state, row, _order(state, room.now()))
+    turns = framed.over_time(whole, row.turns if row else ())
     return page(
         request, "point.html", item=found, standing=standing, statuses=STATUS, means=STATUS_MEANS[standing],
-        cells=reading.cells(state, state.rows.get(ident), _order(state, room.now())),
-        said=reading.statements(view(room, viewer), found)[:MOST_STATEMENTS], place=reading.place(state, ident),
+        cells=shown, said=reading.statements(whole, found)[:MOST_STATEMENTS], place=reading.place(state, ident),
+        together=framed.together(whole, found), decisions=framed.decisions(whole, found), turns=turns,
+        stances=stance_line(turns, [(cell.party, cell.name) for cell in shown]), acts=_acts(room, viewer, found),
         names=Called(state), cases=[case for case in state.cases.values() if case.subject == ident],
     )  # fmt: skip
+
+
+def _acts(room: Room, viewer: Viewer, item: Proposition) -> list[Act]:
+    about = {"proposition": item.id}
+    kinds = ("WordingObjected", "PropositionReworded", "PropositionsMerged", "PropositionSplit")
+    confirm = ("PropositionConfirmed", {**about, "seen": digest(item)})
+    return acts(room, viewer, confirm, *((kind, about) for kind in kinds))
 
 
 @router.get("/incidents", response_class=HTMLResponse)
