@@ -99,7 +99,8 @@ BYSTANDERS = re.compile(
 NEUTRAL = re.compile(
     r"(?i:\b(?:diplomatic|western|european|un|u\.n\.|united nations|nato|international|regional|independent|local"
     r"|eu|european union|african union|red cross|icrc|osce|asean|arab league|oic|iaea"
-    r"|foreign(?! (?:ministry|office|minister|secretary|affairs|policy|department))|humanitarian|aid|arab|gulf|mediating|mediation|third|several|various)\b)"
+    r"|foreign(?! (?:ministry|office|minister|secretary|affairs|policy|department))"
+    r"|humanitarian|aid|arab|gulf|mediating|mediation|third|several|various)\b)"
 )
 """Modifiers that place an unnamed source outside the parties unless it also names one."""
 
