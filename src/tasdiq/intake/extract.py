@@ -21,6 +21,7 @@ from tasdiq.intake.attribute import attribute
 from tasdiq.intake.charter_proposal import propose_charter
 from tasdiq.intake.events import tell
 from tasdiq.intake.gazetteer import load_gazetteer
+from tasdiq.intake.handles import listed_handles, own_posts
 from tasdiq.intake.languages import Reader, in_english, is_english
 from tasdiq.intake.many.kept import Read
 from tasdiq.intake.narration import narrate
@@ -52,6 +53,11 @@ class Understanding:
     def others(self) -> Reader:
         """The reader of documents in other languages than English."""
         return Reader(self.directory)
+
+    @cached_property
+    def handles(self) -> dict[str, str]:
+        """Whose accounts post, by handle."""
+        return listed_handles(self.charter)
 
 
 @dataclass(frozen=True)
@@ -102,6 +108,7 @@ def understand(
     if charter is None:
         charter = propose_charter(english, build_directory(None, english, attributions, each), compiler)
     directory = build_directory(charter, english, attributions, each)
+    Reader(directory).learn(received)
     return Understanding(charter, directory, _near(received), _places(charter, received))
 
 
@@ -125,8 +132,10 @@ def read(known: Understanding, item: Item) -> Read:
     """Return what one document says and tells, private persons under their names."""
     document, text, attributions = item
     if not is_english(document):
-        return Read(known.others.statements(document, text), [])
+        others = known.others.statements(document, text)
+        return Read(own_posts(document, text, others, known.directory, known.handles), [])
     spoken = resolve(document, text, attributions, known.directory)
+    spoken = own_posts(document, text, spoken, known.directory, known.handles)
     statements = [*spoken, *narrate(document, text, spoken, known.directory)]
     told = tell(document, text, spoken, known.directory, load_gazetteer(), near=known.near, known=known.places)
     return Read(statements, told)

@@ -5,6 +5,17 @@ outlet and author each prints of itself. What anybody said is left to `intake.at
 """
 
 from .order import Evidence, has_open_date, settle_dates
-from .receive import LARGEST, receive_file
+from .receive import ARCHIVES, LARGEST, largest_of, receive_file, receive_path
+from .social import is_export
 
-__all__ = ["LARGEST", "Evidence", "has_open_date", "receive_file", "settle_dates"]
+__all__ = [
+    "ARCHIVES",
+    "LARGEST",
+    "Evidence",
+    "has_open_date",
+    "is_export",
+    "largest_of",
+    "receive_file",
+    "receive_path",
+    "settle_dates",
+]

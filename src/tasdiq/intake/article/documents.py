@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from tasdiq.intake.languages.recognise import recognise, what_is_read
-from tasdiq.model.document import Document, DocumentKind, Paragraph
+from tasdiq.model.document import Document, DocumentKind, Paragraph, ParagraphKind
 from tasdiq.model.when import When
 
 from .cut import Block, cut_articles
 from .header import Header, body_at, read_article
 from .html import Page
 from .lines import Line, read_lines
-from .parts import Part
+from .parts import Part, Posted
 from .posts import Inset, mark_captions, take_captions, take_posts
 
 LANGUAGE_SAMPLE = 4000
@@ -56,10 +56,35 @@ class _Facts:
 
 def cut_documents(file: File, parts: Sequence[tuple[int, Part]]) -> Iterator[Document]:
     """Yield the documents of a file, part by part; each part comes with where it begins in the file's text."""
+    post: Document | None = None
     for start, part in parts:
+        if part.posted is not None:
+            made = _post(file, start, part, part.posted, post)
+            post = post if part.posted.quoted else made
+            yield made
+            continue
         lines = [line.moved(start) for line in read_lines(part.text)]
         for block in cut_articles(lines, one=part.page is not None):
             yield from _documents(file, block, part.page, part.notes)
+
+
+def _post(file: File, start: int, part: Part, posted: Posted, before: Document | None) -> Document:
+    """Return a post of an export; one that is quoted stands under the post before it."""
+    lines = [line.moved(start) for line in read_lines(part.text)]
+    own = lines[: len(lines) - posted.bylines]
+    paragraphs = [Paragraph(start=line.start, end=line.end, kind=_kind_in_post(line)) for line in own]
+    paragraphs += [Paragraph(start=line.start, end=line.end, kind="byline") for line in lines[len(own) :]]
+    facts = _Facts(
+        url=posted.url,
+        label=posted.label,
+        published=posted.published,
+        notes=[*part.notes, *([] if posted.published else ["the export gives the post no time"])],
+    )
+    return _document(file, "post", paragraphs, facts, before if posted.quoted else None)
+
+
+def _kind_in_post(line: Line) -> ParagraphKind:
+    return "furniture" if line.mark in ("link", "endless") else "body"
 
 
 def _documents(file: File, block: Block, page: Page | None, notes: Sequence[str]) -> Iterator[Document]:

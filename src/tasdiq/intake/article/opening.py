@@ -3,13 +3,15 @@
 1. `.txt`, `.text`: plain text; `.html`, `.htm`, `.xhtml`: a page; `.rss`, `.atom`, `.rdf`, `.xml`: a feed;
    `.eml`: an e-mail; `.warc`, `.warc.gz`, `.wacz`: a web archive; `.pdf`: a PDF.
 2. A text or page that opens as another of these is read as what it is, and noted.
-3. Anything else is refused with what to do.
+3. An export of posts (`social`) is told by its name and how it begins: `.js`, `.zip`, `.jsonl`, `.ndjson`, `.json`, `.csv`.
+4. Anything else is refused with what to do.
 """
 
 from __future__ import annotations
 
 import re
 from pathlib import PurePosixPath
+from typing import IO
 
 from .decode import Undecodable, decode
 from .feed import FEED, read_feed
@@ -20,11 +22,14 @@ from .mail import read_mail
 from .parts import Found, Note, Open, Part, Refusal
 from .pdf import NOTE as PDF_NOTE
 from .pdf import read_pdf
+from .social import export_kind, read_export
+from .social.kinds import NOTE as POSTS_NOTE
+from .social.x import read_archive
 from .warc import NOTE as WARC_NOTE
 from .warc import read_wacz, read_warc
 
 TEXT, HTML, FEEDS = (".txt", ".text"), (".html", ".htm", ".xhtml"), (".rss", ".atom", ".rdf", ".xml")
-EXPECTED = ".txt, .html, .pdf, .rss, .atom, .eml, .warc or .wacz"
+EXPECTED = ".txt, .html, .pdf, .rss, .atom, .eml, .warc, .wacz, or an export of posts"
 REMEDY = {
     ".docx": "save the document as plain text (.txt, UTF-8)",
     ".csv": "event tables go through the table door; give it with a mapping",
@@ -32,12 +37,21 @@ REMEDY = {
 MARKUP = re.compile(r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 MAIL, WARC, WACZ, PDF = (".eml",), (".warc", ".warc.gz"), (".wacz",), (".pdf",)
 KINDS = {"feed": FEEDS, "mail": MAIL, "warc": WARC, "wacz": WACZ, "pdf": PDF, "text": TEXT + HTML}
-NOTES = {"feed": FEED_NOTE, "mail": MAIL_NOTE, "warc": WARC_NOTE, "wacz": WARC_NOTE, "pdf": PDF_NOTE}
+NOTES = {
+    "feed": FEED_NOTE,
+    "mail": MAIL_NOTE,
+    "warc": WARC_NOTE,
+    "wacz": WARC_NOTE,
+    "pdf": PDF_NOTE,
+    "posts": POSTS_NOTE,
+}
 
 
 def kind_of(name: str, data: bytes) -> str:
-    """Return the kind of a file: text (or page), feed, mail, warc, wacz, pdf, or "" for none of them (rules 1 and 2)."""
+    """Return the kind of a file: text (or page), feed, mail, warc, wacz, pdf, posts, or "" for none of them (rules 1 and 2)."""
     kind = next((kind for kind, endings in KINDS.items() if name.lower().endswith(endings)), "")
+    if not kind:
+        return "posts" if export_kind(name, data) else ""
     if kind == "text" and data.startswith(b"%PDF-"):
         return "pdf"
     return "feed" if kind == "text" and FEED.match(data[:8000].decode("utf-8", "replace")) else kind
@@ -56,9 +70,19 @@ def open_file(name: str, data: bytes) -> Found:
     yield Refusal(f"{suffix or 'no'} file ending; expected {EXPECTED}: {remedy}")
 
 
+def open_stream(name: str, stream: IO[bytes]) -> Found:
+    """Yield the parts of an archive that is read where it lies, piece by piece."""
+    kind = kind_of(name, b"")
+    yield Note(NOTES[kind])
+    if kind == "posts":
+        yield from read_archive(stream)
+    else:
+        yield from (read_wacz if kind == "wacz" else read_warc)(stream, open_inside)
+
+
 def open_inside(name: str, data: bytes) -> Found:
     """Yield the parts of a thing inside a file, which is no archive and no message itself: nesting ends."""
-    if kind_of(name, data) in ("mail", "warc", "wacz"):
+    if kind_of(name, data) in ("mail", "warc", "wacz", "posts"):
         yield Refusal(
             "an archive or message inside another file; expected a page, text, feed or PDF: give it by itself"
         )
@@ -91,6 +115,7 @@ DOORS: dict[str, Open] = {
     "feed": lambda _, data: read_feed(data),
     "mail": lambda _, data: read_mail(data, open_inside),
     "pdf": lambda _, data: read_pdf(data),
+    "posts": read_export,
     "warc": lambda _, data: read_warc(data, open_inside),
     "wacz": lambda _, data: read_wacz(data, open_inside),
 }

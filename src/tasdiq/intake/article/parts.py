@@ -3,8 +3,9 @@
 Every door yields `Part`s, `Refusal`s and `Note`s in the file's order; `gather` keeps them within bounds and joins the
 texts into the one that offsets count in. Rules:
 
-1. At most `MOST_PARTS` parts, `MOST_TEXT` code points and `MOST_LINES` lines are taken from one file, and `MOST_REFUSALS`
-   refusals listed; what is beyond is left out, and a refusal says so. The first part, alone, is bounded by its file's size.
+1. At most so many parts, code points and lines are taken from one file as there is `Room` for, more of an archive or export, and
+   `MOST_REFUSALS` refusals listed; what is beyond is left out, and a refusal says so. The first part, alone, is bounded by its
+   file's size.
 2. Parts are joined by `BETWEEN`; a file of one part has exactly that part's text.
 3. Control characters and halves of surrogate pairs, which no text holds, become U+FFFD. A form feed stays: it parts pages.
 """
@@ -20,21 +21,37 @@ from tasdiq.model.when import When
 
 from .html import Page, read_date
 
-MOST_PARTS = 2_000
-MOST_TEXT = 4_000_000
-MOST_LINES = 60_000
 MOST_REFUSALS = 500
 BETWEEN = "\n\n\n"
 UNTEXTUAL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
+class Posted:
+    """What an export says of one post: its `label`, and whether the post before it quotes it.
+
+    The last `bylines` lines of the part's text name its author and who passed it on. Names stand in the text alone, which is
+    private: most who post are private persons.
+    """
+
+    label: str
+    published: When | None = None
+    url: str = ""
+    quoted: bool = False
+    bylines: int = 0
+
+
+@dataclass(frozen=True)
 class Part:
-    """One text of a file; `page` is what is declared of its one article, None for plain text, which may hold several."""
+    """One text of a file; `page` is what is declared of its one article, None for plain text, which may hold several.
+
+    `posted` is what is declared of a post; then the text is that post and nothing else.
+    """
 
     text: str
     page: Page | None = None
     notes: tuple[str, ...] = ()
+    posted: Posted | None = None
 
 
 @dataclass(frozen=True)
@@ -57,6 +74,16 @@ class Note:
     text: str
 
 
+@dataclass(frozen=True)
+class Room:
+    """How much is taken of one file: it is what its text may take in memory."""
+
+    parts: int = 2_000
+    text: int = 4_000_000
+    lines: int = 60_000
+
+
+ONE_FILE, MANY_IN_ONE = Room(), Room(20_000, 20_000_000, 400_000)
 Found = Iterator[Part | Refusal | Note]
 Open = Callable[[str, bytes], Found]
 """Read the bytes of a named thing inside another: an attachment, a captured page, a file of an archive."""
@@ -84,7 +111,7 @@ def nested(found: Found, place: str) -> Found:
             yield replace(item, notes=(*item.notes, *notes, place))
 
 
-def gather(found: Iterable[Part | Refusal | Note]) -> Gathered:
+def gather(found: Iterable[Part | Refusal | Note], room: Room = ONE_FILE) -> Gathered:
     """Return what a door found, within bounds (rules 1 and 2)."""
     parts: list[tuple[int, Part]] = []
     refused: list[Refusal] = []
@@ -97,8 +124,8 @@ def gather(found: Iterable[Part | Refusal | Note]) -> Gathered:
             refused.append(item)
         else:
             lines += item.text.count("\n") + item.text.count("\r") + 1
-            if parts and (len(parts) == MOST_PARTS or at + len(item.text) > MOST_TEXT or lines > MOST_LINES):
-                refused.append(_too_much(len(parts)))
+            if parts and (len(parts) == room.parts or at + len(item.text) > room.text or lines > room.lines):
+                refused.append(_too_much(len(parts), room))
                 break
             parts.append((at, item))
             at += len(item.text) + len(BETWEEN)
@@ -111,9 +138,9 @@ def gather(found: Iterable[Part | Refusal | Note]) -> Gathered:
     return Gathered(text, tuple(parts), tuple(refused), tuple(dict.fromkeys(notes)))
 
 
-def _too_much(taken: int) -> Refusal:
+def _too_much(taken: int, room: Room) -> Refusal:
     return Refusal(
-        f"expected at most {MOST_PARTS:,} documents, {MOST_TEXT:,} characters and {MOST_LINES:,} lines in one file: "
+        f"expected at most {room.parts:,} documents, {room.text:,} characters and {room.lines:,} lines in one file: "
         f"what follows the first {taken:,} was left out; split the file",
         place=f"document {taken + 1}",
     )

@@ -5,7 +5,7 @@
    form feeds before it. How lines become paragraphs, `pdf_lines` decides.
 3. A page that cannot be read, or whose fonts give no characters, is refused with its number; the others go on.
 4. The day the file was made is only a day by which the article was released, used where the text prints no date.
-5. At most `MOST_PAGES` pages, `MOST_MARKS` drawing operators, `MOST_DRAWN` drawn objects and `MOST_TEXT` code points of a file
+5. At most `MOST_PAGES` pages, `MOST_MARKS` drawing operators, `MOST_DRAWN` drawn objects and `ONE_FILE.text` code points of a file
    are read, and `LARGEST_PAGE` bytes of a page's content; what is beyond is left out with the page's number.
 """
 
@@ -23,7 +23,7 @@ from pypdf import PageObject, PdfReader
 from tasdiq.model.when import When
 
 from .html import Page
-from .parts import MOST_TEXT, Found, Note, Part, Refusal, one_line, read_stamp, tidy
+from .parts import ONE_FILE, Found, Note, Part, Refusal, one_line, read_stamp, tidy
 from .pdf_lines import join_pages
 
 NOTE = (
@@ -100,7 +100,7 @@ def _pages(reader: PdfReader, count: int) -> Iterator[str | Refusal]:
         page = _page(reader, number, drawn)
         if isinstance(page, str):
             length += len(page)
-        if length > MOST_TEXT or drawn.marks > MOST_MARKS or drawn.objects > MOST_DRAWN:
+        if length > ONE_FILE.text or drawn.marks > MOST_MARKS or drawn.objects > MOST_DRAWN:
             yield Refusal(
                 "the PDF draws or says more than is read of one file: the rest was left out", f"page {number + 1}"
             )

@@ -4,7 +4,8 @@
    text, feeds and PDF. Other kinds (pictures, scripts, styles) are passed over and counted in a note.
 2. The address is the record's `WARC-Target-URI`. A date of release is the page's own; where it gives none, the day of capture
    stands in its place, marked approximate. Nothing is fetched, and links are not followed.
-3. At most `MOST_UNPACKED` bytes are unpacked from a file, `LARGEST` from a record and `MOST_RECORDS` records read. What
+3. The file is a stream: one record at a time is in memory. At most `MOST_UNPACKED` bytes are unpacked, or `MOST_RATIO` times the
+   file's size if that is more, `LARGEST` from a record and `MOST_RECORDS` records read. What
    is larger or broken is refused with the record's number; after broken framing, what follows cannot be found and is left.
 4. Of a WACZ only members under `archive/` that end as WARC are read, as streams: no name in it becomes a path.
 """
@@ -29,6 +30,7 @@ from .parts import Found, Note, Open, Part, Refusal, nested, one_line, read_stam
 
 NOTE = "read from a web archive: offsets count code points of the extracted text"
 MOST_UNPACKED = 300_000_000
+MOST_RATIO = 20
 MOST_RECORDS = 100_000
 MOST_MEMBERS = 20_000
 LONGEST_LINE = 64_000
@@ -60,7 +62,7 @@ class _Bounded:
     def _counted(self, data: bytes) -> bytes:
         self.left[0] -= len(data)
         if self.left[0] < 0:
-            raise _BrokenError(f"more than {MOST_UNPACKED:,} bytes unpacked; split the archive")
+            raise _BrokenError(f"more than {self.left[1]:,} bytes unpacked; split the archive")
         return data
 
 
@@ -72,18 +74,39 @@ class _Record:
     block: bytes | None
 
 
-def read_warc(data: bytes, inside: Open) -> Found:
-    """Yield the parts of a WARC's responses."""
-    yield from _responses(io.BytesIO(data), inside, [MOST_UNPACKED])
+def read_warc(data: bytes | IO[bytes], inside: Open) -> Found:
+    """Yield the parts of a WARC's responses, from its bytes or as a stream that can be wound back."""
+    stream, left = _opened_stream(data)
+    yield from _responses(stream, inside, left)
 
 
-def read_wacz(data: bytes, inside: Open) -> Found:
-    """Yield the parts of the responses in a WACZ's WARC files."""
-    if data.count(b"PK\x01\x02") > MOST_MEMBERS:
+def _opened_stream(data: bytes | IO[bytes]) -> tuple[IO[bytes], list[int]]:
+    """Return a file as a stream, and how many bytes may still be unpacked from it, of how many (rule 3)."""
+    stream: IO[bytes] = io.BytesIO(data) if isinstance(data, bytes) else data
+    size = stream.seek(0, io.SEEK_END)
+    stream.seek(0)
+    allowed = max(MOST_UNPACKED, MOST_RATIO * size)
+    return stream, [allowed, allowed]
+
+
+def _members_in(stream: IO[bytes]) -> int:
+    """Count what a ZIP's directory lists, before anything is built of it."""
+    count, before = 0, b""
+    while piece := stream.read(1_048_576):
+        count += (before + piece).count(b"PK\x01\x02")
+        before = piece[-3:]
+    stream.seek(0)
+    return count
+
+
+def read_wacz(data: bytes | IO[bytes], inside: Open) -> Found:
+    """Yield the parts of the responses in a WACZ's WARC files, from its bytes or as a stream."""
+    stream, left = _opened_stream(data)
+    if _members_in(stream) > MOST_MEMBERS:
         yield Refusal(f"expected at most {MOST_MEMBERS:,} files in a WACZ; give its WARC files one by one")
         return
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
+        archive = zipfile.ZipFile(stream)
     except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, struct.error) as error:
         yield Refusal(f"the ZIP archive cannot be read ({one_line(str(error), 120)}); expected a WACZ")
         return
@@ -91,7 +114,6 @@ def read_wacz(data: bytes, inside: Open) -> Found:
         members = [member for member in archive.infolist() if WARCS.search(member.filename)]
         if not members:
             yield Refusal("expected a WACZ with WARC files under archive/, found none; unpack it and give its pages")
-        left = [MOST_UNPACKED]
         for member in members:
             place = f"file {one_line(member.filename, 200)}"
             held = _member(archive, member, inside, left)

@@ -6,6 +6,8 @@ rules do not fit is left for a person, and the document says so (`what_is_read`)
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec.structs import replace
 
 from tasdiq.intake.actors import Directory
@@ -41,6 +43,13 @@ class Reader:
     def __init__(self, directory: Directory) -> None:
         self._directory = directory
         self._indices: dict[str, NameIndex] = {}
+
+    def learn(self, received: Iterable[Received]) -> None:
+        """Enter into the directory who speaks in these files: reading them again, in whatever process, adds nobody."""
+        for file in received:
+            for document in file.documents:
+                if document.language in READ:
+                    self.statements(document, file.text)
 
     def statements(self, document: Document, text: str) -> list[Statement]:
         """Return what a document of another language says, as far as its rules go; nothing for a language without rules."""
