@@ -6,10 +6,12 @@ Such a statement names no content of its own; the claim it answers stands elsewh
 2. A claim by the other side in the same sentence, or within the rejection, is the one meant.
 3. "Such claims", "these remarks", "the claim" means what was claimed or rejected just before; an accusation right before it is
    meant even where it fits no frame.
-4. Otherwise it lands on what the other side claims, in the same document, that the rejecting side did, on topics on which the
+4. A denial that only repeats the claim's own words in short ("refusing any offer") lands on the nearest claim before it by the
+   other side that holds all of them.
+5. Otherwise it lands on what the other side claims, in the same document, that the rejecting side did, on topics on which the
    rejecting side gives its own account there: a general denial protects one's own account and says nothing on the rest.
-5. Rejecting a demand or an offer is no denial; it refuses what the other side asked or offered just before.
-6. A claim nobody tells in the document is not searched for elsewhere. Where nothing fits, the rejection lands nowhere.
+6. Rejecting a demand or an offer is no denial; it refuses what the other side asked or offered just before.
+7. A claim nobody tells in the document is not searched for elsewhere. Where nothing fits, the rejection lands nowhere.
 """
 
 from __future__ import annotations
@@ -30,6 +32,10 @@ from .stance import DENYING
 from .words import stem
 
 _SHORT = 6
+_FEWEST = 2
+_SMALL = frozenset(
+    ("a", "an", "the", "any", "such", "that", "this", "its", "their", "of", "to", "it", "have", "be", "had", "ever")
+)
 _BACK = 4
 _ABOUT = frozenset(("over", "on", "about", "regard", "concern"))
 _ACCUSATION = frozenset(map(stem, ("accusation", "allegation", "charge", "claim")))
@@ -83,6 +89,8 @@ def _land_one(state: State, names: Names, bearings: Bearings, line: Line, docume
     if accusation := _unframed_before(bearings, line, document):
         return iter((Unframed(claim=accusation.statement, rejection=line.statement),))
     meant, why = _meant(bearings, line, document), "goes on about the claim before it"
+    if not meant:
+        meant, why = _repeated(bearings, line, document), "repeats the claim's own words in short"
     if not meant and _general(line):
         topics = _account(bearings, line, document)
         found = (b for other in document for b in bearings.of.get(other.statement.id, []))
@@ -111,7 +119,7 @@ def _of_demand(line: Line) -> bool:
 
 
 def _refuse(state: State, bearings: Bearings, line: Line, document: list[Line]) -> Iterator[Unframed]:
-    """Rule 5: add a refusal of the other side's last demand or offer before it."""
+    """Rule 6: add a refusal of the other side's last demand or offer before it."""
     at = next(number for number, other in enumerate(document) if other is line)
     for other in document[max(0, at - _BACK) : at][::-1]:
         wanted = [b for b in bearings.of.get(other.statement.id, []) if b.stance in ("calls for", "offers")]
@@ -177,6 +185,22 @@ def _meant(bearings: Bearings, line: Line, document: list[Line]) -> list[Bearing
     return []
 
 
+def _repeated(bearings: Bearings, line: Line, document: list[Line]) -> list[Bearing]:
+    """Rule 4: return what was claimed of the rejecting side in the words that the rejection holds, all of them."""
+    words = {word for word in line.said if word not in _SMALL and word[0] not in "@#%"}
+    if len(words) < _FEWEST:
+        return []
+    at = next(number for number, other in enumerate(document) if other is line)
+    for other in document[:at][::-1]:
+        if other.party not in (line.party, None) and words <= set(other.said):
+            claimed = [
+                b for b in bearings.of.get(other.statement.id, []) if b.stance == "asserts" and b.about == line.party
+            ]
+            if claimed:
+                return claimed
+    return []
+
+
 def _unframed_before(bearings: Bearings, line: Line, document: list[Line]) -> Line | None:
     """Return the other side's accusation right before a rejection that points to it, where it fits no frame (rule 3)."""
     points = any(a in _POINTING and b in _ACCUSATION for a, b in pairwise(line.said))
@@ -199,7 +223,7 @@ def _account(bearings: Bearings, line: Line, document: list[Line]) -> frozenset[
 
 
 def _contrary(claim: Bearing, line: Line, names: Names, topics: frozenset[str]) -> bool:
-    """Rule 4."""
+    """Rule 5."""
     by = claim.statement.party
     if by not in names.parties or by == line.party or claim.stance not in ("asserts", "acknowledges"):
         return False

@@ -4,7 +4,7 @@ Rules:
 
 1. A match is tried only where a line holds a word of every set its pattern needs (an index, so cost follows the words present).
 2. Words of negation in the gaps of a match, or at most three words before it in its clause, turn it round; so do verbs such as
-   "fail" and "avoid". Two of them cancel.
+   "fail" and "avoid". Two of them cancel; "neither … nor" is one, "not untrue" none.
 3. A match after a word of wishing, demanding, supposing or obliging, in its clause, tells no fact (`unreal`).
 4. A match after "X says" or "X's claim that", in the same clause, is X's (`teller`), not the speaker's.
 5. A frame may overrule more general ones (`over`) where their matches overlap or nearly so.
@@ -21,8 +21,9 @@ from itertools import chain, pairwise
 
 from .pattern import GAP, Frame, Pattern, Table, word_class
 from .reading import Line
+from .words import stem
 
-NOT = frozenset(("not", "no", "never", "without", "neither", "nor", "none"))
+NOT = frozenset(map(stem, ("not", "no", "never", "without", "neither", "nor", "none", "nobody", "nothing")))
 _ONLY = frozenset(("only", "just", "merely"))
 _STOPS = frozenset((";", ".", ","))
 _PREPOSITIONS = frozenset(("against", "from", "with", "into", "between", "over", "inside", "through", "to", "than"))
@@ -157,6 +158,8 @@ def _negations(before: list[str], gaps: list[str]) -> int:
     words, negating = [*before, *gaps], word_class("NEGATING")
     count = sum(word in NOT or word in negating for word in words)
     count -= sum(word == "without" and "," in words[at:] for at, word in enumerate(words))
+    count -= "neither" in words and "nor" in words
+    count -= sum(a in NOT and b in word_class("FALSE") for a, b in pairwise(words))
     return count + sum((a == "yet" and b == "to") - (a in NOT and b in _ONLY) for a, b in pairwise(words))
 
 

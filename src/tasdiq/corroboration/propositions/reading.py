@@ -29,11 +29,11 @@ from tasdiq.model.statement import Statement
 from .mentions import GROUP, PARTY, Names, mark
 from .pattern import word_class
 from .referents import Context, first_party, resolve, subject
-from .words import Word, join, split
+from .words import Word, join, split, stem
 
 _SAYING_ACTS = frozenset(("asserts", "denies", "accuses", "warns", "claims-responsibility"))
 _PASSED = frozenset(("(", ")", "\u201c", "\u201d", '"', "'s", "[", "]", "\u2013", "\u2014"))
-_NOT = frozenset(("not", "no", "never", "without", "neither", "nor"))
+_NOT = frozenset(map(stem, ("not", "no", "never", "without", "neither", "nor")))
 _ENDS = frozenset((".", ";", ",", ":", "!", "?", "\u2013", "\u2014"))
 _MARKS = ("@", "#", "%")
 

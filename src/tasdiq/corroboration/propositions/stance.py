@@ -2,14 +2,16 @@
 
 Rules (silence is never denial, and what is asked, hoped or told of another is not asserted):
 
-1. Cue and content together express the frame ("refused to give guarantees"): the stance is the act's own.
+1. Cue and content together express the frame ("refused to give guarantees"): the stance is the act's own. So is that of who offers
+   or refuses to bring an aim about itself ("refused to hand over any fighters").
 2. A denial denies what its clause says first; what stands further inside ("denied refusing an offer") is not denied.
 3. What another party says inside the statement is that party's, not the speaker's; an act told of another is asserted.
 4. An acknowledgement acknowledges; an assertion asserts, or denies where the words are negated or opposite.
 5. What a demand, offer or wish is about is not asserted, except what it takes for granted ("those based there").
 6. An aim is called for, offered, refused or made subject to conditions; it is never asserted.
 7. A frame may name the stance of a party that says it of itself ("we asked that …": calls for).
-8. "The allegations that … are untrue", "it is false that …": what is called false is denied.
+8. "The allegations that … are untrue", "it is false that …", "it would be wrong to say that …": what is called false is denied;
+   "it is not untrue that …" calls nothing false.
 9. An aim that several parties together say they will bring about is offered by each; one they say must be, called for.
 """
 
@@ -46,7 +48,7 @@ def stance(match: Match, outermost: bool) -> Found:
     if line.negated and line.act in DENYING:
         return None
     if match.start < line.content:
-        return _of_act(match) if match.verb < line.content else None
+        return _of_act(match) if match.verb < line.content else _of_own_aim(match)
     if match.frame.kind == "aim":
         return _of_aim(match)
     if line.negated and line.act not in DENYING:
@@ -77,7 +79,10 @@ def _called_false(match: Match) -> bool:
         verdict = next((after[at + 1 : at + 4] for at, word in enumerate(after) if word == "be"), [])
         if false & set(verdict) and not NOT & set(verdict):
             return True
-    return any(word in false and before[at + 1 : at + 2] == ["that"] for at, word in enumerate(before))
+    return any(
+        word in false and "that" in before[at + 1 : at + 4] and not NOT & set(before[max(0, at - 2) : at])
+        for at, word in enumerate(before)
+    )
 
 
 def _cue_denies(line: Line) -> bool:
@@ -103,6 +108,17 @@ def _of_act(match: Match) -> Found:
     if match.frame.kind == "act" and match.frame.own:
         return cast(Stance, match.frame.own), "the act itself, as its cue says"
     return _of_assertion(match) if act not in _ABOUT_DEEDS else None
+
+
+def _of_own_aim(match: Match) -> Found:
+    """Rule 1: the stance of who offers or refuses to bring an aim about itself ("refused to hand over any fighters")."""
+    line, act = match.line, match.line.act
+    own = match.frame.kind == "aim" and match.slots.get(match.frame.about) == line.party is not None
+    # "Refuse" is what turns the match round: the aim itself is not negated.
+    turned = match.positive == (act == "refuses")
+    if not own or line.parted or line.negated or turned or act not in ("offers", "refuses", "commits"):
+        return None
+    return _with_conditions(match, _OF_AIM[act], f"the act: {act}")
 
 
 def _supposed(line: Line) -> bool:
