@@ -19,7 +19,9 @@ OUTLETS = 60
 _ONSETS = "b br d dr f g gr h k kr l m n p pr r s st t tr v z".split()  # noqa: SIM905
 _VOWELS = "a e i o u ai ei".split()  # noqa: SIM905
 _CODAS = ["", "", "l", "n", "r", "s", "k", "m", "sk", "nd"]
-_OFFICES = ("Foreign Minister", "Defence Minister", "army spokesman", "ministry spokeswoman", "Deputy Governor", "Border Commissioner")
+_OFFICES = (
+    "Foreign Minister", "Defence Minister", "army spokesman", "ministry spokeswoman", "Deputy Governor", "Border Commissioner",
+)  # fmt: skip
 _ORGANS = ("foreign ministry", "defence ministry", "border guard", "interior ministry", "army", "trade ministry")
 _MEDIA = ("Times", "Post", "Herald", "Radio", "Gazette", "News Agency")
 _CLAIMS = (

@@ -11,25 +11,23 @@ Decides only the order in which the mechanism's steps are called for a folder. R
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
 from tasdiq.errors import InputError, SettingsError
-from tasdiq.intake.article import receive_file, settle_dates
 from tasdiq.intake.charter import charter_toml, read_charter
-from tasdiq.intake.extract import METHOD, Extract, extract
+from tasdiq.intake.extract import Understanding
 from tasdiq.intake.folder import File, Folder, read_folder
-from tasdiq.intake.pseudonyms import is_private
 from tasdiq.intake.table import Changes, Table, read_table
 from tasdiq.mechanism import Mechanism, timestamp, utc_now
 from tasdiq.model.charter import Charter
 from tasdiq.model.document import Received, Rejected
 from tasdiq.secretariat.founding import Home, found_desk
 from tasdiq.secretariat.publishing import Published, require_replaceable
+from tasdiq.secretariat.reading import Reading
 from tasdiq.settings import Settings
 
 COMPILER = "the analyst"
@@ -72,29 +70,38 @@ class Assessment:
 
 
 def assess_folder(
-    path: Path, out: Path, charter_path: Path | None, settings: Settings, progress: Callable[[str], None]
+    path: Path,
+    out: Path,
+    charter_path: Path | None,
+    settings: Settings,
+    progress: Callable[[str], None],
+    workers: int = 1,
 ) -> Assessment:
-    """Take the folder at `path` through the whole journey and publish to `out`."""
+    """Take the folder at `path` through the whole journey and publish to `out`; documents are read by `workers` processes."""
     home = _home_for(path, out)
     require_replaceable(out)
     progress("reading the folder")
     folder = read_folder(path)
     given = _given_charter(folder, charter_path)
-    received = _receive(folder, progress)
-    said = extract(given, [item for item, _ in received if item.documents], COMPILER, progress)
-    tables = _tables(folder.files, None, said.charter)
-    _require_some(path, received, tables)
-    with _mechanism(home, said.charter, settings) as mechanism:
-        before = mechanism.log.size if mechanism.log.size > 1 else 0
-        progress("entering documents and tables into the record")
-        mechanism.settle([item for item, _ in received], [table for table, _ in tables])
-        _enter(mechanism, received, tables, said)
-        mechanism.corroborate(progress)
-        progress("publishing the site")
-        published = mechanism.publish(out)
-        home.write_trust(mechanism.log.chain.keys)
-        _keep_charter(home, said.charter)
-        return _assessment(mechanism, published, folder, out, home, mechanism.log.size - before)
+    with Reading(home if home.exists else None, workers, progress) as reading:
+        received = _receive(folder, reading)
+        known = reading.understand(given, [item for item, _ in received if item.documents], COMPILER)
+        tables = _tables(folder.files, None, known.charter)
+        _require_some(path, [item for item, _ in received], tables)
+        with _mechanism(home, known.charter, settings) as mechanism:
+            before = mechanism.log.size if mechanism.log.size > 1 else 0
+            progress("entering documents and tables into the record")
+            reading.lie_at(home)
+            mechanism.settle([item for item, _ in received], [table for table, _ in tables])
+            mechanism.receive((item, file.read() if file else b"") for item, file in received)
+            mechanism.receive_tables(tables)
+            _enter_read(mechanism, reading, known, [item for item, _ in received if item.documents])
+            mechanism.corroborate(progress)
+            progress("publishing the site")
+            published = mechanism.publish(out)
+            home.write_trust(mechanism.log.chain.keys)
+            _keep_charter(home, known.charter)
+            return _assessment(mechanism, published, folder, out, home, mechanism.log.size - before)
 
 
 def enter_files(
@@ -105,28 +112,67 @@ def enter_files(
     changed: Callable[[Changes], None] = lambda _: None,
     *,
     later: bool = False,
+    workers: int = 1,
 ) -> list[Rejected]:
     """Take more files into a record and read again, with them, what all its documents say; return what was rejected.
 
     `changed` is told, for each table that takes the place of an earlier one, what it changes. With `later`, what all of it
-    comes to together is left for `tasdiq corroborate`.
+    comes to together is left for `tasdiq corroborate`. Documents are read by `workers` processes.
     """
-    arrived = _dated([(receive_file(file.name, file.data), file.data) for file in files if not file.is_table])
     tables = _tables(files, mapping, mechanism.charter)
-    _require_some(None, arrived, tables)
-    mechanism.receive(arrived)
-    for changes in mechanism.supersede(table for table, _ in tables):
-        changed(changes)
-    rejected = _rejected(arrived, tables)
-    unread = {table.file for table, _ in tables if not table.mapping and table.file in mechanism.state().files}
-    tables = [(table, data) for table, data in tables if table.file not in unread]
-    if later and not arrived:
-        mechanism.receive_tables(tables)
-    else:
-        _enter(mechanism, [], tables, extract(mechanism.charter, mechanism.received(), COMPILER, progress))
+    with Reading(mechanism.home, workers, progress) as reading:
+        rejected = _enter_documents(mechanism, reading, files, tables)
+        for changes in mechanism.supersede(table for table, _ in tables):
+            changed(changes)
+        stand = mechanism.state().files
+        mechanism.receive_tables(each for each in tables if each[0].mapping or each[0].file not in stand)
+        if not later or any(not file.is_table for file in files):
+            received = mechanism.received()
+            known = reading.understand(mechanism.charter, received, COMPILER)
+            _enter_read(mechanism, reading, known, received)
     if not later:
         mechanism.corroborate(progress)
     return rejected
+
+
+def _enter_documents(
+    mechanism: Mechanism, reading: Reading, files: Sequence[File], tables: Sequence[tuple[Table, bytes]]
+) -> list[Rejected]:
+    """Enter the documents that do not stand yet, as they are read; return what was rejected, of tables too."""
+    standing = {(document.file, document.sha256) for document in mechanism.state().documents.values()}
+    fresh = [file for file in files if not file.is_table and (file.name, file.digest) not in standing]
+    again = {file.name for file in files if not file.is_table} - {file.name for file in fresh}
+    rejected = [item for item in mechanism.state().rejected if item.file in again]
+    rejected += (item for table, _ in tables for item in table.rejected)
+    readable = bool(again) or any(table.reports for table, _ in tables)
+    others = (received for received in mechanism.received() if received.file in again)
+    mechanism.receive(_once_readable(reading.arriving(fresh, others), rejected, reading.lost, readable=readable))
+    return rejected
+
+
+def _once_readable(
+    arriving: Iterator[tuple[Received, bytes]], rejected: list[Rejected], lost: Sequence[Rejected], *, readable: bool
+) -> Iterator[tuple[Received, bytes]]:
+    """Yield what arrives once anything could be read, and note what could not; raise `NothingReadError` if nothing can be."""
+    held: list[tuple[Received, bytes]] = []
+    for received, data in arriving:
+        rejected += received.rejected
+        held.append((received, data))
+        readable = readable or bool(received.documents)
+        if readable:
+            yield from held
+            held.clear()
+    rejected += lost
+    if not readable:
+        raise NothingReadError(None, rejected)
+
+
+def _enter_read(mechanism: Mechanism, reading: Reading, known: Understanding, received: Collection[Received]) -> None:
+    """Enter what all documents say, so far as it does not stand."""
+    pseudonyms = reading.read(known, received)
+    documents = [document for file in received for document in file.documents]
+    mechanism.propose_all(reading.proposals(known, pseudonyms, documents))
+    reading.done(documents)
 
 
 def _home_for(folder: Path, out: Path) -> Home:
@@ -161,43 +207,39 @@ def _given_charter(folder: Folder, charter_path: Path | None) -> Charter | None:
     return charter
 
 
-def _receive(folder: Folder, progress: Callable[[str], None]) -> list[tuple[Received, bytes]]:
-    received: list[tuple[Received, bytes]] = []
-    names: dict[bytes, str] = {}
-    for file in (file for file in folder.files if not file.is_table):
-        progress(f"reading {file.name}")
-        first = names.setdefault(file.data, file.name)
-        received.append((receive_file(file.name, file.data) if first == file.name else _again(file, first), file.data))
-    unread = (Received(file=item.file, sha256="", rejected=(item,)) for item in folder.rejected)
-    return _dated(received) + [(item, b"") for item in unread]
+def _receive(folder: Folder, reading: Reading) -> list[tuple[Received, File | None]]:
+    """Read the documents of a folder, each content once; return them with their files, and with what could not be read."""
+    documents = [file for file in folder.files if not file.is_table]
+    first: dict[str, str] = {}
+    fresh = [file for file in documents if first.setdefault(file.digest, file.name) == file.name]
+    arrived = {received.file: received for received, _ in reading.arriving(fresh)}
+    unread = {item.file: item for item in reading.lost}
+    found: list[tuple[Received, File | None]] = []
+    for file in documents:
+        if file.name in unread:
+            found.append((_unread(unread[file.name]), None))
+        else:
+            found.append((arrived.get(file.name) or _again(file, first[file.digest]), file))
+    return found + [(_unread(item), None) for item in folder.rejected]
 
 
-def _dated(received: list[tuple[Received, bytes]]) -> list[tuple[Received, bytes]]:
-    """Return files that arrive together with their dates of release settled by one another."""
-    settled = settle_dates([item for item, _ in received])
-    return [(item, data) for item, (_, data) in zip(settled, received, strict=True)]
+def _unread(item: Rejected) -> Received:
+    return Received(file=item.file, sha256="", rejected=(item,))
 
 
 def _again(file: File, first: str) -> Received:
-    digest = hashlib.sha256(file.data).hexdigest()
     reason = f"holds the same bytes as {first}, which is taken once; leave one of them out"
-    return Received(file=file.name, sha256=digest, rejected=(Rejected(file=file.name, reason=reason),))
+    return Received(file=file.name, sha256=file.digest, rejected=(Rejected(file=file.name, reason=reason),))
 
 
 def _tables(files: Sequence[File], mapping: str | None, charter: Charter) -> list[tuple[Table, bytes]]:
     return [(read_table(file.name, file.data, mapping, charter=charter), file.data) for file in files if file.is_table]
 
 
-def _rejected(received: Sequence[tuple[Received, bytes]], tables: Sequence[tuple[Table, bytes]]) -> list[Rejected]:
-    documents = [item for arrived, _ in received for item in arrived.rejected]
-    return documents + [item for table, _ in tables for item in table.rejected]
-
-
-def _require_some(
-    path: Path | None, received: Sequence[tuple[Received, bytes]], tables: Sequence[tuple[Table, bytes]]
-) -> None:
-    if not any(item.documents for item, _ in received) and not any(table.reports for table, _ in tables):
-        raise NothingReadError(path, _rejected(received, tables))
+def _require_some(path: Path, received: Sequence[Received], tables: Sequence[tuple[Table, bytes]]) -> None:
+    if not any(item.documents for item in received) and not any(table.reports for table, _ in tables):
+        documents = [rejected for item in received for rejected in item.rejected]
+        raise NothingReadError(path, documents + [item for table, _ in tables for item in table.rejected])
 
 
 def _mechanism(home: Home, charter: Charter, settings: Settings) -> Mechanism:
@@ -209,21 +251,6 @@ def _mechanism(home: Home, charter: Charter, settings: Settings) -> Mechanism:
     with home.building() as building:
         Mechanism.found(building, found_desk(building, charter, timestamp(utc_now())), settings)
     return Mechanism.open(home, settings)
-
-
-def _enter(
-    mechanism: Mechanism, received: list[tuple[Received, bytes]], tables: list[tuple[Table, bytes]], said: Extract
-) -> None:
-    mechanism.receive(received)
-    mechanism.receive_tables(tables)
-    actors = sorted(said.actors.values(), key=lambda actor: actor.id)
-    mechanism.propose("actor", "record", METHOD, [actor for actor in actors if not is_private(actor)])
-    mechanism.propose(
-        "actor", "private persons", METHOD, [actor for actor in actors if is_private(actor)], access="joint"
-    )
-    for document, statements in said.statements.items():
-        mechanism.propose("statement", document, METHOD, statements)
-        mechanism.propose("told", document, METHOD, said.told[document])
 
 
 def _keep_charter(home: Home, charter: Charter) -> None:

@@ -16,6 +16,7 @@ method; a proposal equal to the one that stands is not entered again, so that a 
 from __future__ import annotations
 
 import copy
+import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -38,12 +39,12 @@ from tasdiq.record.entry import Draft, Submission
 from tasdiq.record.keys import SigningKey
 from tasdiq.record.log import Log, Receipt
 from tasdiq.record.reader import Reader
-from tasdiq.record.rows import MOST_ROWS
 from tasdiq.record.store import attachments
 from tasdiq.secretariat import arrival, publishing, reviewing
 from tasdiq.secretariat.current import Current, read_openings
 from tasdiq.secretariat.custody import member_of, sign_for
 from tasdiq.secretariat.founding import ANALYST, Founding, Home
+from tasdiq.secretariat.grouping import Group, Proposed
 from tasdiq.secretariat.outbox import Outbox
 from tasdiq.settings import Settings
 from tasdiq.standing import FILE
@@ -124,20 +125,22 @@ class Mechanism:
     def receive(self, files: Iterable[tuple[Received, bytes]]) -> int:
         """Enter files that do not stand yet, originals and text as private attachments; return how many."""
         standing, entered = self.state(), set[bytes]()
-        for received, data in files:
-            body = arrival.document_body(received)
-            if arrival.stands(standing, body) or arrival.body_bytes(body) in entered:
-                continue
-            for attachment in (data, received.text.encode("utf-8")):
-                if attachment:
-                    self.log.add_attachment(attachment)
-            self._append("DocumentReceived", body)
-            entered.add(arrival.body_bytes(body))
+        with Group(self._enter) as group:
+            for received, data in files:
+                body = arrival.document_body(received)
+                digest = hashlib.sha256(arrival.body_bytes(body)).digest()
+                if arrival.stands(standing, body) or digest in entered:
+                    continue
+                for attachment in (data, received.text.encode("utf-8")):
+                    if attachment:
+                        self.log.add_attachment(attachment)
+                group.add(self._signed("DocumentReceived", body))
+                entered.add(digest)
         return len(entered)
 
-    def received(self) -> list[Received]:
+    def received(self) -> arrival.ReceivedFiles:
         """Return the files of the record with their texts, as they were received."""
-        return arrival.received_files(self.state())
+        return arrival.ReceivedFiles(self.state(), self._current.text)
 
     def supersede(self, tables: Iterable[Table]) -> list[Changes]:
         """Correct the tables that stand otherwise, so that these take their places; return what changes, by key."""
@@ -177,14 +180,22 @@ class Mechanism:
         self, rows_of: str, subject: str, method: str, rows: Sequence[Value], *, access: str | None = None
     ) -> bool:
         """Enter what a program proposes about `subject`, unless exactly that stands already; return whether it was new."""
-        lines = [*map(arrival.row_bytes, rows)]
-        if self._current.lines((rows_of, subject), self.member) == lines:
-            return False
-        parts = [lines[start : start + MOST_ROWS] for start in range(0, len(lines), MOST_ROWS)] or [[]]
-        for number, part in enumerate(parts):
-            body = entries.Proposal(rows_of=rows_of, method=method, subject=subject, part=number, parts=len(parts))
-            self._append(register.KIND_OF_ROWS[rows_of], body, rows=part, access=access or self._access_of(rows_of))
-        return True
+        return self.propose_all([Proposed(rows_of, subject, method, rows, access)]) > 0
+
+    def propose_all(self, proposals: Iterable[Proposed]) -> int:
+        """Enter what a program proposes about many subjects, as `propose` each, in durable groups; return how many were new."""
+        count = 0
+        with Group(self._enter) as group:
+            for each in proposals:
+                lines = [*map(arrival.row_bytes, each.rows)]
+                if self._current.lines((each.rows_of, each.subject), self.member) == lines:
+                    continue
+                count += 1
+                access = each.access or self._access_of(each.rows_of)
+                for body, part in arrival.parts_of(each, lines):
+                    kind = register.KIND_OF_ROWS[each.rows_of]
+                    group.add(self._signed(kind, body, rows=part, access=access), len(part))
+        return count
 
     def confirm(self, items: Sequence[str], note: str = "") -> None:
         """Confirm proposals: a person has looked."""
@@ -200,7 +211,8 @@ class Mechanism:
 
     def corroborate(self, progress: Callable[[str], None] = lambda _: None) -> int:
         """Propose what all documents and tables together come to; return how many proposals were new."""
-        state, count = copy.copy(self.state()), 0
+        state, count = copy.copy(self._current.whole()), 0
+        state.refused = register.refused_by(state, self.member)
         for rows_of, method, rows in stages.proposals(state, progress):
             count += self.propose(rows_of, stages.SUBJECT, method, rows)
         return count
@@ -265,6 +277,11 @@ class Mechanism:
     def _append(
         self, kind: str, body: Value, *, rows: Sequence[bytes] = (), access: str = "public", refs: Sequence[str] = ()
     ) -> Receipt:
+        return self._enter([self._signed(kind, body, rows=rows, access=access, refs=refs)])[0]
+
+    def _signed(
+        self, kind: str, body: Value, *, rows: Sequence[bytes] = (), access: str = "public", refs: Sequence[str] = ()
+    ) -> Submission:
         if self.key is None:
             raise RoleError("entries of a joint record are signed by a member: give its key with --key")
         if isinstance(self.log, Log):  # what lies in an outbox a second device still signs
@@ -280,7 +297,7 @@ class Mechanism:
             rows=tuple(rows),
             concealed=concealed,
         )
-        return self._enter([sign_for(self.log.chain, draft, [self.key])])[0]
+        return sign_for(self.log.chain, draft, [self.key])
 
     def _enter(self, submissions: Sequence[Submission]) -> list[Receipt]:
         keys_at = self.log.keys_at

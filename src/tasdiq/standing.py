@@ -83,7 +83,10 @@ class Standing:
 
     def lines_of(self, subject: Subject, rows: RowReader, member: str | None = None) -> list[bytes]:
         """Return the rows that stand about one subject, as bytes; of one member, or of all."""
-        found = (parts for key, parts in self._parts.items() if key[:2] == subject and member in (None, key[2]))
+        if member is not None:
+            found = [self._parts.get((*subject, member), {})]
+        else:
+            found = [parts for key, parts in self._parts.items() if key[:2] == subject]
         return [
             data for parts in found for number in sorted(parts) for data in rows(parts[number][0]) if data is not None
         ]

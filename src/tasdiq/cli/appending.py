@@ -16,6 +16,7 @@ from tasdiq.record.durable import write_durably
 from tasdiq.record.entry import Submission, parse_leaf
 from tasdiq.record.signing import SigningKey
 from tasdiq.record.submission import to_bytes
+from tasdiq.secretariat.current import Current
 from tasdiq.secretariat.founding import Home
 from tasdiq.secretariat.outbox import Outbox
 from tasdiq.settings import read_settings
@@ -62,17 +63,20 @@ def require_free(path: Path | None) -> None:
 
 
 @contextmanager
-def entering(record: Path, key: SigningKey | None = None, *, tell: bool = True) -> Iterator[Mechanism]:
+def entering(
+    record: Path, key: SigningKey | None = None, *, tell: bool = True, sparing: bool = False
+) -> Iterator[Mechanism]:
     """Yield the record open for entries signed with `key`; `tell` the author what redaction cannot do, keep the receipt.
 
     In a desk record nobody is told: its author hands nothing in. With -o, `record` may be any copy, and what would be entered
-    is written out instead.
+    is written out instead. A `sparing` mechanism holds neither rows nor texts in memory.
     """
     if out := click.get_current_context().meta.get(_OUT):
         with _apart(record, key, out) as mechanism:
             yield mechanism
         return
-    with Mechanism.open(Home(record), read_settings(os.environ), key=key) as mechanism:
+    current = Current(Home(record), only=(), texts=False) if sparing else None
+    with Mechanism.open(Home(record), read_settings(os.environ), key=key, current=current) as mechanism:
         if tell and mechanism.charter.form == "joint":
             click.echo("what is entered goes to mirrors and readers: redaction cannot recall copies", err=True)
         yield mechanism

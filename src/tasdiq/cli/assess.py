@@ -11,6 +11,7 @@ import click
 
 from tasdiq.cli.progress import progress
 from tasdiq.cli.rejections import tell_rejected
+from tasdiq.cli.working import workers_option
 from tasdiq.journey import Assessment, NothingReadError, assess_folder
 from tasdiq.secretariat.founding import Home
 from tasdiq.settings import read_settings
@@ -23,7 +24,8 @@ from tasdiq.settings import read_settings
     "--charter", type=click.Path(path_type=Path), help="A charter.toml; default: FOLDER/charter.toml, else proposed."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON on stdout.")
-def command(folder: Path, out: Path, charter: Path | None, as_json: bool) -> None:
+@workers_option
+def command(folder: Path, out: Path, charter: Path | None, as_json: bool, workers: int) -> None:
     """Turn FOLDER (press reports, event tables, perhaps a charter.toml) into a record and a site.
 
     Read are documents (.txt, .html, .pdf, .rss, .atom, .eml, .warc, .wacz) and event tables (.csv).
@@ -51,7 +53,7 @@ def command(folder: Path, out: Path, charter: Path | None, as_json: bool) -> Non
     """
     try:
         with progress(quiet=as_json) as say:
-            done = assess_folder(folder, out, charter, read_settings(os.environ), say)
+            done = assess_folder(folder, out, charter, read_settings(os.environ), say, workers)
     except NothingReadError as error:
         tell_rejected(error.rejected)
         raise

@@ -13,16 +13,16 @@ import msgspec
 from tasdiq.cli.appending import entering, receipt_option
 from tasdiq.cli.key_files import load_key
 from tasdiq.cli.progress import progress
-from tasdiq.cli.rejections import read_bytes, tell_rejected
+from tasdiq.cli.rejections import read_file, tell_rejected
 from tasdiq.cli.table_changes import tell_changes
-from tasdiq.intake.folder import File
+from tasdiq.cli.working import workers_option
 from tasdiq.intake.table import Changes
 from tasdiq.journey import NothingReadError, enter_files
 from tasdiq.secretariat.founding import Home
 from tasdiq.web.search.following import followed
 
-_MUCH = 2**20
-"""Bytes of files from which on the index is brought up to date beside, and not after."""
+_MUCH, _MANY = 2**20, 500
+"""Bytes of tables, and files, from which on the index is brought up to date beside, and not after."""
 
 
 @click.command()
@@ -34,9 +34,16 @@ _MUCH = 2**20
 @click.option("--key", "key_path", type=click.Path(path_type=Path), help="The member's key (joint records).")
 @click.option("--json", "as_json", is_flag=True, help="Print what was entered, changed and rejected as JSON.")
 @click.option("--later", is_flag=True, help="Only enter: leave grouping to tasdiq corroborate, which takes time.")
+@workers_option
 @receipt_option
 def command(
-    record: Path, files: tuple[Path, ...], mapping: str | None, key_path: Path | None, as_json: bool, later: bool
+    record: Path,
+    files: tuple[Path, ...],
+    mapping: str | None,
+    key_path: Path | None,
+    as_json: bool,
+    later: bool,
+    workers: int,
 ) -> None:
     """Take FILE… into RECORD and read what they say.
 
@@ -46,6 +53,10 @@ def command(
 
     What cannot be read is listed with file, line and reason, and kept in the record; everything else goes on. What is in
     the record already is not entered again.
+
+    Many documents: give --workers as many as the machine has processors; each takes some hundred MB. What comes out does
+    not depend on it. After Ctrl-C, or a kill, the same command goes on where it was: what was entered stands, and nothing
+    is read twice.
 
     A table that is in the record under its name, and reads otherwise now, takes the place of the earlier: what was added,
     changed and gone is told by the reports' ids. --json prints one object: appended, size, tables (of those that took an
@@ -62,17 +73,21 @@ def command(
     A desk record needs no --key: its author's lies in it. A record that tasdiq assess made follows its folder: put the
     files there and run tasdiq assess again instead.
     """
-    read = [File(path.name, read_bytes(path)) for path in files]
+    read = [read_file(path) for path in files]
     key = load_key(key_path) if key_path else None
-    much = sum(len(file.data) for file in read) > _MUCH
+    much = sum(len(file.data) for file in read) > _MUCH or len(read) > _MANY
     if much:
         # Millions of cells hold no cycles: looking for some again and again is a fifth of the time.
         gc.set_threshold(100_000, 50, 100)
     changes = list[Changes]()
-    with followed(Home(record)) if much else nullcontext(), progress() as say, entering(record, key) as mechanism:
+    with (
+        followed(Home(record)) if much else nullcontext(),
+        progress(quiet=as_json) as say,
+        entering(record, key, sparing=True) as mechanism,
+    ):
         before = mechanism.log.size
         try:
-            rejected = enter_files(mechanism, read, mapping, say, changes.append, later=later)
+            rejected = enter_files(mechanism, read, mapping, say, changes.append, later=later, workers=workers)
         except NothingReadError as error:
             tell_rejected(error.rejected)
             raise

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from tasdiq.errors import InputError, shown
+from tasdiq.intake.folder import File
 from tasdiq.model.document import Rejected
 
 MOST_LINES = 50
@@ -27,6 +28,16 @@ def read_bytes(path: Path) -> bytes:
     """Return the bytes of a file given on the command line; raise `InputError` if it cannot be read."""
     try:
         return path.read_bytes()
+    except FileNotFoundError as error:
+        raise InputError("there is no such file", file=path) from error
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", file=path) from error
+
+
+def read_file(path: Path) -> File:
+    """Return a file given on the command line; raise `InputError` if it cannot be read. A document is not held in memory."""
+    try:
+        return File.at(path, path.name)
     except FileNotFoundError as error:
         raise InputError("there is no such file", file=path) from error
     except OSError as error:

@@ -11,6 +11,7 @@ everything else is a document for `intake.article` to accept or reject. Rules:
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,10 +27,37 @@ TABLES = (".csv", ".geojson", ".json")
 
 @dataclass(frozen=True)
 class File:
-    """One file of a folder: `name` is its path inside, with forward slashes."""
+    """One file of a folder: `name` is its path inside, with forward slashes; its bytes are here, or still at `path`."""
 
     name: str
-    data: bytes
+    data: bytes = b""
+    path: Path | None = None
+    sha256: str = ""
+
+    @classmethod
+    def at(cls, path: Path, name: str) -> File:
+        """Return the file at a path; a document is only hashed, and read when it is needed. Raise `OSError` if it cannot be."""
+        if is_table(name):
+            return cls(name, path.read_bytes())
+        with path.open("rb") as file:
+            return cls(name, path=path, sha256=hashlib.file_digest(file, "sha256").hexdigest())
+
+    def read(self) -> bytes:
+        """Return the bytes; raise `InputError` if they cannot be read, or are no longer what was hashed."""
+        if self.path is None:
+            return self.data
+        try:
+            data = self.path.read_bytes()
+        except OSError as error:
+            raise InputError(f"cannot be read: {error.strerror}", file=self.path) from error
+        if hashlib.sha256(data).hexdigest() != self.sha256:
+            raise InputError("changed while it was read: run again", file=self.path)
+        return data
+
+    @property
+    def digest(self) -> str:
+        """Return the SHA-256 of the bytes."""
+        return self.sha256 or hashlib.sha256(self.data).hexdigest()
 
     @property
     def is_table(self) -> bool:
@@ -101,7 +129,7 @@ def _read(found: Path, name: str) -> File | Rejected:
             return Rejected(
                 file=name, reason=f"{size:,} bytes; expected at most {largest:,}: split the file, or leave it out"
             )
-        return File(name, found.read_bytes())
+        return File.at(found, name)
     except OSError as error:
         return Rejected(file=name, reason=f"cannot be read: {error.strerror}")
 

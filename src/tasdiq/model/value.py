@@ -14,6 +14,14 @@ import msgspec
 class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """An immutable value; compared and hashed by its fields."""
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Go to another process as what is signed: which defaults are left out depends on identity, which pickling loses."""
+        return _restored, (type(self), msgspec.msgpack.encode(self))
+
+
+def _restored(kind: type[Value], data: bytes) -> Value:
+    return msgspec.msgpack.decode(data, type=kind)
+
 
 V = TypeVar("V")
 

@@ -12,7 +12,8 @@ Rules:
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 import msgspec
 
@@ -23,6 +24,8 @@ from tasdiq.model.incident import IncidentReport
 from tasdiq.model.state import State
 from tasdiq.model.value import Value
 from tasdiq.record import canonical
+from tasdiq.record.rows import MOST_ROWS
+from tasdiq.secretariat.grouping import Proposed
 from tasdiq.standing import FILE, Subject
 
 Arrival = entries.DocumentReceived | entries.TableReceived
@@ -65,6 +68,22 @@ def row_bytes(row: Value) -> bytes:
     return data if b"\\" not in data else canonical.dumps(msgspec.to_builtins(row))
 
 
+def parts_of(proposed: Proposed, lines: Sequence[bytes]) -> Iterator[tuple[entries.Proposal, Sequence[bytes]]]:
+    """Yield the bodies of a proposal with the rows of each: one, or as many as its rows take."""
+    parts = [lines[start : start + MOST_ROWS] for start in range(0, len(lines), MOST_ROWS)] or [[]]
+    for number, part in enumerate(parts):
+        yield (
+            entries.Proposal(
+                rows_of=proposed.rows_of,
+                method=proposed.method,
+                subject=proposed.subject,
+                part=number,
+                parts=len(parts),
+            ),
+            part,
+        )
+
+
 def stands(state: State, body: Arrival) -> bool:
     """Tell whether exactly this arrival stands in the record (rule 1)."""
     return hashlib.sha256(body_bytes(body)).hexdigest() in state.files.get(body.file, ())
@@ -93,18 +112,33 @@ def superseding(state: State, standing: Callable[[Subject], Sequence[bytes]], ta
     return found
 
 
-def received_files(state: State) -> list[Received]:
-    """Return the files of the record with their texts, as they were received."""
-    files: dict[str, list[Document]] = {}
-    for document in state.documents.values():
-        files.setdefault(document.text_sha256, []).append(document)
-    return [
-        Received(
+class ReceivedFiles(Collection[Received]):
+    """The files of a record with their texts, as they were received; texts are read one after another, by their SHA-256."""
+
+    def __init__(self, state: State, text: Callable[[str], str]) -> None:
+        self._text, self._files = text, dict[str, list[Document]]()
+        for document in state.documents.values():
+            self._files.setdefault(document.text_sha256, []).append(document)
+
+    def __iter__(self) -> Iterator[Received]:
+        return map(self._file, self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+    def __contains__(self, file: object) -> bool:
+        return isinstance(file, Received) and file.text_sha256 in self._files
+
+    def documents(self) -> Iterator[Document]:
+        """Yield all documents, in the order in which `__iter__` has them."""
+        return chain.from_iterable(self._files.values())
+
+    def _file(self, text_sha256: str) -> Received:
+        documents = tuple(self._files[text_sha256])
+        return Received(
             file=documents[0].file,
             sha256=documents[0].sha256,
-            text=state.texts.get(text_sha256, ""),
+            text=self._text(text_sha256),
             text_sha256=text_sha256,
-            documents=tuple(documents),
+            documents=documents,
         )
-        for text_sha256, documents in files.items()
-    ]

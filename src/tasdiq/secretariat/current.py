@@ -17,11 +17,11 @@ from tasdiq.standing import Subject
 class Current:
     """A record's state that goes on with the record: only what is new is read and folded. For one thread at a time.
 
-    `only` names the types of rows that are read, all unless given.
+    `only` names the types of rows that are read, all unless given; without `texts`, those of documents are read when asked for.
     """
 
-    def __init__(self, home: Home, only: Collection[str] | None = None) -> None:
-        self._home, self._only = home, only
+    def __init__(self, home: Home, only: Collection[str] | None = None, *, texts: bool = True) -> None:
+        self._home, self._only, self._texts = home, only, texts
         self._reader: Reader | None = None
         self._folding = self._begun()
         self._state: State | None = None
@@ -39,6 +39,15 @@ class Current:
             self._state = self._folding.state()
             self._state.origin = self._open().origin
         return self._state
+
+    def whole(self) -> State:
+        """Return the state with all rows and texts, also if only some of them are read here."""
+        return self.state() if self._only is None and self._texts else read_state(self._home)
+
+    def text(self, sha256: str) -> str:
+        """Return the text of a file, by its SHA-256; empty if it was withheld."""
+        held = self._state.texts.get(sha256) if self._state else None
+        return held if held is not None else (self._read_attachment(sha256) or b"").decode("utf-8")
 
     def lines(self, subject: Subject, member: str | None = None) -> list[bytes]:
         """Return the rows, as bytes, of what stands proposed about a subject, by one member or by anybody."""
@@ -93,6 +102,9 @@ class Current:
         return [row.content if row else None for _, row in sorted(self._open().rows(index).items())]
 
     def _attachment(self, sha256: str) -> bytes | None:
+        return self._read_attachment(sha256) if self._texts else None
+
+    def _read_attachment(self, sha256: str) -> bytes | None:
         try:
             return self._open().attachment(sha256)
         except MissingError:

@@ -91,6 +91,10 @@ class NameTable:
         first, _, rest = key.partition(" ")
         self._longest[first] = max(self._longest.get(first, 0), rest.count(" ") + 2 if rest else 1)
 
+    def names(self) -> dict[str, list[Known]]:
+        """Return the holders of every name, by its key; for reading only."""
+        return self._by_key
+
     def look(self, name: str) -> tuple[Known, ...]:
         """Return the holders of a name as it is written, "the" left aside."""
         short = re.sub(r"^[Tt]he\s+", "", name.strip())

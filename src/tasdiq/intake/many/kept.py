@@ -58,6 +58,18 @@ class Kept(Mapping[str, Sequence[Attribution]]):
         self._database.execute("PRAGMA synchronous = NORMAL")
         self._database.executescript(_TABLES)
 
+    def lie_at(self, path: Path) -> None:
+        """Lie at another place from now on, with all that is kept; what lies there already stays, for it is the same."""
+        if self.path == path:
+            return
+        self._database.commit()
+        if not path.exists():
+            self._database.execute("VACUUM INTO ?", (str(path),))
+            path.chmod(0o600)
+        self.close()
+        self.path, self._scratch = path, None
+        self._open()
+
     def close(self) -> None:
         """Write what is new, and let go."""
         self._database.commit()
