@@ -1,8 +1,8 @@
 """Open the file of a table: its columns, then its rows one by one, or why it holds none.
 
 1. A file larger than `LARGEST`, or whose bytes are no text, is rejected as a whole with what to do.
-2. A text that begins with a bracket is JSON (`objects`); every other one is CSV, and its first row is the header. Each column has
-   a name of its own.
+2. A workbook (.xlsx) gives the rows of its first sheet with a header (`workbook`). A text that begins with a bracket is JSON
+   (`objects`); every other one is CSV, and its first row is the header. Each column has a name of its own.
 3. A GeoJSON feature gives its properties, its id as `@id` and its point as `@point`; nothing but its point says where it is.
    A coordinate system other than WGS 84 is refused.
 4. What came from a form may name its enumerator, telephone or device: a rejected row is told without its words.
@@ -20,6 +20,7 @@ from tasdiq.model.document import Rejected
 from .objects import Objects, Unreadable
 from .points import Unplaced, foreign_system, point_cell
 from .rows import Row, read_rows
+from .workbook import is_workbook, open_workbook
 
 LARGEST = 400_000_000
 """Bytes; a million events with their texts."""
@@ -50,6 +51,8 @@ def open_table(name: str, data: bytes) -> Opened | Rejected:
     if len(data) > LARGEST:
         reason = f"{len(data):,} bytes; expected at most {LARGEST:,}: split the table by year"
         return Rejected(file=name, reason=reason)
+    if is_workbook(name):
+        return _sheet(name, data)
     decoded = decode(data)
     if isinstance(decoded, Undecodable):
         return Rejected(file=name, reason=decoded.reason, line=decoded.line)
@@ -69,11 +72,22 @@ def _delimited(name: str, text: str, notes: tuple[str, ...]) -> Opened | Rejecte
     if header is None or header.broken:
         reason = header.broken if header else "no rows; expected a header and a row for each event"
         return Rejected(file=name, reason=reason, line=1)
+    return _under(name, header, rows, notes)
+
+
+def _sheet(name: str, data: bytes) -> Opened | Rejected:
+    sheet = open_workbook(data)
+    if isinstance(sheet, str):
+        return Rejected(file=name, reason=sheet)
+    return _under(name, sheet.header, sheet.rows, sheet.notes)
+
+
+def _under(name: str, header: Row, rows: Iterator[Row], notes: tuple[str, ...]) -> Opened | Rejected:
     columns = [cell.strip() for cell in header.cells]
     twice = [column for column, count in Counter(columns).items() if count > 1]
     if twice:
         reason = f"the column {twice[0]!r} stands in the header twice; give each column a name of its own"
-        return Rejected(file=name, reason=reason, line=1)
+        return Rejected(file=name, reason=reason, line=header.line)
     return Opened(columns, rows, notes)
 
 
