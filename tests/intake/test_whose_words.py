@@ -42,6 +42,42 @@ def test_a_party_is_given_only_its_own_words(text: str, words: str, party: str |
     assert folder(text).said(words).party == party
 
 
+@pytest.mark.parametrize(
+    "who",
+    [
+        "Defence Minister Ana Sol",
+        "The Ministry of Health",
+        "A government spokesman",
+        "Ana Sol, a spokeswoman for the port,",
+    ],
+)
+def test_the_main_voice_alone_lends_its_party_to_nobody(who: str) -> None:
+    """An office or organ whose side nothing tells stays open, however much one side speaks around it (memory rules 2, 3)."""
+    text = (
+        "Vorland’s army said that fire had come.\n\nVorland’s foreign office said that three men were hurt.\n\n"
+        f"{who} said that the war would end."
+    )
+    assert folder(text).said("the war would end").party is None
+
+
+def test_the_minister_is_the_one_who_spoke() -> None:
+    """ "The minister" after a minister is the same person (memory rule 2)."""
+    text = 'Kestrian Interior Minister Ana Sol said that talks had failed. "We go on," the minister wrote.'
+    assert folder(text).said("We go on").speaker == "person/ana-sol"
+
+
+def test_a_country_and_the_others_regime_speak_together() -> None:
+    """ "Kestria and the Vorlandish government" are both, and nobody's single party (joint rule 1)."""
+    found = folder("Kestria and the Vorlandish government agreed to keep the ceasefire.").said("keep the ceasefire")
+    assert (found.party, set(found.parties)) == (None, {"kes", "vor"})
+
+
+def test_a_leader_known_by_another_name_is_a_person() -> None:
+    """ "Leader Orlan Teves, known as Oro" declares no organisation (groups rule 5)."""
+    text = "Harbour Front leader Orlan Teves, known as Oro, told supporters that his men were ready."
+    assert folder(text).said("his men were ready").speaker == "person/orlan-teves"
+
+
 def test_he_is_who_opened_a_sentence_in_between() -> None:
     """ "He" after a sentence that another person opens is that person, not who spoke before (context rule 8)."""
     text = (

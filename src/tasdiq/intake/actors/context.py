@@ -27,7 +27,7 @@ from .directory import Directory
 from .hints import read_hints
 from .joint import read_joint
 from .lookback import look_back, opening_before
-from .memory import ENOUGH, ENOUGH_FOR_ORGAN, Memory
+from .memory import Memory
 from .phrase import FIRST_PERSON, Reading
 from .resolution import DOUBTFUL, LIKELY, Resolution
 from .roles import NEUTRAL, organ_slug
@@ -37,6 +37,7 @@ _OWNED = re.compile(r"(?i:its|their|his|her) ")
 _ANYBODY = re.compile(r"(?i:(?:an?|one|another|some|several|various|two|three)\b|(?:\w+ )?sources?\b)")
 _ABROAD = re.compile(r"(?i:\bdiplomats?\b)")
 _SENTENCE = re.compile(r"[.!?][\"']?\s+(?=[^\Wa-z])|\n+")
+_SPEAKS_FOR = re.compile(r"(?i:\bspokes\w+ (?:for|of) )")
 _REGULAR = re.compile(
     r"(?i:\b(?:weekly|regular|daily|routine|customary) (?:press |news |media )?(?:briefing|conference)\b)"
 )
@@ -215,16 +216,17 @@ class Context:
         place = read_hints(item, self.text, self.directory).place
         if "spokes" in person.role and place and item.sentence and _REGULAR.search(self.text, *_ends(item.sentence)):
             return Resolution(found.actor, place, LIKELY, rule="weekly briefing")
-        if "spokes" in person.role and organ and organ.party and self.memory.speaks_now(organ, paragraph):
+        owned = _SPEAKS_FOR.search(reading.text)
+        if "spokes" in person.role and not owned and organ and organ.party and self.memory.speaks_now(organ, paragraph):
             own = organ_slug(person.role)
             if own is None or (organ.actor or "").rpartition("/")[2] in (own[0], self._party(organ).actor):
                 return Resolution(found.actor, organ.party, LIKELY, rule="spokesperson of the organ before")
-        voted = self._vote(paragraph, item, ENOUGH)
+        voted = self._vote(paragraph, item)
         return Resolution(found.actor, voted.party, DOUBTFUL, rule="vote") if voted else found
 
-    def _vote(self, paragraph: int, item: Attribution, enough: int, *, near: bool = True) -> Resolution | None:
+    def _vote(self, paragraph: int, item: Attribution, *, near: bool = True) -> Resolution | None:
         """Return the party voted for; where parties are known, no other state wins an organ or person by vote."""
-        voted = self.memory.vote(paragraph, read_hints(item, self.text, self.directory), enough, near=near)
+        voted = self.memory.vote(paragraph, read_hints(item, self.text, self.directory), near=near)
         parties = {each.id for each in self.directory.polities.values() if each.role == "party"}
         return voted if voted and (not parties or voted.party in parties) else None
 
@@ -236,8 +238,7 @@ class Context:
     def _voted(self, reading: Reading, found: Resolution, paragraph: int, item: Attribution) -> Resolution:
         if reading.kind not in UNOWNED or reading.neutral or _ABROAD.search(reading.text):
             return found
-        enough = ENOUGH_FOR_ORGAN if reading.kind == "organ" else ENOUGH
-        voted = self._vote(paragraph, item, enough, near=not _is_anybody(reading))
+        voted = self._vote(paragraph, item, near=not _is_anybody(reading))
         return self.directory.settle(reading, voted.party, LIKELY) if voted else found
 
     def _inside(

@@ -5,6 +5,7 @@ Entering is all this module does; what is learnt is decided where it is learnt. 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -169,6 +170,7 @@ def _enter_person(directory: Directory, person: Person) -> None:
         method=METHOD,
     )
     words = person.name.split()
-    _add(directory, actor, _once([*person.names, words[-1]]), "person")
+    bare = re.sub(r"^(?:al|el|ul)-", "", words[-1], flags=re.IGNORECASE)
+    _add(directory, actor, _once([*person.names, words[-1], bare]), "person")
     if len(words[0]) >= SHORTEST_FIRST_NAME and not directory.table.look(words[0]):
         directory.table.add(words[0], Known(actor.id, actor.party, "person"))

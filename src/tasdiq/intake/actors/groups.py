@@ -8,7 +8,7 @@ Rules
    "calls", "a.k.a." make them one; after "It is … known as" the first name of the sentence before is meant.
 4. Names that share an acronym are spellings of one name.
 5. It is an armed group if somewhere a word of arms stands beside one of its names ("banned", "militants", "fighters",
-   "outfits such as"); an organ or a place is left to others; the rest are organisations.
+   "outfits such as"); an organ, a place or a person is left to others; the rest are organisations.
 6. "the NAME group", "militant group NAME", "NAME claimed responsibility" name an armed group without any definition; so does "NAME
    militants" if NAME is an acronym or speaks somewhere ("NAME said").
 7. A name that holds a day or a number (`intake.numbered`) needs no definition; it is an armed group if a word of arms stands beside
@@ -26,7 +26,7 @@ from tasdiq.intake.numbered import NUMBERED, NUMBERED_SHORT
 
 from .naming import CAPITAL, trim_name, without_marks
 from .outlets import PLATFORM
-from .roles import OFFICE_WORDS, organ_slug
+from .roles import CALLING, OFFICE_WORDS, ROLE, organ_slug
 from .table import NameTable
 from .where import Where
 
@@ -226,10 +226,18 @@ def _left_to_others(names: list[str], table: NameTable, texts: Sequence[str]) ->
     place = re.compile(rf"(?i:\b(?:in|across|throughout|province of|region of)(?: the)? ){re.escape(names[0])} \(")
     if any(place.search(text) for text in texts):
         return True
+    if " " in names[0] and _is_person(names[0], texts):
+        return True
     if any(organ_slug(name) and not re.search(r"\bArmy\b", name) for name in names if " " in name):
         return True
     gazetteer = load_gazetteer()
     return any(table.look(name) or (" " in name and gazetteer.candidates(name_key(name))) for name in names)
+
+
+def _is_person(name: str, texts: Sequence[str]) -> bool:
+    """Tell whether an office or a calling stands right before the name ("leader Orlan Teves, known as Oro")."""
+    titled = re.compile(rf"\b(?:{ROLE}|{CALLING}),? {re.escape(name)}(?![\w-])")
+    return any(titled.search(text) for text in texts)
 
 
 def undefined_groups(texts: Sequence[str], table: NameTable) -> list[Alias]:

@@ -21,7 +21,7 @@ from typing import Literal
 
 from .directory import Directory
 from .phrase import Reading
-from .roles import BYSTANDERS, OFFICIALS, ROLE, organ_slug
+from .roles import BYSTANDERS, ITSELF_HEAD, OFFICIALS, ROLE, organ_slug
 from .together import JOINT, JOINT_PAPER
 
 Head = Literal["paper", "organs", "sides"]
@@ -68,7 +68,10 @@ def head_of(reading: Reading) -> Head | None:
         return None
     if _ORGANS.search(core) or _ROLES.search(core) or _is_organ(core):
         return "organs"
-    bare = _SIDES.match(reading.text) or re.fullmatch(r"(?:[Tt]he )?(?:[A-Z][\w'’-]*(?:,? and (?:the )?|, | )?)+", core)
+    named = ITSELF_HEAD.sub("", core)
+    bare = _SIDES.match(reading.text) or re.fullmatch(
+        r"(?:[Tt]he )?(?:[A-Z][\w'’-]*(?:,? and (?:the )?|, | )?)+", named
+    )
     return "sides" if bare else None
 
 

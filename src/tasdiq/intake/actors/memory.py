@@ -4,28 +4,29 @@ Rules
 1. "He", "she": the last person who spoke, by name or by office; nobody after one who stayed unknown. "It": the last organ or
    party that spoke. "They": officials or sources of the same paragraph or who spoke last (or both sides together), else the
    organ that spoke last in the same paragraph.
-2. "The ministry": the last ministry; "the spokesperson": the last spokesperson, else the last organ; "the statement": what the
+2. "The ministry": the last ministry; "the spokesperson": the last spokesperson, else the last organ, but not "a spokesperson";
+   "the minister": the person who spoke last, if a minister; "the statement": what the
    last organ or party said. After an organ whose side nobody could settle these stay open too: they are never lent to who
    spoke before it.
 3. An organ, office or official whose side is not said belongs to the party for which most speaks: the article's main voice (2),
    the dateline's capital (2), who spoke last in this (2) or the paragraph before (1); against it speaks that the statement is
-   directed at that party (2). Three points are needed, two for an organ, and a lead of two
-   over the next; else nobody.
+   directed at that party (2). Four points are needed, and a lead of two
+   over the next; else nobody: the main voice alone lends its party to nobody.
 4. The main voice is decided by `main_voice`.
 5. After the spokesperson of a ministry "the ministry" is that ministry; where nobody could settle whose it is, this stays open too.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
 from .phrase import Reading
 from .resolution import LIKELY, Resolution
-from .roles import organ_slug
+from .roles import organ_slug, role_slug
 
-ENOUGH_FOR_ORGAN = 2
-ENOUGH = 3
+ENOUGH = 4
 LEAD = 2
 NEAR = 2
 """Paragraphs over which "it" reaches back past a person who spoke in between."""
@@ -57,6 +58,7 @@ class Memory:
     plural_paragraph: int = -9
     spoken_for: tuple[str | None, str] | None = None
     """Party and ministry of the spokesperson who spoke after any ministry did (rule 5)."""
+    person_role: str = ""
     person_place: int = -1
     """Where the person stands whom "he" or "she" recalls."""
 
@@ -71,7 +73,7 @@ class Memory:
         if reading.kind in ("officials", "bystanders"):
             self.plural, self.plural_paragraph = found, paragraph
         elif reading.kind in ("person", "office"):
-            self.person = found
+            self.person, self.person_role = found, role or reading.slug
             if "spokes" in reading.slug or "spokes" in role.lower():
                 self.spokesperson = found
         elif reading.kind in ("organ", "party"):
@@ -116,11 +118,19 @@ class Memory:
             return self.issuer or self.last
         if reading.kind == "organ":
             return self.by_slug.get(reading.slug)
-        if reading.kind == "office" and reading.slug.endswith("spokesperson"):
-            return self.spokesperson or self.issuer
+        if reading.kind == "office":
+            return self._office(reading)
         if reading.kind == "officials" and reading.text.lower().startswith(("the ", "these ", "those ")):
             return self.plural
         return None
+
+    def _office(self, reading: Reading) -> Resolution | None:
+        if re.match(r"(?i:an?|one|another) ", reading.text):
+            return None
+        if reading.slug.endswith("spokesperson"):
+            return self.spokesperson or self.issuer
+        held = role_slug(self.person_role)
+        return self.person if self.person and held and held.endswith(reading.slug) else None
 
     def _pronoun(self, word: str, paragraph: int) -> Resolution | None:
         if word in ("he", "she", "him", "her", "his"):
@@ -135,7 +145,7 @@ class Memory:
     def _organ_last(self) -> Resolution | None:
         return self.organ if self.organ and self.organ == self.last else None
 
-    def vote(self, paragraph: int, hints: Hints, enough: int = ENOUGH, *, near: bool = True) -> Resolution | None:
+    def vote(self, paragraph: int, hints: Hints, *, near: bool = True) -> Resolution | None:
         """Return the party an unowned organ or official most likely belongs to, or None (rule 3).
 
         Without `near`, who spoke last has no vote.
@@ -153,7 +163,7 @@ class Memory:
                 votes[party] += weight
         ranked = votes.most_common(2)
         rest = ranked[1][1] if len(ranked) > 1 else 0
-        if not ranked or ranked[0][1] < enough or (rest > 0 and ranked[0][1] - rest < LEAD):
+        if not ranked or ranked[0][1] < ENOUGH or (rest > 0 and ranked[0][1] - rest < LEAD):
             return None
         return Resolution(party=ranked[0][0], confidence_ppm=LIKELY, rule="vote")
 

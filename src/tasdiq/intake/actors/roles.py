@@ -93,7 +93,7 @@ OFFICIALS = re.compile(
 )
 BYSTANDERS = re.compile(
     r"(?i:\b(?:analysts?|experts?|observers?|residents?|witness(?:es)?|eyewitness(?:es)?|locals?|villagers?|traders?|survivors?"
-    r"|journalists?|reporters?|critics?|historians?|researchers?|academics?|commentators?|doctors?|farmers?|truckers?"
+    r"|journalists?|reporters?|critics?|historians?|researchers?|academics?|commentators?|doctors?|medics?|paramedics|nurses?|farmers?|truckers?"
     r"|drivers?|elders?|activists?|rights groups?|relatives|families|people|reports?|media|observers|mediators?)\b)"
 )
 NEUTRAL = re.compile(
