@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
+from ..chance import is_needed, learn_by_chance
 from ..compare.calibration import Calibration, calibrate
 from ..compare.levels import Levels, compare
 from ..compare.weights import learn
@@ -43,7 +44,11 @@ def group_columns(columns: Columns) -> Grouping:
     pairs = candidates(columns)
     levels, strata = compare(columns, pairs)
     same_source = (columns.source[pairs.a] == columns.source[pairs.b]).astype(np.int64)
-    score = np.where(same_source == 1, -np.inf, learn(levels, strata, same_source).score(levels, strata))
+    if is_needed(len(pairs), int(same_source.sum())):
+        weights = learn_by_chance(columns, levels, strata)
+    else:
+        weights = learn(levels, strata, same_source)
+    score = np.where(same_source == 1, -np.inf, weights.score(levels, strata))
     label = link(len(columns), pairs, score, columns.source, THRESHOLD)
     calibration = calibrate(score, label[pairs.a] == label[pairs.b])
     origins = count_origins(columns, pairs, score, label, calibration.shift)
