@@ -27,7 +27,7 @@ from tasdiq.model.proposition import Holding, Proposition
 from tasdiq.model.state import State
 from tasdiq.model.statement import Statement
 
-from . import unanswered
+from . import occasion, unanswered
 from .bearing import Bearing, Bearings, Key
 from .denial import land
 from .match import Match, find, overruled
@@ -44,6 +44,8 @@ _BLAMED = 4
 """Words into an accusation within which it names whom it accuses."""
 _WORD = re.compile(r"[\w'’]+")
 Inside = dict[str, list[Statement]]
+Said = dict[str, occasion.Named]
+"""What each statement names, places and days."""
 
 
 def frame(state: State) -> list[Proposition]:
@@ -54,7 +56,9 @@ def frame(state: State) -> list[Proposition]:
     unanswered.land(
         bearings, {ident: _named(line, names) for ident, line in bearings.lines.items() if is_unanswered(line)}
     )
-    framed = _propose(state, names, bearings)
+    said = occasion.named(state)
+    occasion.part(bearings, said)
+    framed = _propose(state, names, bearings, said)
     return [*framed, *answered(state, unframed), *recurring(state, names, bearings)]
 
 
@@ -166,12 +170,12 @@ def _accused(match: Match, names: Names) -> str:
     return (names.other(line.party or "") or "") if line.act == "accuses" and not blames_group else ""
 
 
-def _propose(state: State, names: Names, bearings: Bearings) -> list[Proposition]:
+def _propose(state: State, names: Names, bearings: Bearings, said: Said) -> list[Proposition]:
     groups: dict[Key, list[Bearing]] = {}
     for bearing in bearings.all():
         groups.setdefault(bearing.key, []).append(bearing)
     place = {ident: number for number, ident in enumerate(bearings.lines)}
-    return [_proposition(state, names, key, held, place) for key, held in sorted(_join(groups).items())]
+    return [_proposition(state, names, key, held, place, said) for key, held in sorted(_join(groups).items())]
 
 
 def _join(groups: dict[Key, list[Bearing]]) -> dict[Key, list[Bearing]]:
@@ -184,9 +188,11 @@ def _join(groups: dict[Key, list[Bearing]]) -> dict[Key, list[Bearing]]:
     return joined
 
 
-def _proposition(state: State, names: Names, key: Key, held: list[Bearing], place: dict[str, int]) -> Proposition:
+def _proposition(
+    state: State, names: Names, key: Key, held: list[Bearing], place: dict[str, int], said: Said
+) -> Proposition:
     kind: Frame = held[0].frame
-    holdings = {b.statement.id: _holding(state, b) for b in reversed(held)}
+    holdings = {b.statement.id: _holding(state, b, said) for b in reversed(held)}
     return Proposition(
         id=identify(kind, key),
         wording=word(kind, key, names),
@@ -198,11 +204,11 @@ def _proposition(state: State, names: Names, key: Key, held: list[Bearing], plac
     )
 
 
-def _holding(state: State, bearing: Bearing) -> Holding:
-    said = bearing.statement
+def _holding(state: State, bearing: Bearing, said: Said) -> Holding:
+    ident = bearing.statement.id
     return Holding(
-        statement=said.id, stance=bearing.stance, why=bearing.why, narrator=bearing.narrator, words=_words(state, bearing),
-        answers=bearing.answers,
+        statement=ident, stance=bearing.stance, why=bearing.why, narrator=bearing.narrator, words=_words(state, bearing),
+        answers=bearing.answers, names=tuple(":".join(item) for item in said.get(ident, ())),
     )  # fmt: skip
 
 

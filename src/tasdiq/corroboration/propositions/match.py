@@ -4,7 +4,8 @@ Rules:
 
 1. A match is tried only where a line holds a word of every set its pattern needs (an index, so cost follows the words present).
 2. Words of negation in the gaps of a match, or at most three words before it in its clause, turn it round; so do verbs such as
-   "fail" and "avoid". Two of them cancel; "neither … nor" is one, "not untrue" none.
+   "fail" and "avoid". Two of them cancel; "neither … nor" is one, "not untrue" none. So does
+   an object right after it that is nobody or nothing ("attacked nobody").
 3. A match after a word of wishing, demanding, supposing or obliging, in its clause, tells no fact (`unreal`).
 4. A match after "X says" or "X's claim that", in the same clause, is X's (`teller`), not the speaker's.
 5. A frame may overrule more general ones (`over`) where their matches overlap or nearly so.
@@ -24,6 +25,8 @@ from .reading import Line
 from .words import stem
 
 NOT = frozenset(map(stem, ("not", "no", "never", "without", "neither", "nor", "none", "nobody", "nothing")))
+_NOBODY = frozenset(map(stem, ("no", "none", "nobody", "nothing")))
+_BUT_COUNTED = frozenset(map(stem, ("fewer", "less", "more", "other", "longer", "doubt", "matter")))
 _ONLY = frozenset(("only", "just", "merely"))
 _STOPS = frozenset((";", ".", ","))
 _PREPOSITIONS = frozenset(("against", "from", "with", "into", "between", "over", "inside", "through", "to", "than"))
@@ -100,6 +103,7 @@ def _match(line: Line, frame: Frame, pattern: Pattern, hit: re.Match[str]) -> Ma
     slots = {name: value for name, value in groups.items() if value and not name.startswith(GAP)}
     gaps = [value.split() for name, value in groups.items() if name.startswith(GAP) and value]
     negations = _negations(_clause(before)[-3:], [word for gap in gaps for word in _clause(gap)])
+    negations += _negated_object(line.stems[end : end + 2])
     match = Match(frame=frame, slots=slots, start=start, end=end, line=line, granted=pattern.granted)
     match.verb = line.place(_verb(hit, groups) + 1)
     match.positive = (negations % 2 == 0) != pattern.opposite
@@ -161,6 +165,11 @@ def _negations(before: list[str], gaps: list[str]) -> int:
     count -= "neither" in words and "nor" in words
     count -= sum(a in NOT and b in word_class("FALSE") for a, b in pairwise(words))
     return count + sum((a == "yet" and b == "to") - (a in NOT and b in _ONLY) for a, b in pairwise(words))
+
+
+def _negated_object(words: list[str]) -> bool:
+    """Whether what follows is nobody or nothing: "attacked nobody", "closed no crossing", but not "no fewer than"."""
+    return words[:1] != [] and words[0] in _NOBODY and not set(words[1:]) & _BUT_COUNTED
 
 
 def _not_to(words: list[str]) -> bool:

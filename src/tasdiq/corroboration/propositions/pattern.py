@@ -3,7 +3,8 @@
 A frame is a TOML table in `frames/`: `id`, `topic`, `kind`, `wording` with slots, `patterns`, and optionally `without`
 (words whose presence voids a match; `#` is any armed group), `defaults` (slot -> "speaker" or "other:<slot>"), `own` (the stance of
 a party that says it of itself), `optional` (slots that may stay empty), `about` (the slot of the party it is about; `by` if not
-given), `over` (more general frames that it overrules), `deed` (the stance of a party whose act, in the cue, is the thing itself).
+given), `over` (more general frames that it overrules), `deed` (the stance of a party whose act, in the cue, is the thing itself),
+`each` (one proposition for each place and day, slots `place` and `day` of the wording: `occasion`).
 Kinds:
 
     fact   the world is so: presence, strikes, losses
@@ -76,6 +77,7 @@ class Frame:
     over: frozenset[str] = frozenset()
     deed: str = ""
     groups: frozenset[str] = frozenset()
+    each: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ def _frame(item: dict[str, Any], classes: dict[str, tuple[str, ...]]) -> Frame:
         without=frozenset(map(_first, without)), defaults=dict(item.get("defaults", {})),
         optional=frozenset(item.get("optional", "").split()), own=item.get("own", ""), about=item.get("about", "by"),
         over=frozenset(item.get("over", "").split()),
-        deed=item.get("deed", ""), groups=frozenset(re.findall(r"<#(\w+)>", " ".join(item["patterns"]))),
+        deed=item.get("deed", ""), groups=frozenset(re.findall(r"<#(\w+)>", " ".join(item["patterns"]))), each=item.get("each", False),
     )  # fmt: skip
 
 

@@ -7,12 +7,16 @@ an s ("Kestria's soil"). A part of the wording in square brackets is left out wh
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from .bearing import Key
 from .mentions import Names
 from .pattern import Frame
 
 _SLOT = re.compile(r"\{(\w+)(:adj)?\}")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 _OPTIONAL = re.compile(r"\[([^\]]*)\]")
 
 
@@ -20,7 +24,9 @@ def word(frame: Frame, key: Key, names: Names) -> str:
     """Return the wording of a proposition."""
     slots = dict(key[1])
     text = _OPTIONAL.sub(lambda part: part[1] if _filled(part[1], slots) else "", frame.wording)
-    text = _SLOT.sub(lambda hit: _name(slots[hit[1]], bool(hit[2]), names), text)
+    text = _SLOT.sub(
+        lambda hit: _day(slots["day"]) if hit[1] == "day" else _name(slots[hit[1]], bool(hit[2]), names), text
+    )
     return text[0].upper() + text[1:]
 
 
@@ -28,6 +34,12 @@ def identify(frame: Frame, key: Key) -> str:
     """Return the id of a proposition: topic, frame, slots; the same on every run."""
     parts = ["p", frame.topic, frame.id, *(value for _, value in key[1])]
     return re.sub(r"[^a-z0-9]+", "-", "-".join(parts).casefold()).strip("-")
+
+
+def _day(iso: str) -> str:
+    """Write a day as "9 March 2031"."""
+    day = date.fromisoformat(iso)
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def _filled(text: str, slots: dict[str, str]) -> bool:
