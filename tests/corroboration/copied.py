@@ -1,8 +1,9 @@
 """A made-up set of copies and look-alikes as a state: hand-written stories, and what a seeded hand does to them.
 
-Each story of `tests/data/origins` becomes twelve or thirteen documents. Eight give one statement: as it was said, cited, cut, lightly
-edited, put into reported speech, reworded, brought back from another language, and that cut as well. The rest only look like it: the same
-speaker another day, and on what came of it, the same speaker on another point, the other side, a witness of the same event.
+Each story of `tests/data/origins` becomes twelve or thirteen documents. Eight give one statement: as it was said, cited, cut,
+lightly edited, put into reported speech, reworded, brought back from another language, and that cut as well. The rest only look
+like it: the same speaker another day, and on what came of it, the same speaker on another point, the other side, a witness of
+the same event.
 """
 
 from __future__ import annotations

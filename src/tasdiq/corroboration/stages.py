@@ -25,9 +25,11 @@ Proposed = tuple[str, str, Sequence[Value]]
 def proposals(state: State, progress: Callable[[str], None] = lambda _: None) -> Iterator[Proposed]:
     """Yield (type of row, method, rows) for every stage, filling `state` on the way; none of its containers is written to."""
     progress("counting independent origins")
-    origins = independence.trace(state)
-    state.origins = {item.id: item for item in origins}
-    yield "origin", f"reuse and chains {VERSION}", origins
+    traced = independence.trace_all(state)
+    state.copies = {item.id: item for item in traced.copies}
+    state.origins = {item.id: item for item in traced.origins}
+    yield "copy", f"reused passages {VERSION}", traced.copies
+    yield "origin", f"reuse and chains {VERSION}", traced.origins
 
     progress("framing propositions")
     framed = propositions.frame(state)

@@ -18,6 +18,7 @@ from .framing import Framing
 from .incident import Incident, IncidentReport
 from .progress import Progress
 from .proposition import Disagreement, Origin, Position, Proposition, Row
+from .reuse import Copy
 from .source import Actor
 from .statement import Statement
 from .talks import Talks
@@ -67,6 +68,8 @@ class State:
     reports: dict[str, IncidentReport] = field(default_factory=dict)
     incidents: dict[str, Incident] = field(default_factory=dict)
     origins: dict[str, Origin] = field(default_factory=dict)
+    copies: dict[str, Copy] = field(default_factory=dict)
+    """Which documents give one statement, in which words: what origins rest on."""
     propositions: dict[str, Proposition] = field(default_factory=dict)
     """As persons decided: what programs proposed, with the `framings` that stand put to it by `corroboration.decided`."""
     framings: dict[str, Framing] = field(default_factory=dict)

@@ -73,8 +73,20 @@ def _members(data: Plain) -> list[Plain]:
 def _origins(data: Plain) -> Plain:
     shared = [o for o in data["origins"] if len(set(o["documents"])) > 1 or o["highest"] > 1]
     copies = {o["id"]: _copies(data, o) for o in shared}
-    return {"answer": answers.origins(data), "shared": shared, "copies": copies,
-            "single": [o for o in data["origins"] if o not in shared]}  # fmt: skip
+    between: dict[str, list[Plain]] = {o["id"]: [] for o in shared}
+    for copy in data["copies"]:
+        if copy["origin"] in between and copy["pairs"]:
+            between[copy["origin"]].append(copy)
+    return {
+        "answer": answers.origins(data),
+        "shared": shared,
+        "single": [o for o in data["origins"] if o not in shared],
+        "copies": copies,
+        "between": between,
+        "most_between": MOST_BETWEEN,
+        "unspoken": [copy for copy in data["copies"] if not copy["statements"]],
+        "most_unspoken": MOST_UNSPOKEN,
+    }
 
 
 def _copies(data: Plain, origin: Plain) -> list[Plain]:
@@ -155,6 +167,9 @@ KINDS = (
     "state",
     "outlet",
 )
+MOST_BETWEEN = 6
+"""Pairs of documents held against each other under one origin; the rest stand in the data files, and the page says so."""
+MOST_UNSPOKEN = 20
 ROWS_AT_ONCE = 30
 """Incidents up to which their table stands open; more are laid by years, or months of one year, that open one by one."""
 MOST_ROWS = 150

@@ -135,8 +135,8 @@ def choose_words(state: State, mask: Mask, withheld: Withheld) -> Shown:
 
 
 MASKED = (
-    "documents", "actors", "statements", "told", "reports", "incidents", "origins", "propositions", "rows",
-    "disagreements", "sessions", "crossings", "ceasefire", "cases", "conduct",
+    "documents", "actors", "statements", "told", "reports", "incidents", "origins", "copies", "propositions",
+    "rows", "disagreements", "sessions", "crossings", "ceasefire", "cases", "conduct",
 )  # fmt: skip
 
 

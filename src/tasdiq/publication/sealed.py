@@ -14,8 +14,8 @@ from tasdiq.model.state import State
 from .withheld import Withheld
 
 MAPS = (
-    "documents", "actors", "statements", "told", "reports", "incidents", "origins", "propositions", "disagreements", "sessions",
-    "crossings", "ceasefire", "cases",
+    "documents", "actors", "statements", "told", "reports", "incidents", "origins", "copies", "propositions", "disagreements",
+    "sessions", "crossings", "ceasefire", "cases",
 )  # fmt: skip
 
 
@@ -27,6 +27,7 @@ def drop_named(state: State, withheld: Withheld) -> State:
         return state
     hidden |= {name for name, s in state.statements.items() if s.document in hidden}
     hidden |= {name for name, t in state.told.items() if t.telling.passage.document in hidden}
+    hidden |= {name for name, copy in state.copies.items() if not hidden.isdisjoint(copy.documents)}
     kept: dict[str, Any] = {field: _without(getattr(state, field), hidden) for field in MAPS}
     withheld.add("R8", "items for named recipients", sum(len(getattr(state, f)) - len(kept[f]) for f in MAPS))
     rows = {name: row for name, row in state.rows.items() if name not in hidden}

@@ -114,6 +114,7 @@ def _methods(data: Plain) -> Counter[str]:
         "statements",
         "propositions",
         "origins",
+        "copies",
         "disagreements",
         "actors",
         "sessions",

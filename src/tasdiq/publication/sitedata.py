@@ -14,7 +14,7 @@ from importlib.metadata import version
 from tasdiq.model.charter import Member
 from tasdiq.model.state import EntryLine
 
-from . import agreed, claimed, decided, gates, happened, held, named, rounds, said, times
+from . import agreed, claimed, decided, gates, happened, held, named, repeated, rounds, said, times
 from .view import Plain, View
 
 SCHEMA = "tasdiq/site/v1"
@@ -31,6 +31,7 @@ def build(view: View) -> Plain:
         "statements": said.statements(view),
         "propositions": held.propositions(view),
         "origins": held.origins(view),
+        "copies": repeated.copies(view),
         "disagreements": named.disagreements(view),
         "actors": named.actors(view),
         "agreements": agreed.agreements(view),

@@ -113,6 +113,26 @@ def _origins(data: Plain) -> list[Plain]:
     return [{**_pick(o, keys), **_when(o), **_where(o)} for o in data["origins"]]
 
 
+def _copied(data: Plain) -> list[Plain]:
+    return [
+        {
+            **_pick(c, "id origin documents statements first sure"),
+            **_pick(pair, "how likely_ppm"),
+            **{f"{side}_{key}": pair[side][key] for side in ("one", "other") for key in ("start", "end", "text")},
+            "differences": "; ".join(
+                f"{_side(run['one'])} / {_side(run['other'])}" for run in pair["runs"] if run["kind"] != "same"
+            ),
+            "why": c["why"],
+        }
+        for c in data["copies"]
+        for pair in c["pairs"]
+    ]
+
+
+def _side(words: Plain | None) -> str:
+    return words["text"] if words else "–"
+
+
 def _disagreements(data: Plain) -> list[Plain]:
     return [
         {
@@ -219,6 +239,7 @@ TABLES: dict[str, tuple[str, Callable[[Plain], list[Plain]]]] = {
     "statements": ("attributed statements, with speaker, teller, chain and passage", _statements),
     "positions": ("each party's position on each point, own voice and hearsay apart, silences included", _positions),
     "origins": ("origins with their copies and bounds", _origins),
+    "copies": ("passages that documents share, one row a pair, with where they differ", _copied),
     "disagreements": ("points on which outlets differ, one row a value", _disagreements),
     "actors": ("actors, one row a designation, with who uses it", _actors),
     "sessions": ("sessions held and scheduled", _sessions),

@@ -35,6 +35,7 @@ __all__ = [
     "Folding",
     "StoredEntry",
     "fold",
+    "refused_by",
     "row_key",
     "says",
     "standing",
@@ -47,6 +48,12 @@ def fold(stored: Iterable[StoredEntry], rows: RowReader, attachment: AttachmentR
     for entry in stored:
         folding.take(entry)
     return folding.state()
+
+
+def refused_by(state: State, member: str) -> dict[str, str]:
+    """Return what a member refused of its own proposals: item -> entry; nobody's run follows another's refusals (rule 3)."""
+    own = {line.id for line in state.entries if line.member == member and line.kind == "ProposalRefused"}
+    return {item: entry for item, entry in state.refused.items() if entry in own}
 
 
 def standing(stored: Iterable[StoredEntry], rows: RowReader) -> dict[Subject, list[bytes]]:

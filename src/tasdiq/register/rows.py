@@ -9,6 +9,7 @@ from typing import Any
 from tasdiq.model.chronicle import CeasefirePoint, CrossingInterval, Session
 from tasdiq.model.incident import Incident, IncidentReport
 from tasdiq.model.proposition import Disagreement, Origin, Position, Proposition
+from tasdiq.model.reuse import Copy
 from tasdiq.model.source import Actor
 from tasdiq.model.statement import Statement
 from tasdiq.model.told import AnyTold
@@ -21,6 +22,7 @@ ROWS: dict[str, tuple[Any, str]] = {
     "report": (IncidentReport, "reports"),
     "actor": (Actor, "actors"),
     "origin": (Origin, "origins"),
+    "copy": (Copy, "copies"),
     "incident": (Incident, "incidents"),
     "session": (Session, "sessions"),
     "crossing": (CrossingInterval, "crossings"),

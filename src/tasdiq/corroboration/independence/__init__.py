@@ -10,6 +10,6 @@ The rules stand where they are applied: tellings of one document (`tellings`, `c
 
 from __future__ import annotations
 
-from .trace import METHOD, trace
+from .trace import METHOD, Traced, trace, trace_all
 
-__all__ = ["METHOD", "trace"]
+__all__ = ["METHOD", "Traced", "trace", "trace_all"]

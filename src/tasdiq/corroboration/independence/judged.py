@@ -3,7 +3,9 @@
 1. A copy's id names the first statement of either telling (`c-d1.s2~d2.s5`). Whoever refuses it says that these two statements are
    not of one origin; whoever confirms it, that they are. Later runs follow, whatever else the documents share, also when new
    documents come to stand between them.
-2. Of a pair both refused and confirmed, the refusal holds: two origins too many are the smaller error of counting, for the
+2. Whoever refuses an origin says that nothing is to be collapsed under its first statement: what that document gives of the
+   speaker stays alone, whatever else was tied to it. Its origin gets another id (`o-d1.s2/alone`), for the refused one is taken.
+3. Of a pair both refused and confirmed, the refusal holds: two origins too many are the smaller error of counting, for the
    bounds say that they may be one.
 """
 
@@ -16,23 +18,28 @@ from tasdiq.model.state import State
 
 from .tellings import Telling
 
-COPY, BETWEEN = "c-", "~"
+COPY, BETWEEN, ORIGIN, ALONE = "c-", "~", "o-", "/alone"
 Numbers = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class Judged:
-    """Pairs of tellings, by number, the smaller first, that persons decided about; `apart` lists the partners of each."""
+    """Tellings, by number, that persons decided about: pairs, the smaller number first; those kept `alone` from all others.
+
+    `apart` lists for each telling those it is kept apart from.
+    """
 
     refused: frozenset[Numbers] = frozenset()
     confirmed: frozenset[Numbers] = frozenset()
     apart: dict[int, set[int]] = field(default_factory=dict)
+    alone: frozenset[int] = frozenset()
 
 
 def judge(state: State, found: list[Telling]) -> Judged:
-    """Return what persons decided about the tellings of a state (rules 1 and 2)."""
+    """Return what persons decided about the tellings of a state (rules 1-3)."""
     refused, confirmed = [*_copies(state.refused)], [*_copies(state.confirmed)]
-    if not refused and not confirmed:
+    origins = [item.removeprefix(ORIGIN).removesuffix(ALONE) for item in state.refused if item.startswith(ORIGIN)]
+    if not refused and not confirmed and not origins:
         return Judged()
     home = {statement.id: number for number, telling in enumerate(found) for statement in telling.statements}
     parted = _numbers(refused, home)
@@ -40,12 +47,19 @@ def judge(state: State, found: list[Telling]) -> Judged:
     for one, other in parted:
         apart.setdefault(one, set()).add(other)
         apart.setdefault(other, set()).add(one)
-    return Judged(parted, _numbers(confirmed, home) - parted, apart)
+    alone = frozenset(home[item] for item in origins if item in home)
+    return Judged(parted, _numbers(confirmed, home) - parted, apart, alone)
 
 
 def copy_id(one: str, other: str) -> str:
     """Return the id of a copy by the first statements, or places, of both sides."""
     return f"{COPY}{one}{BETWEEN}{other}"
+
+
+def origin_id(state: State, first: str) -> str:
+    """Return the id of an origin by its first statement (rule 2)."""
+    ident = f"{ORIGIN}{first}"
+    return f"{ident}{ALONE}" if ident in state.refused else ident
 
 
 def _copies(items: Iterable[str]) -> Iterable[tuple[str, str]]:

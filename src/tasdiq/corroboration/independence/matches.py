@@ -18,8 +18,12 @@ from dataclasses import dataclass
 from ..reuse import Kind, Reuse, Weights, Wording, compare_wording
 from .tellings import Telling
 
-CHANCE = 0.08
-"""How likely a passage in the same wording is chance, divided by its telling words."""
+CHANCE = 0.5
+"""How likely a passage in the same wording is chance, divided by the square of its telling words."""
+WEAK = 0.3
+"""What is less likely than this adds up to nothing."""
+BESIDE = 60
+"""Characters that may lie between two passages that are read as one: a cue, a line's end."""
 NEAR_DAYS, A_DAY = 1, 0.9
 KINDS: tuple[Kind, ...] = ("on one point", "reworded", "same wording")
 HOW = {"same wording": "in the same wording", "reworded": "reworded", "on one point": "on the same points"}
@@ -34,28 +38,44 @@ class Match:
     reuse: Reuse
 
 
-def match_wordings(a: Telling, b: Telling, weight: Weights) -> Iterator[Match]:
-    """Yield for each passage of the telling with fewer its best counterpart in the other, if it is reused (rule 1)."""
+def match_wordings(a: Telling, b: Telling, weight: Weights) -> list[Match]:
+    """Return for each passage of the telling with fewer its best counterpart in the other, then for those left over (rule 1)."""
     if len(a.wordings) > len(b.wordings):
         a, b = b, a
-    places = [*b.wordings, *(one.joined(other) for one, other in zip(b.wordings, b.wordings[1:], strict=False))]
-    for wording in a.wordings:
+    found = [*_best(a.wordings, _places(b), weight)]
+    left = [wording for wording in b.wordings if not any(_within(wording, match.other) for match in found)]
+    return found + [Match(match.other, match.one, match.reuse) for match in _best(left, _places(a), weight)]
+
+
+def _best(wordings: Sequence[Wording], places: Sequence[Wording], weight: Weights) -> Iterator[Match]:
+    for wording in wordings:
         reused = [(other, reuse) for other in places if (reuse := compare_wording(wording, other, weight)) is not None]
         if reused:
             other, reuse = max(reused, key=lambda item: (KINDS.index(item[1].kind), item[1].share))
             yield Match(wording, other, reuse)
 
 
+def _places(telling: Telling) -> list[Wording]:
+    """Return the passages of a telling, and every two that stand beside each other as one."""
+    beside = zip(telling.wordings, telling.wordings[1:], strict=False)
+    near = [one.joined(other) for one, other in beside if 0 <= other.places[0] - one.places[-1] <= BESIDE]
+    return [*telling.wordings, *near]
+
+
+def _within(wording: Wording, other: Wording) -> bool:
+    return other.places[0] <= wording.places[0] and wording.places[-1] <= other.places[-1]
+
+
 def likely(matches: Sequence[Match], days: int) -> float:
     """Return how likely two tellings are one statement, made so many days apart (rules 2 and 3)."""
-    none = math.prod(1 - likelihood(match.reuse) for match in matches)
+    none = math.prod(1 - likelihood(match.reuse) for match in matches if match.reuse.share >= WEAK)
     odds = math.log(max(1 - none, 1e-9)) - math.log(max(none, 1e-9)) - A_DAY * max(days - NEAR_DAYS, 0)
     return 1 / (1 + math.exp(-odds))
 
 
 def likelihood(reuse: Reuse) -> float:
     """Return how likely a passage is a copy."""
-    least = 1 - CHANCE / max(reuse.words, 1) if reuse.kind == "same wording" else 0.0
+    least = 1 - CHANCE / max(reuse.words, 1) ** 2 if reuse.kind == "same wording" else 0.0
     return min(max(reuse.share, least), 1 - 1e-6)
 
 

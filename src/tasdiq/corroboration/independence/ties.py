@@ -40,6 +40,8 @@ SHARED_RARE = 2
 MOST_HOLDERS = 60
 COPIED_DAYS_APART = 2
 """Passages in the same wording that outweigh dates some days apart: one alone may be a phrase used again."""
+SHOWN = 0.25
+"""Of two tellings that are tied, passages this likely to repeat each other are shown beside those that tie them."""
 PUBLISHED_TOGETHER = 4
 """Of many publications of one speaker, each is held against so many that follow it."""
 
@@ -88,7 +90,7 @@ def find_ties(state: State, found: list[Telling], weight: Weights, judged: Judge
 def _tied(ground: Ground, one: int, other: int) -> Tie | None:
     a, b = ground.found[one], ground.found[other]
     relation = relate(ground.state, a.speaker, b.speaker)
-    if (one, other) in ground.judged.refused:
+    if (one, other) in ground.judged.refused or not ground.judged.alone.isdisjoint((one, other)):
         return None
     if (one, other) in ground.judged.confirmed and relation != "none":
         matches = tuple(match_wordings(a, b, ground.weight))
@@ -152,12 +154,12 @@ def _tie(ground: Ground, pair: tuple[int, int], relation: Relation) -> Tie | Non
     if a.document == b.document and a.speaker == b.speaker:
         return None
     matches = tuple(match_wordings(a, b, ground.weight))
+    shown = tuple(match for match in matches if match.reuse.kind != "on one point" or match.reuse.share >= SHOWN)
     voice = VOICES[relation]
     if why := _reused(relation, matches, days_between(a.days, b.days)):
-        shown = tuple(match for match in matches if match.reuse.kind != "on one point") or matches
         return Tie(*pair, f"{voice}; {why}", sure=relation != "unnamed", matches=shown)
     if relation in ("same", "close", "party") and _one_quotation(ground, a, b):
-        return Tie(*pair, f"{voice}; one quotation in both", matches=matches, quotation=True)
+        return Tie(*pair, f"{voice}; one quotation in both", matches=shown, quotation=True)
     if relation in ("same", "close") and same_day(a.days, b.days) and _published(a) and _published(b):
         return Tie(*pair, f"{voice}; both put out on the same day", sure=False)
     return None

@@ -17,7 +17,7 @@ from .continuing import settle
 from .copies import copies_of
 from .days import compatible
 from .joining import join
-from .judged import judge
+from .judged import judge, origin_id
 from .labels import label_origin
 from .passages import read_passages
 from .tellings import Telling, place_of, spoken, tellings_of
@@ -96,7 +96,7 @@ def _origin(state: State, order: Mapping[str, int], group: list[Telling], ties: 
     channels = [channel for telling in group for channel in telling.channels]
     when = _when(group)
     return Origin(
-        id=f"o-{statements[0].id}",
+        id=origin_id(state, statements[0].id),
         label=label_origin(state, speaker, channels, when),
         statements=tuple(one.id for one in statements),
         documents=tuple(dict.fromkeys(one.document for one in statements)),

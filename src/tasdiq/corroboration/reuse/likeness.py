@@ -34,7 +34,7 @@ SAME_WORDING = 0.72
 CONTAINED, CONTAINED_SHARE = 0.8, 0.6
 LIKELY = 0.5
 POSSIBLE = 0.15
-FEW = 3
+FEW, FEW_WORDS = 3, 6
 SYNONYM, FAMILY = 0.8, 0.7
 FREQUENT, NUMBER = 0.4, 1.3
 BACKGROUND = 60
@@ -108,7 +108,7 @@ def compare_wording(one: Wording, other: Wording, weight: Weights) -> Reuse | No
     likely = _likely(one, other, credit, share, weight)
     shared = sum(value > 0 for value in credit.values())
     kind: Kind = "reworded" if likely >= LIKELY and shared > FEW else "on one point"
-    if shared > FEW and _aligned(one, other, share):
+    if _aligned(one, other, share):
         kind, likely = "same wording", max(likely, share)
     if likely < POSSIBLE:
         return None
@@ -119,6 +119,8 @@ def compare_wording(one: Wording, other: Wording, weight: Weights) -> Reuse | No
 
 def _aligned(one: Wording, other: Wording, share: float) -> bool:
     """Say whether two wordings are the same but for single words, or one stands in the other (rule 4)."""
+    if len(one.forms) < FEW_WORDS:
+        return False
     if Indel.normalized_similarity(one.forms, other.forms) >= SAME_WORDING:
         return True
     return share >= CONTAINED_SHARE and LCSseq.similarity(one.forms, other.forms) >= CONTAINED * len(one.forms)

@@ -16,7 +16,7 @@ import msgspec
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from tasdiq.publication import claimed, export, gates, happened, held, named, redact, rounds, said, tables
+from tasdiq.publication import claimed, export, gates, happened, held, named, redact, repeated, rounds, said, tables
 from tasdiq.publication.redact import Public
 from tasdiq.publication.view import Plain, View
 from tasdiq.publication.withheld import Withheld
@@ -33,6 +33,7 @@ PARTS: dict[str, tuple[str, Part]] = {
     "statements": ("statements", said.statements),
     "positions": ("propositions", held.propositions),
     "origins": ("origins", held.origins),
+    "copies": ("copies", repeated.copies),
     "disagreements": ("disagreements", named.disagreements),
     "actors": ("actors", named.actors),
     "sessions": ("sessions", rounds.sessions),

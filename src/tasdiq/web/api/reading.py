@@ -14,6 +14,7 @@ from tasdiq.model.chronicle import CeasefirePoint, CrossingInterval, Session
 from tasdiq.model.document import Document, Passage, Span
 from tasdiq.model.incident import Incident, IncidentReport
 from tasdiq.model.proposition import Disagreement, Origin, Proposition, Row
+from tasdiq.model.reuse import Copy
 from tasdiq.model.source import Actor
 from tasdiq.model.statement import Statement
 from tasdiq.model.told import AnyTold
@@ -73,6 +74,7 @@ COLLECTIONS = (
     Collection("tellings", "told", AnyTold, "what documents tell besides speech", _of_telling),
     Collection("propositions", "propositions", Proposition, "what statements are about, in neutral words"),
     Collection("origins", "origins", Origin, "first sources with their repetitions"),
+    Collection("copies", "copies", Copy, "documents with one statement, passage by passage"),
     Collection("disagreements", "disagreements", Disagreement, "points on which documents differ"),
     Collection("actors", "actors", Actor, "who speaks and acts, with every name in use"),
     Collection("reports", "reports", IncidentReport, "what one source each says happened", _of_report),

@@ -31,8 +31,8 @@ from tasdiq.web.sight.kept import Kept
 from tasdiq.web.sight.lines import Ledger
 
 BULK = (
-    "documents", "actors", "statements", "told", "reports", "incidents", "origins", "propositions", "disagreements", "sessions",
-    "crossings", "ceasefire",
+    "documents", "actors", "statements", "told", "reports", "incidents", "origins", "copies", "propositions", "disagreements",
+    "sessions", "crossings", "ceasefire",
 )  # fmt: skip
 
 
