@@ -60,9 +60,10 @@ def read_labels(labels: Path, folder: Path) -> list[Labelled]:
 
 
 def read_said(row: Mapping[str, object]) -> Said:
-    """Read one line of a label file or of `tasdiq attribute --json` (`party`, or `parties` where several speak)."""
-    party = row.get("party")
-    given = row.get("parties") or ([party] if party else [])
+    """Read one line of a label file (`parties`) or of `tasdiq attribute --json` (`party`, or who speaks jointly)."""
+    party, speaker = row.get("party"), str(row.get("speaker") or "")
+    together = speaker.removeprefix("joint/").upper().split("+") if speaker.startswith("joint/") else []
+    given = row.get("parties") or ([party] if party else together)
     assert isinstance(given, list)
     return Said(
         source=_pieces(row, "source"),

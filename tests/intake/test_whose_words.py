@@ -72,6 +72,16 @@ def test_a_country_and_the_others_regime_speak_together() -> None:
     assert (found.party, set(found.parties)) == (None, {"kes", "vor"})
 
 
+def test_both_sides_of_a_talk_are_not_the_records_two() -> None:
+    """ "Both sides" after a sentence on the talk of one party with somebody else stays open (joint rule 4)."""
+    text = (
+        "Norwegian Foreign Minister Lars Dahl called Kestrian Foreign Minister Ana Sol. In his talk with Sol, Dahl spoke of trade."
+        " Both sides agreed to keep channels open."
+    )
+    found = folder(text).said("keep channels open")
+    assert (found.party, found.parties) == (None, ())
+
+
 def test_a_leader_known_by_another_name_is_a_person() -> None:
     """ "Leader Orlan Teves, known as Oro" declares no organisation (groups rule 5)."""
     text = "Harbour Front leader Orlan Teves, known as Oro, told supporters that his men were ready."

@@ -41,7 +41,7 @@ def command(files: tuple[Path, ...], as_json: bool, charter_path: Path | None) -
     \b
     --json prints one object a line: document, source, cue and content (lists of [start, end]), text {source, cue, content},
     speaker (actor id or null), party (the charter's id, else ISO alpha-3, or null), teller, act, quote (direct, indirect,
-    mixed), confidence (0 to 1), parties where several speak together, and text_sha256 where offsets count extracted text.
+    mixed), confidence (0 to 1), and text_sha256 where offsets count extracted text.
     """
     received = [receive_file(path.name, read_bytes(path)) for path in files]
     tell_rejected([rejected for item in received for rejected in item.rejected])
@@ -80,8 +80,6 @@ def _line(item: Received, statement: Statement, codes: Mapping[str, str]) -> str
         "quote": statement.quote,
         "confidence": statement.confidence_ppm / 1_000_000,
     }
-    if statement.parties:  # several speak together, and no single party does
-        row["parties"] = [codes.get(party, party) for party in statement.parties]
     if item.text_sha256 != item.sha256:  # offsets do not count the file's own code points
         row["text_sha256"] = item.text_sha256
     return json.dumps(row, ensure_ascii=False)

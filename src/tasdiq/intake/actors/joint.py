@@ -7,7 +7,8 @@ A joint phrase has several parties and no single one; who signs is not who publi
 2. The parties are those the phrase names; of a paper those named after "of", "by", "between", "from", "on behalf of".
 3. A paper that names no signatories has those that were named together in the last sentence that speaks of a joint paper.
 4. "Both sides", "the two countries", "the parties", and a paper without signatories, mean the record's own two parties, unless
-   the polities named together last before are one of them and others: then it stays open.
+   the polities named together last before are one of them and others, or the sentence before speaks of two others, by their
+   persons too: then it stays open.
 5. "The communiqué" is joint where the last one the text named was ("published a joint communiqué … the communiqué said"), and
    "it" after a sentence that opens with a joint paper.
 """
@@ -107,8 +108,16 @@ def _parties(reading: Reading, text: str, place: int, begin: int, directory: Dir
     own = tuple(polity.id for polity in directory.polities.values() if polity.role == "party")
     if len(own) != 2 or not (paper or _TWO.search(reading.text)):
         return ()
+    met = _met_before(before, directory)
     others = _together_before(before, directory)
-    return () if len(set(others) & set(own)) == 1 else own
+    return () if len(set(others) & set(own)) == 1 or (len(met) == 2 and met != set(own)) else own
+
+
+def _met_before(before: str, directory: Directory) -> set[str]:
+    """Return the parties of everybody named in the last whole sentence ("in his talk with Brel, the Norwegian envoy …")."""
+    sentences = [part for part in _SENTENCE.split(before) if part and part.strip()]
+    named = directory.table.find(sentences[-1]) if sentences else ()
+    return {party for mention in named if (party := mention.party or mention.known[0].party) in directory.polities}
 
 
 def _named(words: str, directory: Directory) -> tuple[str, ...]:
