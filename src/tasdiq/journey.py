@@ -93,7 +93,7 @@ def assess_folder(
             progress("entering documents and tables into the record")
             reading.lie_at(home)
             mechanism.settle([item for item, _ in received], [table for table, _ in tables])
-            mechanism.receive((item, file.read() if file else b"") for item, file in received)
+            mechanism.receive((item, file.original() if file else b"") for item, file in received)
             mechanism.receive_tables(tables)
             _enter_read(mechanism, reading, known, [item for item, _ in received if item.documents])
             mechanism.corroborate(progress)
@@ -151,10 +151,10 @@ def _enter_documents(
 
 
 def _once_readable(
-    arriving: Iterator[tuple[Received, bytes]], rejected: list[Rejected], lost: Sequence[Rejected], *, readable: bool
-) -> Iterator[tuple[Received, bytes]]:
+    arriving: Iterator[tuple[Received, bytes | Path]], rejected: list[Rejected], lost: Sequence[Rejected], *, readable: bool
+) -> Iterator[tuple[Received, bytes | Path]]:
     """Yield what arrives once anything could be read, and note what could not; raise `NothingReadError` if nothing can be."""
-    held: list[tuple[Received, bytes]] = []
+    held: list[tuple[Received, bytes | Path]] = []
     for received, data in arriving:
         rejected += received.rejected
         held.append((received, data))

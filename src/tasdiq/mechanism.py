@@ -122,7 +122,7 @@ class Mechanism:
             self._append("EntryCorrected", correction)
         return len(found)
 
-    def receive(self, files: Iterable[tuple[Received, bytes]]) -> int:
+    def receive(self, files: Iterable[tuple[Received, bytes | Path]]) -> int:
         """Enter files that do not stand yet, originals and text as private attachments; return how many."""
         standing, entered = self.state(), set[bytes]()
         with Group(self._enter) as group:

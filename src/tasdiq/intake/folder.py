@@ -1,7 +1,7 @@
 """A folder as it was handed over: its charter, documents and tables, read and never written to.
 
-Decides which file is what by its name alone: `charter.toml` is the charter, `.csv`, `.geojson` and `.json` are tables,
-everything else is a document for `intake.article` to accept or reject. Rules:
+Decides which file is what by its name alone: `charter.toml` is the charter, `.csv`, `.geojson`, `.json` and `.xlsx` are tables
+unless they begin as an export of posts, everything else is a document for `intake.article` to accept or reject. Rules:
 
 1. Hidden files and folders are left out.
 2. Nothing else is lost: what is too large, cannot be read, or is no plain file is a `Rejected` with its reason.
@@ -18,11 +18,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tasdiq.errors import InputError, MissingError
-from tasdiq.intake.article import LARGEST as LARGEST_DOCUMENT
+from tasdiq.intake.article import ARCHIVES, is_export, largest_of
 from tasdiq.intake.table import LARGEST as LARGEST_TABLE
 from tasdiq.model.document import Rejected
 
-TABLES = (".csv", ".geojson", ".json")
+TABLES = (".csv", ".geojson", ".json", ".xlsx", ".xlsm")
 
 
 @dataclass(frozen=True)
@@ -55,14 +55,23 @@ class File:
         return data
 
     @property
+    def in_place(self) -> Path | None:
+        """Return where an archive lies, which is read piece by piece and never as a whole; None for any other file."""
+        return self.path if self.name.lower().endswith(ARCHIVES) else None
+
+    def original(self) -> bytes | Path:
+        """Return the bytes, or where an archive lies; raise as `read`."""
+        return self.in_place or self.read()
+
+    @property
     def digest(self) -> str:
         """Return the SHA-256 of the bytes."""
         return self.sha256 or hashlib.sha256(self.data).hexdigest()
 
     @property
     def is_table(self) -> bool:
-        """Tell whether the file is an event table."""
-        return is_table(self.name)
+        """Tell whether the file is an event table, and no export of posts that only has a table's name."""
+        return is_table(self.name) and not is_export(self.name, self.data)
 
 
 @dataclass(frozen=True)
@@ -123,7 +132,7 @@ def _read(found: Path, name: str) -> File | Rejected:
     try:
         if not found.is_file():
             return Rejected(file=name, reason=_why_no_file(found))
-        largest = LARGEST_TABLE if is_table(name) else LARGEST_DOCUMENT
+        largest = LARGEST_TABLE if is_table(name) else largest_of(name)
         size = found.stat().st_size
         if size > largest:
             return Rejected(

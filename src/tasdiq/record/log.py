@@ -139,8 +139,8 @@ class Log:
         """Return the root of the tree as it stands, signed or not."""
         return self._growth.edge.root()
 
-    def add_attachment(self, data: bytes) -> str:
-        """Keep a file by its SHA-256, which is returned and belongs into a body."""
+    def add_attachment(self, data: bytes | Path) -> str:
+        """Keep a file, given as it is or by its path, by its SHA-256, which is returned and belongs into a body."""
         self._growth.require_running()
         return self._growth.store.add_attachment(data)
 

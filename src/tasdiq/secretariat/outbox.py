@@ -44,7 +44,7 @@ class Outbox:
         self.submissions.extend(submissions)
         return [Receipt(made.id, index, "", b"") for index, made in enumerate(submissions, first)]
 
-    def add_attachment(self, data: bytes) -> str:
+    def add_attachment(self, data: bytes | Path) -> str:
         """Refuse a file (rule 3)."""
         raise RoleError("files are entered at the record's host: hand them to it, and take this step there")
 

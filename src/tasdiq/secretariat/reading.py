@@ -12,13 +12,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from pathlib import Path
 from types import TracebackType
 
 import msgspec
 
+from tasdiq.errors import InputError
 from tasdiq.intake import extract
 from tasdiq.intake.actors.hearing import Item
-from tasdiq.intake.article import Evidence, has_open_date, receive_file
+from tasdiq.intake.article import Evidence, has_open_date, receive_file, receive_path
 from tasdiq.intake.extract import Understanding
 from tasdiq.intake.folder import File
 from tasdiq.intake.many import Kept, Lost, Progress, Workers, count
@@ -55,8 +57,8 @@ class Reading:
         """Keep what was read beside a record that was made meanwhile."""
         self.kept.lie_at(home.path / FILE)
 
-    def arriving(self, files: Sequence[File], standing: Iterable[Received] = ()) -> Iterator[tuple[Received, bytes]]:
-        """Yield files as they are received, with their bytes (rules 1, 2 and 4); `standing` are those that are not new."""
+    def arriving(self, files: Sequence[File], standing: Iterable[Received] = ()) -> Iterator[tuple[Received, bytes | Path]]:
+        """Yield files as they are received, with their bytes or where an archive lies (1, 2, 4); `standing` are those not new."""
         evidence, waiting = Evidence(), list[File]()
         answers = self.workers.whatever(_receive, None, files)
         for number, (file, answer) in enumerate(zip(files, answers, strict=True), 1):
@@ -74,7 +76,7 @@ class Reading:
                 yield received, data
         for received in standing if waiting else ():
             evidence.add(received)
-        yield from ((evidence.settle(self.kept.held(file.name)), file.read()) for file in waiting)
+        yield from ((evidence.settle(self.kept.held(file.name)), file.original()) for file in waiting)
 
     def understand(self, charter: Charter | None, received: Collection[Received], compiler: str) -> Understanding:
         """Learn who is who from all files; what is missing of their attributions is cut first."""
@@ -134,7 +136,12 @@ class Reading:
             self.kept.commit()
 
 
-def _receive(_: None, file: File) -> tuple[Received, bytes, Packed]:
+def _receive(_: None, file: File) -> tuple[Received, bytes | Path, Packed]:
+    if file.in_place is not None:
+        received = receive_path(file.name, file.in_place)
+        if received.sha256 != file.sha256:
+            raise InputError("changed while it was read: run again", file=file.in_place)
+        return received, file.in_place, _cut(None, received)
     data = file.read()
     received = receive_file(file.name, data)
     return received, data, _cut(None, received)

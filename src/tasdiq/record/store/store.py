@@ -125,9 +125,9 @@ class Store(Reading):
         with guarded(self._database.title):
             return self._database.forget(self._connection)
 
-    def add_attachment(self, data: bytes) -> str:
-        """Keep a file by its SHA-256, which is returned; a file that is there is not written again."""
-        return attachments.add(self.directory, data)
+    def add_attachment(self, data: bytes | Path) -> str:
+        """Keep a file, given as it is or by its path, by its SHA-256, which is returned; one that is there is not written again."""
+        return attachments.keep(self.directory, data)
 
     def attachment(self, name: str) -> bytes:
         """Return the attachment with this SHA-256; RecordError if its bytes changed."""
