@@ -1,7 +1,7 @@
 """From attributions to statements: who speaks, for which party, in whose telling, to whom, when, through which hands.
 
 Decides only how the answers are joined: voices come from `intake.actors`, tellings from `intake.tellers`, channels from
-`intake.channels`, times from `intake.when`.
+`intake.channels`, times from `intake.when`, distance and hedges from `intake.attitude`.
 
 Rules
 1. Statements are numbered in text order. `inside` is the statement whose content holds this one.
@@ -9,7 +9,7 @@ Rules
    own voice and not "earlier", the day of publication, approximately. An organ in the lead shares the day its party spoke on.
 3. The addressee is named after the cue ("told the Vorlandish delegation"), or opens what is accused, asked or demanded.
 4. A statement inside another's speech came through that speaker's hands.
-5. Somebody who says what they saw, heard or counted has witnessed it; who speaks inside another's speech is told of.
+5. How a speaker knows is read in `intake.basis`.
 """
 
 from __future__ import annotations
@@ -18,15 +18,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from dataclasses import replace as replace_voice
-from typing import Literal
 
 from msgspec.structs import replace
 
 from tasdiq.intake.actors import HABITS, Directory, Voice, read_voices
 from tasdiq.intake.actors.context import place_of
 from tasdiq.intake.actors.naming import plain
+from tasdiq.intake.attitude import distance_of, hedges_of, modality_of
+from tasdiq.intake.basis import read_basis
 from tasdiq.intake.channels import Channel, make_chain, quoted_by, read_channel
-from tasdiq.intake.joint_voice import HEARSAY, outside
+from tasdiq.intake.joint_voice import outside
 from tasdiq.intake.tellers import Told, decide_tellers
 from tasdiq.intake.when import read_times
 from tasdiq.model.document import Document, Span
@@ -42,7 +43,6 @@ _ADVERBIAL = re.compile(
     r"(?i:on |yesterday|today|tonight|earlier (?:today|on )|(?:mon|tues|wednes|thurs|fri|satur|sun)day|in (?:\d{4}|[A-Z]))"
 )
 _AFTER_ON = re.compile(r"\b(?:[Oo]n|[Ll]ate|[Ee]arly) $")
-_SAW = re.compile(r"\b(?:saw|seen|heard|witnessed|watched|counted)\b")
 
 
 @dataclass
@@ -63,6 +63,7 @@ def resolve(
     tellings = decide_tellers(document, text, attributions, voices, directory, heard.main)
     course, chains = _Course(), dict[int, tuple[Hand, ...]]()
     made: list[Statement] = []
+    within = _held(voices)
     for number, (item, voice, told) in enumerate(zip(attributions, voices, tellings, strict=True)):
         around = voices[voice.outer] if voice.outer is not None else None
         if around is not None and around.reading.kind == "outlet":
@@ -71,6 +72,7 @@ def resolve(
         chain = make_chain(document, voice.resolution.actor, _text(voice.source, text), channel, directory)
         chains[number] = chain = _through(chain, chains.get(told.around) if told.around is not None else None)
         ident = f"{document.id}.s{number + 1}"
+        inner = within.get(number, ())
         made.append(
             Statement(
                 id=ident,
@@ -92,14 +94,25 @@ def resolve(
                 inside=f"{document.id}.s{voice.outer + 1}" if voice.outer is not None else None,
                 negated=item.negated,
                 manner=item.manner,
-                distance=tuple(word for word in item.manner if word in HEARSAY),
-                basis=_basis(voice, text),
+                distance=distance_of(item, voice.content, inner, text),
+                hedges=hedges_of(voice.content, inner, text),
+                modality=modality_of(voice.content, inner, text),
+                basis=read_basis(voice, item.cue_lemma, _text(voice.source, text), _text(voice.content, text)),
                 sentence=item.sentence,
                 confidence_ppm=_confidence(item, voice),
                 method=f"{item.method}; {METHOD} {voice.resolution.rule or 'open'}; tellers rule {told.rule}",
             )
         )
     return made
+
+
+def _held(voices: Sequence[Voice]) -> dict[int, list[Span]]:
+    """Return, by number, what others say within a statement."""
+    held: dict[int, list[Span]] = {}
+    for voice in voices:
+        if voice.outer is not None:
+            held.setdefault(voice.outer, []).extend(voice.content)
+    return held
 
 
 def _channel(
@@ -206,12 +219,6 @@ def _named_time(item: Attribution, voice: Voice, text: str, published: When | No
         if _ADVERBIAL.match(words, mention.start) or _AFTER_ON.search(words, 0, mention.start):
             return mention.when
     return None
-
-
-def _basis(voice: Voice, text: str) -> Literal["witnessed", "told", "unknown"]:
-    if voice.outer is not None:
-        return "told"
-    return "witnessed" if voice.reading.kind == "bystanders" and _SAW.search(_text(voice.content, text)) else "unknown"
 
 
 def _confidence(item: Attribution, voice: Voice) -> int:

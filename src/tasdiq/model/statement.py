@@ -57,7 +57,8 @@ class Hand(Value, frozen=True, kw_only=True):
 class Statement(Value, frozen=True, kw_only=True):
     """An attributed speech act with its speaker resolved. `speaker` is an actor id; `told_by` is whose telling it is.
 
-    Where several parties speak together, `parties` are they, in an order without meaning, and `party` is null.
+    Where several parties speak together, `parties` are they, in an order without meaning, and `party` is null. `distance` are the
+    teller's reservations, `hedges` the speaker's (`intake.attitude`).
     """
 
     id: str
@@ -80,6 +81,8 @@ class Statement(Value, frozen=True, kw_only=True):
     negated: bool = False
     manner: tuple[str, ...] = ()
     distance: tuple[str, ...] = ()
+    hedges: tuple[str, ...] = ()
+    modality: Literal["", "necessity", "possibility", "intention"] = ""
     basis: Literal["witnessed", "told", "inferred", "unknown"] = "unknown"
     narrated: bool = False
     sentence: Span | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tasdiq.model.document import Document, Passage, Span
+from tasdiq.model.hands import reach
 from tasdiq.model.statement import Hand, Statement
 
 from .marks import document_blocks
@@ -110,7 +111,10 @@ def _statement(view: View, statement: Statement, held: list[Plain], origin: str 
         "inside": statement.inside,
         "narrated": statement.narrated,
         "basis": statement.basis,
+        "reach": reach(statement, view.state.documents.get(statement.document)),
         "distance": list(statement.distance),
+        "hedges": list(statement.hedges),
+        "modality": statement.modality,
         "source": view.spans(statement.document, statement.source),
         "cue": view.spans(statement.document, statement.cue),
         "content": view.spans(statement.document, statement.content),
