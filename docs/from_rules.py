@@ -1,4 +1,4 @@
-"""Write docs/design/procedure.md, talks.md and waiting.md from the modules' rules; `--check` says whether they drifted."""
+"""Write the pages of rules in docs/design from the modules' own text; `--check` says whether they drifted."""
 
 from __future__ import annotations
 
@@ -44,7 +44,20 @@ WAITING_HEAD = """# What waits, and notices of it
 Every rule of what stands on a member's desk and of what its officers are told, as the code states it. The page is written from the
 modules' own text (`python docs/from_rules.py`).
 """
-PAGES = {"procedure.md": (HEAD, MODULES), "talks.md": (TALKS_HEAD, TALKS), "waiting.md": (WAITING_HEAD, WAITING)}
+POINTS = ("framing", "corroboration.decided")
+POINTS_HEAD = """# Points and their wording
+
+Every rule of what persons decide about the propositions that a program puts statements under, as the code states it. A refusal
+names its rule, and each rule has a test that tries it. The page is written from the modules' own text
+(`python docs/from_rules.py`).
+
+A program groups statements by kinds of proposition that are general to the field, and says of each statement why it stands where it
+stands: which of its words fit, what it answers, which places and days it names. Likeness of words never decides whether two
+statements agree. A person merges, splits, rewords and confirms (`tasdiq proposition`, or the forms of a joint record); a party
+objects to a wording and may enter its own, which is shown beside it. What was proposed stays in the record as it was proposed.
+"""
+PAGES = {"procedure.md": (HEAD, MODULES), "talks.md": (TALKS_HEAD, TALKS), "waiting.md": (WAITING_HEAD, WAITING),
+         "points.md": (POINTS_HEAD, POINTS)}  # fmt: skip
 
 
 def rules(module: str) -> Iterator[tuple[str, str]]:

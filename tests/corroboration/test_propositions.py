@@ -175,7 +175,8 @@ def test_frames_are_general_knowledge_and_all_usable() -> None:
         assert kind.topic
         assert kind.kind in ("fact", "act", "aim")
         named = {slot for pattern in kind.patterns for slot in pattern.regex.groupindex}
-        assert set(kind.slots) <= named | set(kind.defaults), kind.id
+        occasion = {"place", "day"} if kind.each else set()
+        assert set(kind.slots) <= named | set(kind.defaults) | occasion, kind.id
         assert set(kind.over) <= set(table().frames), kind.id
 
 

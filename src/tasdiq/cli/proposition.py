@@ -13,7 +13,7 @@ from tasdiq.cli.appending import entering, out_option, receipt_option
 from tasdiq.cli.key_files import load_key
 from tasdiq.cli.proposition_show import list_propositions, show
 from tasdiq.cli.stepping import new_id, now
-from tasdiq.errors import MissingError
+from tasdiq.errors import MissingError, RoleError
 from tasdiq.framing import proposition_of
 from tasdiq.mechanism import Mechanism
 from tasdiq.model.entries import EntryCorrected
@@ -42,6 +42,8 @@ def _decision(function: Callable[..., Any]) -> Callable[..., Any]:
 def _decide(record: Path, key_path: Path | None, made: Callable[[State], Value], ident: str = "") -> None:
     """Take one decision on the record as it stands; print what it is about and where it stands."""
     with entering(record, load_key(key_path) if key_path else None) as mechanism:
+        if mechanism.key is None:
+            raise RoleError("in a joint record a decision is signed by a member: give its key with --key")
         body = made(mechanism.state())
         receipt = mechanism.step(type(body).__name__, body)
         click.echo(

@@ -101,7 +101,8 @@ def _voices(state: State, holding: Holding, statement: Statement) -> Iterator[Vo
 
 def _voice(state: State, holding: Holding, statement: Statement, party: str | None) -> Voice | None:
     """Rule 2: whose position it is; a narrator's or outsider's stands under their own actor id."""
-    outlet = state.documents[statement.document].outlet or statement.document
+    document = state.documents.get(statement.document)
+    outlet = (document.outlet if document else None) or statement.document
     if not (statement.narrated or statement.speaker or statement.source):
         return None
     if statement.narrated or holding.narrator:
@@ -185,12 +186,12 @@ def _party_name(state: State, party: str) -> str:
 
 def _earliest(state: State, held: Iterable[Statement]) -> When | None:
     """Return the earliest date of the statements: each its own, else its document's."""
-    dates = [date for statement in held if (date := _date(state.documents[statement.document], statement))]
+    dates = [date for statement in held if (date := _date(state.documents.get(statement.document), statement))]
     return min(dates, key=lambda date: date.key, default=None)
 
 
-def _date(document: Document, statement: Statement) -> When | None:
-    return statement.when or document.published
+def _date(document: Document | None, statement: Statement) -> When | None:
+    return statement.when or (document.published if document else None)
 
 
 def _with_changes(positions: list[Position]) -> list[Position]:

@@ -25,9 +25,15 @@ def together(view: View, item: Proposition) -> str:
         return "A person put these statements together; later ones that repeat them, or name the same place or day, join them."
     if not item.frame:
         return "No kind of point fits these statements: one answers the other, or the same words recur in several documents."
-    about = [f"{ROLES.get(name, name)}: {view.names.actor(value) or value}" for name, value in item.slots]
+    about = [f"{ROLES.get(name, name)}: {_slot(view, name, value)}" for name, value in item.slots]
     told = f", about the same ({'; '.join(about)})" if about else ""
     return f"The words of each fit one kind of point, “{item.frame.replace('-', ' ')}”{told}."
+
+
+def _slot(view: View, name: str, value: str) -> str:
+    if name in ("place", "day"):
+        return day(value)
+    return view.names.actor(value) or value
 
 
 def because(view: View, item: Proposition, holding: Holding) -> list[str]:
@@ -36,7 +42,7 @@ def because(view: View, item: Proposition, holding: Holding) -> list[str]:
     said += [_fits(view, holding)] if holding.words else []
     said += [_answers(view, holding)] if holding.answers else []
     if holding.why and not holding.answers:
-        said.append(f"It is taken to be “{holding.stance}” because: {holding.why}.")
+        said.append(f"Its stance is taken to be “{holding.stance}”: {holding.why}.")
     if holding.names:
         said.append(f"It names {', '.join(_named(name) for name in holding.names)}.")
     return said
@@ -70,7 +76,7 @@ def _named(name: str) -> str:
 
 def _decided(view: View, item: Proposition, holding: Holding) -> str:
     decision = next((d for d in item.decisions if d.entry == holding.moved_by), None)
-    who = view.names.actor(decision.member) if decision else "a person"
+    who = _member(view, decision.member) if decision else "A person"
     why = f": {decision.text}" if decision and decision.text else ""
     before = f" The program had put it under “{decision.before}”." if decision and decision.before else ""
     return f"{who} decided that it stands here{why.rstrip('.')}.{before}"
@@ -85,7 +91,7 @@ def _decision(view: View, item: Proposition, decision: Decision) -> Plain:
     return {
         "kind": decision.kind,
         "member": decision.member,
-        "member_name": view.names.actor(decision.member) or decision.member or "the compiler",
+        "member_name": _member(view, decision.member),
         "at": decision.at,
         "at_words": day(decision.at),
         "entry": decision.entry,
@@ -100,6 +106,12 @@ def _decision(view: View, item: Proposition, decision: Decision) -> Plain:
         "statements": len(decision.statements),
         "later": decision.later,
     }
+
+
+def _member(view: View, member: str) -> str:
+    """Name who decided: a member of the charter, or in a desk record its compiler."""
+    charter = view.state.charter
+    return (charter.compiler or "The compiler") if charter.form == "desk" else view.names.actor(member)
 
 
 def _says(item: Proposition, decision: Decision) -> str:

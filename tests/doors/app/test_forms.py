@@ -10,7 +10,7 @@ import pytest
 
 from doors.app.clients import Client
 from doors.app.furnished import Furnished
-from doors.app.places import PLACES, Place
+from doors.app.places import PLACES, SHELLED, Place
 from doors.app.seats import Seats
 from tasdiq import framing
 from tasdiq.errors import ProcedureError
@@ -139,6 +139,25 @@ def test_every_form_builds_a_body_that_the_rules_take(seats: Seats, clients: dic
     assert where.startswith("/sign/") and "next=" in where
     viewer = officer(seats.room, seats.account(place.member))
     assert acting.shown(seats.room, viewer, where.split("/")[2].split("?")[0]).kind == kind
+
+
+def test_a_point_says_why_what_was_decided_and_what_can_be(seats: Seats, clients: dict[str, Client]) -> None:
+    """Objections stand above the statements, each statement says why it stands there, and only open steps are offered."""
+    page = clients["vor"].get(f"/propositions/{SHELLED}").text
+    assert "No post was shelled." in page and "Fire was opened at targets of the army alone" in page
+    assert "Why it stands here" in page and "fit this point" in page and "over time" in page
+    assert "/do/WordingObjected?" in page and "/do/PropositionSplit?" not in page and "take it back" in page
+    mediator = clients["ord"].get(f"/propositions/{SHELLED}").text
+    assert (
+        "/do/PropositionSplit?" in mediator
+        and "/do/WordingObjected?" not in mediator
+        and "take it back" not in mediator
+    )
+    anybody = seats.anybody().get(f"/propositions/{SHELLED}").text
+    assert "No post was shelled." in anybody and "/do/" not in anybody
+    stale = PLACES["PropositionConfirmed"].address.replace("seen=", "seen=0")
+    answer = clients["ord"].post(stale, data={"looked": "yes"}, follow_redirects=False)
+    assert answer.status_code == 422 and "not as it was when you looked" in answer.text
 
 
 def test_what_was_typed_is_kept(clients: dict[str, Client]) -> None:

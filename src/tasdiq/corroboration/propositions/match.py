@@ -4,8 +4,8 @@ Rules:
 
 1. A match is tried only where a line holds a word of every set its pattern needs (an index, so cost follows the words present).
 2. Words of negation in the gaps of a match, or at most three words before it in its clause, turn it round; so do verbs such as
-   "fail" and "avoid". Two of them cancel; "neither … nor" is one, "not untrue" none. So does
-   an object right after it that is nobody or nothing ("attacked nobody").
+   "fail" and "avoid", and an object right after it that is nobody or nothing ("attacked nobody"). Two of them cancel; "neither …
+   nor" is one, "not untrue" none.
 3. A match after a word of wishing, demanding, supposing or obliging, in its clause, tells no fact (`unreal`).
 4. A match after "X says" or "X's claim that", in the same clause, is X's (`teller`), not the speaker's.
 5. A frame may overrule more general ones (`over`) where their matches overlap or nearly so.

@@ -122,7 +122,8 @@ def _frame(item: dict[str, Any], classes: dict[str, tuple[str, ...]]) -> Frame:
         without=frozenset(map(_first, without)), defaults=dict(item.get("defaults", {})),
         optional=frozenset(item.get("optional", "").split()), own=item.get("own", ""), about=item.get("about", "by"),
         over=frozenset(item.get("over", "").split()),
-        deed=item.get("deed", ""), groups=frozenset(re.findall(r"<#(\w+)>", " ".join(item["patterns"]))), each=item.get("each", False),
+        deed=item.get("deed", ""), groups=frozenset(re.findall(r"<#(\w+)>", " ".join(item["patterns"]))),
+        each=item.get("each", False),
     )  # fmt: skip
 
 
