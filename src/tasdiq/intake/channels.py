@@ -5,8 +5,9 @@ Rules
    NAME", "writing on PLATFORM", "in a post", "in a statement", "at a press conference".
 2. An outlet without a name keeps its description and is marked "(unnamed)".
 3. An outlet that quotes or attributes stands between the speaker and the document.
-4. The chain runs from the speaker to the document's outlet; one that is not printed is an unnamed outlet.
-5. What a speaker says next in the same document goes on in the same channel until another is named.
+4. An agency that a document credits in its byline or dateline stands before the document's own outlet.
+5. The chain runs from the speaker to the document's outlet; one that is not printed is an unnamed outlet.
+6. What a speaker says next in the same document goes on in the same channel until another is named.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from tasdiq.intake.actors import Directory
 from tasdiq.intake.actors.naming import plain
 from tasdiq.intake.actors.outlets import PLATFORM
 from tasdiq.model.document import Document, Passage
+from tasdiq.model.hands import AGENCY
 from tasdiq.model.statement import Hand
 
 _WHO = r"(?P<who>(?:an? |the |state |local )?[^,.;:\x00\"()]{2,60}?)"
@@ -40,6 +42,10 @@ _PAPERS = (
 )  # fmt: skip
 _UNNAMED = re.compile(
     r"(?i:\b(?:channels?|outlets?|broadcasters?|newspapers?|television|tv|media|radio|reporters|journalists|agenc(?:y|ies)|newsmen|press)$)"
+)
+_AGENCY = re.compile(
+    r"(?:[A-Z][\w.&-]+ ){0,3}?(?:AFP|AP|APP|Reuters|REUTERS|ANI|IANS|PTI|UPI|dpa|EFE|TASS|IRNA|Xinhua|Anadolu|Bloomberg"
+    r"|(?:News |Press |Wire )?(?:Agency|Agencies|Service|Wire)|Associated Press|Agence France-Presse)(?: (?:Agency|News))?"
 )
 
 
@@ -101,7 +107,7 @@ def quoted_by(outlet: str, directory: Directory) -> Channel:
 def make_chain(
     document: Document, speaker: str | None, words: str, channel: Channel | None, directory: Directory
 ) -> tuple[Hand, ...]:
-    """Return the hands from the speaker (an actor id, or `words`) to the document's outlet (rule 4)."""
+    """Return the hands from the speaker (an actor id, or `words`) to the document's outlet (rules 4 and 5)."""
     return tuple(_hands(document, speaker, words, channel, directory))
 
 
@@ -116,4 +122,7 @@ def _hands(
         place = Passage(document=document.id, start=channel.start, end=channel.end) if channel.end else None
         yield Hand(who=channel.outlet, how=channel.how, actor=channel.actor, passage=place)
     outlet = directory.outlets.get(document.id)
+    if document.author and document.author != document.outlet and _AGENCY.fullmatch(document.author):
+        credit = directory.read(document.author)
+        yield Hand(who=document.author, how=AGENCY, actor=credit.actor if credit.kind == "outlet" else None)
     yield Hand(who=document.outlet or "unnamed outlet", how="quoted by", actor=outlet)

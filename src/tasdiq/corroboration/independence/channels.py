@@ -6,7 +6,7 @@ Rules:
    channel, and it can be read by every outlet.
 2. An interview, or words told to an outlet or quoted from its report, is that outlet's channel. An outlet left unnamed may be any
    outlet: it is a channel of its own when counting the most there can be, none when counting the least.
-3. A narrator's document is no channel of its own.
+3. A narrator's document is no channel of its own, nor is an agency it credits with its text (but see `credited`).
 4. Of several hands in a chain, the one nearest the speaker is the channel: whoever quotes it adds none.
 """
 
@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from tasdiq.model.hands import AGENCY
 from tasdiq.model.state import State
 from tasdiq.model.statement import Hand, Statement
 
@@ -57,6 +58,12 @@ def channels_of(state: State, statement: Statement) -> list[Channel]:
     return outlets[:1]
 
 
+def credited(statement: Statement) -> str:
+    """Return the agency that a statement's document credits, or the document: those of one agency asked a source once."""
+    agencies = (hand.who.casefold() for hand in statement.chain if hand.how == AGENCY)
+    return next(agencies, statement.document)
+
+
 def clash(one: list[Channel], other: list[Channel]) -> bool:
     """Say whether two tellings in one document name different channels: an own publication and an outlet, or two outlets."""
     keys, others = {c.key for c in one}, {c.key for c in other}
@@ -68,6 +75,7 @@ def _hands(state: State, statement: Statement) -> list[Hand]:
     document = state.documents.get(statement.document)
     printed = (document.outlet if document else None) or UNPRINTED
     hands = list(statement.chain)
+    hands = [hand for hand in hands if hand.how != AGENCY]
     if hands and hands[-1].who in (printed, UNPRINTED):
         hands.pop()
     return hands

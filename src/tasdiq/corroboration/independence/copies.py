@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tasdiq.model.document import Document
-from tasdiq.model.reuse import Copy, Pair
+from tasdiq.model.reuse import Copy, How, Pair
 from tasdiq.model.state import State
 
 from ..reuse import align
@@ -19,6 +19,7 @@ from .matches import Match, likelihood
 from .tellings import Telling
 from .ties import Tie
 
+CLOSEST: tuple[How, ...] = ("same wording", "reworded", "one quotation", "on one point")
 METHOD = "corroboration.reuse/2"
 
 
@@ -33,12 +34,18 @@ def copies_of(state: State, found: list[Telling], ties: Iterable[Tie]) -> Iterat
             id=copy_id(*statements),
             documents=(one.document, other.document),
             statements=statements,
-            pairs=tuple(write_pair(match, one.document, quotation=tie.quotation) for match in tie.matches),
+            pairs=pairs_of(tie.matches, one.document, quotation=tie.quotation),
             first=first_of(state, one.document, other.document),
             sure=tie.sure,
             why=(tie.why,),
             method=METHOD,
         )
+
+
+def pairs_of(matches: Iterable[Match], document: str, *, quotation: bool = False) -> tuple[Pair, ...]:
+    """Return pairs of passages, those alike in the closest way first, then as they stand in `document`."""
+    pairs = (write_pair(match, document, quotation=quotation) for match in matches)
+    return tuple(sorted(pairs, key=lambda pair: (CLOSEST.index(pair.how), pair.one.start, pair.other.start)))
 
 
 def write_pair(match: Match, document: str, *, quotation: bool = False) -> Pair:
@@ -47,7 +54,7 @@ def write_pair(match: Match, document: str, *, quotation: bool = False) -> Pair:
     return Pair(
         one=one.passage,
         other=other.passage,
-        how="one quotation" if quotation else match.reuse.kind,
+        how="one quotation" if quotation and match.reuse.kind == "on one point" else match.reuse.kind,
         likely_ppm=round(likelihood(match.reuse) * 1_000_000),
         runs=align(one, other),
     )

@@ -12,7 +12,7 @@ from tasdiq.model.state import State
 from tasdiq.model.when import When
 
 from ..reuse import differences, weigh
-from .channels import Channel, count_channels
+from .channels import Channel, count_channels, credited
 from .continuing import settle
 from .copies import copies_of
 from .days import compatible
@@ -131,7 +131,7 @@ def _when(group: list[Telling]) -> When | None:
 
 def _highest(state: State, group: list[Telling], channels: list[Channel], ties: list[Tie]) -> int:
     unnamed = is_unnamed(state.actors.get(_speaker(state, group) or ""))
-    documents = len({telling.document for telling in group}) if unnamed else 1
+    documents = len({credited(telling.statements[0]) for telling in group}) if unnamed else 1
     return max(count_channels(channels), documents, 1 + sum(not tie.sure for tie in ties))
 
 

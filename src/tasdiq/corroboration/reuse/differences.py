@@ -72,7 +72,7 @@ def _gaps(one: Wording, other: Wording) -> list[Gap]:
 def _apart(one: Wording, other: Wording) -> Iterator[Gap]:
     """Yield the stretches between equal forms, deletion and insertion beside each other as one."""
     held: Gap | None = None
-    for code in Indel.opcodes(one.forms, other.forms):
+    for code in Indel.opcodes(one.keys, other.keys):
         if code.tag == "equal":
             if held:
                 yield held

@@ -76,6 +76,11 @@ class Wording:
         """The telling forms with their groups."""
         return {form: group for form, group in zip(self.forms, self.groups, strict=True) if is_telling(form)}
 
+    @property
+    def keys(self) -> list[str]:
+        """What is aligned: the forms, names as such also where they open a sentence."""
+        return [group if is_name(group) else form for form, group in zip(self.forms, self.groups, strict=True)]
+
     def token(self, number: int) -> Token:
         """Return one word; its number counts from 0."""
         return Token(self.forms[number], self.groups[number], *self.places[2 * number : 2 * number + 2])

@@ -139,6 +139,8 @@ def _opening(header: Header, line: Line, found: Dateline) -> list[Paragraph]:
     if found.date:
         header.notes.append(f"the dateline prints {found.date!r}, without a year")
     if found.agency:
+        if header.outlet:
+            header.author = header.author or found.agency
         header.outlet = header.outlet or found.agency
     return [
         Paragraph(start=line.start, end=line.start + found.words_at, kind="dateline"),
