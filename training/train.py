@@ -49,20 +49,18 @@ def _link_loss(scores: Tensor, truth: Tensor) -> Tensor:
     return torch.nn.functional.cross_entropy(scores[taught].float(), truth[taught])
 
 
-def rate_at(step: int, steps: int) -> float:
-    """Return the share of the full rates at a step: warmed up, then falling to nothing."""
-    return min((step + 1) / WARM_UP, max(0.0, (steps - step) / max(1, steps - WARM_UP)))
-
-
 def make_optimizer(tagger: Tagger, steps: int) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LambdaLR]:
-    """Return AdamW with one rate for the encoder and one for the heads."""
+    """Return AdamW with one rate for the encoder and one for the heads, both warmed up and then falling to nothing."""
     named = [(name, each) for name, each in tagger.named_parameters() if each.requires_grad]
     groups = [
         {"params": [each for name, each in named if name.split(".")[0] not in HEADS], "lr": ENCODER_RATE},
         {"params": [each for name, each in named if name.split(".")[0] in HEADS], "lr": HEAD_RATE},
     ]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
-    return optimizer, torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate_at(step, steps))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min((step + 1) / WARM_UP, max(0.0, (steps - step) / max(1, steps - WARM_UP)))
+    )
+    return optimizer, schedule
 
 
 def all_batches(windows: list[list[list[Window]]], after: int) -> Iterator[tuple[int, int, Batch]]:
@@ -95,11 +93,6 @@ class Run:
         self.optimizer.load_state_dict(held["optimizer"])
         self.schedule.load_state_dict(held["schedule"])
         torch.set_rng_state(held["chance"])
-
-    def end_at(self, end: int, steps: int) -> None:
-        """Let the rates fall from where they stand to nothing at step `end`, before the plan of `steps` would."""
-        since, share = self.step, rate_at(self.step, steps)
-        self.schedule.lr_lambdas = [lambda step: share * max(0.0, (end - step) / (end - since))] * 2
 
     def save(self) -> None:
         """Write `last.pt`, whole or not at all, and what is used later as `average.pt`."""
@@ -141,7 +134,6 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--first", type=int, help="learn from the first so many articles only")
     parser.add_argument("--stop-after", type=int, help="stop at this step, as if interrupted")
-    parser.add_argument("--end", type=int, help="end at this step, the rates falling to nothing until there")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(arguments.seed)
@@ -152,9 +144,7 @@ def main() -> None:
     steps = sum(map(len, batches))
     arguments.run.mkdir(parents=True, exist_ok=True)
     run = Run(arguments.run, arguments.encoder, steps)
-    if arguments.end:
-        run.end_at(arguments.end, steps)
-    train(run, batches, arguments.end or steps, arguments.stop_after or arguments.end or steps)
+    train(run, batches, steps, arguments.stop_after or steps)
 
 
 def train(run: Run, batches: list[list[list[Window]]], steps: int, stop: int) -> None:
