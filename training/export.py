@@ -4,7 +4,8 @@
 
 Inputs `pieces, features` [batch, pieces] and `first` [batch, words], all int64; outputs `tags, cue, source` as in `network.py`. The
 chain's scores stand in the file's metadata as JSON, `pairs` [before][after] and `start`. Quantised dynamically: the weights
-of products and the tables of embeddings, one scale a column for products.
+of products and the tables of embeddings, one scale a column for products. Weights take seven of the eight bits, so that no
+processor's sums overflow: results are the same with and without its newer instructions, and better than with eight.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from predict import load_tagger
 from windows import CLS, SEP
 
-OPSET = 18
+OPSET = 20
 SAMPLE_WORDS = 5
 
 
@@ -49,7 +50,7 @@ def write_exact(tagger: Tagger, path: Path) -> None:
 
 def shrink(exact: Path, out: Path, metadata: dict[str, str]) -> None:
     """Write the network in eight bits, with what else the reader needs."""
-    quantize_dynamic(exact, out, weight_type=QuantType.QInt8, per_channel=True)
+    quantize_dynamic(exact, out, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
     model = onnx.load(out)
     for name, value in metadata.items():
         model.metadata_props.add(key=name, value=value)

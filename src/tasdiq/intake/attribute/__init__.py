@@ -20,7 +20,7 @@ from collections.abc import Iterator, Sequence, Set
 from tasdiq.model.document import Document, Paragraph, Span
 from tasdiq.model.statement import Attribution
 
-from .by_rules import find_by_rules
+from .by_rules import find_by_rules, is_brief
 from .joined import Page, join
 from .marks import find_quotations
 from .names import spellings
@@ -69,11 +69,16 @@ def _by_both(
     places = [Span(start=neutral.from_file(each.start), end=neutral.from_file(each.end)) for each in paragraphs]
     quoted = tuple(quotation for place in places for quotation in _quotations(neutral.text, place))
     tagged = tag(model, neutral.text, places)
-    parsed = {number for number, place in enumerate(places) if needs_parse(neutral.text, place, tagged)}
+    parsed = {
+        number
+        for number, (place, each) in enumerate(zip(places, paragraphs, strict=True))
+        if is_brief(text, each) or needs_parse(neutral.text, place, tagged)
+    }
     ruled, read = find_by_rules(text, neutral, paragraphs, known, parsed.__contains__)
     for number, place in enumerate(places):
         read += [] if number in parsed else sentences(neutral.text, place, quoted)
-    return join(Page(neutral.text, quoted, tuple(read)), tagged, ruled)
+    brief = tuple(place for place, each in zip(places, paragraphs, strict=True) if is_brief(text, each))
+    return join(Page(neutral.text, quoted, tuple(read), brief), tagged, ruled)
 
 
 def _quotations(text: str, place: Span) -> Iterator[Span]:

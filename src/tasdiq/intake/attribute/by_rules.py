@@ -51,12 +51,17 @@ def find_by_rules(
     return gathering.found, sentences
 
 
+def is_brief(text: str, paragraph: Paragraph) -> bool:
+    """Tell whether a paragraph is a title, heading, summary or bullet."""
+    return paragraph.kind in BRIEF or has_bullet(text, paragraph.start, paragraph.end)
+
+
 def _stretches(text: str, neutral: NeutralText, paragraphs: Iterable[Paragraph], known: Set[str]) -> Iterator[Stretch]:
     bodies = 0
     for number, paragraph in enumerate(paragraphs):
         bodies += paragraph.kind == "body"
         begin = neutral.from_file(skip_lead(text, paragraph.start, paragraph.end, first=bodies <= OPENING))
-        brief = paragraph.kind in BRIEF or has_bullet(text, paragraph.start, paragraph.end)
+        brief = is_brief(text, paragraph)
         for start, end in cut(neutral.text, begin, neutral.from_file(paragraph.end)):
             yield from read(neutral.text, start, end, number, known, brief=brief)
 

@@ -41,10 +41,15 @@ class Kind:
     finite: str = ANY
 
 
+def rule_of(each: Attribution) -> str:
+    """Return the rule that found a statement."""
+    return each.method.rpartition(" ")[2]
+
+
 def kind_of(each: Attribution) -> Kind:
     """Return the kind of a statement whose confidence is still the weight of its construction."""
     return Kind(
-        rule=each.method.rpartition(" ")[2],
+        rule=rule_of(each),
         named="source" if each.source else "nobody",
         quote=each.quote,
         step=str(each.confidence_ppm // STEP_PPM),

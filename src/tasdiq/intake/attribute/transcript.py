@@ -3,7 +3,8 @@
 Rules
 1. A paragraph that opens with a name in capitals and a colon is a turn, where at least `LEAST_TURNS` paragraphs of the document
    do so: a dateline in capitals comes once.
-2. The name is the source, the colon the cue, the rest of the paragraph the content, in the speaker's own words.
+2. The name is the source, the colon the cue, the rest of the paragraph the content, in the speaker's own words. "Q" and "A" are
+   names here, and a quotation mark may come before a name.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import re
 from tasdiq.model.document import Paragraph, Span
 from tasdiq.model.statement import Attribution
 
-TURN = re.compile(r"\s*([A-Z][A-Z.'’-]+(?:[ ][A-Z][A-Z.'’-]*){0,3})(:)\s+(?=\S)")
+TURN = re.compile(r"[\s\"“]*([A-Z][A-Z.'’-]*(?:[ ][A-Z][A-Z.'’-]*){0,3})(:)\s+(?=\S)")
 LEAST_TURNS = 3
 CONFIDENCE_PPM = 850_000
 
