@@ -1,12 +1,12 @@
-"""Weights learnt by shifting time, where no source reports twice (rules of `corroboration.chance`)."""
+"""Weights learnt by shifting time, where no source reports twice (rules of `corroboration.group.chance`)."""
 
 from __future__ import annotations
 
 import random
 from datetime import UTC, datetime, timedelta
 
-from tasdiq.corroboration.chance import is_needed
 from tasdiq.corroboration.group import group
+from tasdiq.corroboration.group.chance import is_needed
 from tasdiq.model.incident import IncidentReport
 
 START = datetime(2031, 1, 1, tzinfo=UTC)

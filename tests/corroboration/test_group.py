@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,10 @@ import pyarrow as pa
 import pytest
 
 from tasdiq.corroboration.group import corroborate_table, group
+from tasdiq.corroboration.group.edges import Edges
 from tasdiq.corroboration.group.linkage import link
-from tasdiq.corroboration.pair import Pairs, candidates, distance_km, space_reach, time_reach
+from tasdiq.corroboration.group.stretches import cut, spots_of
+from tasdiq.corroboration.pair import distance_km, search, space_reach, time_reach
 from tasdiq.corroboration.reports.columns import read_columns
 from tasdiq.errors import InputError
 from tasdiq.intake.frames import read_reports, write_table
@@ -98,8 +101,9 @@ def test_a_vague_report_attaches_and_does_not_bridge() -> None:
     assert found["a"] == found["b"] and found["c"] == found["d"] and found["a"] != found["c"]
 
 
-def test_candidates_are_exactly_the_pairs_within_reach() -> None:
-    """The cell search finds what comparing all with all finds, across the date line and near a pole too."""
+@pytest.mark.parametrize("size", [1000, 40])
+def test_candidates_are_exactly_the_pairs_within_reach(size: int) -> None:
+    """The cell search finds each pair once that comparing all with all finds, also over the date line and near a pole."""
     rng = np.random.default_rng(5)
     rows = [
         report(number, f"s{number % 7}", rng.uniform(0, 300),
@@ -109,13 +113,18 @@ def test_candidates_are_exactly_the_pairs_within_reach() -> None:
                time_precision_h=float(rng.choice([0.5, 5.0, 12.0, 84.0])))
         for number in range(300)
     ]  # fmt: skip
-    columns = read_columns(pa.Table.from_pylist(rows))
+    with ThreadPoolExecutor(1) as pool:
+        columns = read_columns(pa.Table.from_pylist(rows), pool)
     a, b = np.triu_indices(len(columns), 1)
-    near = distance_km(columns, a, b) <= space_reach(columns.place_half[a], columns.place_half[b])
-    near &= np.abs(columns.time[a] - columns.time[b]) <= time_reach(columns.time_half[a], columns.time_half[b])
-    pairs = candidates(columns)
-    found = sorted(zip(pairs.a.tolist(), pairs.b.tolist(), strict=True))
-    assert found == list(zip(a[near].tolist(), b[near].tolist(), strict=True))
+    near = distance_km(columns.where, a, b) <= space_reach(columns.place_half[a], columns.place_half[b])
+    apart = np.abs(columns.seconds[a] - columns.seconds[b]) / 3600.0
+    near &= apart <= time_reach(columns.time_half[a], columns.time_half[b])
+    found = []
+    for stretch in cut(columns, size):
+        for part in search(spots_of(columns, stretch)):
+            one, other = stretch.rows[part.a], stretch.rows[part.b]
+            found += zip(np.minimum(one, other).tolist(), np.maximum(one, other).tolist(), strict=True)
+    assert sorted(found) == list(zip(a[near].tolist(), b[near].tolist(), strict=True))
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -170,8 +179,12 @@ def test_pairs_say_why_in_words() -> None:
 
 def test_groups_never_follow_one_strong_link_alone() -> None:
     """Average linkage: a chain of strong links whose ends are far apart is not one group (linkage, rule 1)."""
-    pairs = Pairs(np.array([0, 1, 2]), np.array([1, 2, 3]), np.zeros(3), np.zeros(3))
-    label = link(4, pairs, np.array([4.0, 3.0, 4.0]), np.arange(4), 0.0)
+    none = np.zeros(3, dtype=np.int16)
+    edges = Edges(
+        np.array([0, 1, 2], np.int32), np.array([1, 2, 3], np.int32), np.array([4.0, 3.0, 4.0], np.float32), none, none
+    )
+    with ThreadPoolExecutor(1) as pool:
+        label = link(4, edges, np.arange(4), 0.0, pool)
     assert label.tolist() == [0, 0, 2, 2]
 
 

@@ -32,12 +32,12 @@ class Calibration:
     slope: float
     shift: float
 
-    def probability(self, score: Floats) -> Floats:
+    def probability(self, score: NDArray[np.floating]) -> Floats:
         """Return probabilities; a score of minus infinity gives (almost) zero."""
         return logistic(self.slope * np.nan_to_num(score, neginf=-1e6) + self.shift)
 
 
-def logistic(value: Floats) -> Floats:
+def logistic(value: NDArray[np.floating]) -> Floats:
     """Return 1 / (1 + exp(-value)), safe for large values."""
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(value, -FURTHEST, FURTHEST))))
 

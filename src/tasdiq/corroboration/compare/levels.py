@@ -15,16 +15,16 @@ Names of places are not compared: they repeat what the coordinates say, and spel
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..pair import Pairs
-from ..reports.columns import Columns, Floats, Ints
+from ..reports.paths import Codes
 
-Levels = NDArray[np.uint8]
+Small = NDArray[np.uint8]
+Bounds = NDArray[np.float64]
+Numbers = NDArray[np.float32]
 
 RATIOS = (0.25, 0.5, 1.0, 1.25)
 TIME_RATIOS = (0.1, 0.35, 0.7, 1.0, 1.6)
@@ -32,6 +32,7 @@ EXACT_KM = (0.6, 2.5, 12.0, 45.0)
 EXACT_H = (0.8, 2.5, 8.0, 20.0, 40.0)
 WORDING = (0.3, 0.55, 0.8)
 TELLING = 3.0
+LEAST_KM, LEAST_H = 0.05, 0.05
 
 
 @dataclass(frozen=True)
@@ -72,90 +73,68 @@ FIELDS = (
 )  # fmt: skip
 
 
-def compare(columns: Columns, pairs: Pairs) -> tuple[Levels, Levels]:
-    """Return the level of every field for every pair, (m, fields), and its stratum, (m, fields), both small integers."""
-    levels = np.empty((len(pairs), len(FIELDS)), dtype=np.uint8)
-    strata = np.zeros((len(pairs), len(FIELDS)), dtype=np.uint8)
-    place = columns.place_half[pairs.a] + columns.place_half[pairs.b]
-    hours = columns.time_half[pairs.a] + columns.time_half[pairs.b]
-    levels[:, 0] = np.searchsorted(RATIOS, pairs.km / np.maximum(place, 0.05))
-    levels[:, 1] = np.searchsorted(TIME_RATIOS, pairs.hours / np.maximum(hours, 0.05))
-    strata[:, 0], strata[:, 1] = np.searchsorted(EXACT_KM, place), np.searchsorted(EXACT_H, hours)
-    rest: tuple[Callable[[Columns, Pairs], Ints], ...] = (_type, _actors, _killed, _injured, _wording)
-    for number, field in enumerate(rest, start=2):
-        levels[:, number] = field(columns, pairs)
-    return levels, strata
+def steps(values: Numbers, edges: tuple[float, ...]) -> Small:
+    """Return how many of the edges each value lies above."""
+    level = np.zeros(len(values), dtype=np.uint8)
+    for edge in edges:
+        level += values > np.float32(edge)
+    return level
 
 
-def _paths(a: Ints, b: Ints) -> Ints:
-    """Compare paths row by row: 0 unknown, 1 same, 2 one coarser, 3 same first segment, 4 other."""
+def space_level(square_km: Numbers, place: Numbers) -> Small:
+    """Level of a squared distance against the sum of place half-widths."""
+    ratio = square_km / np.square(np.maximum(place, np.float32(LEAST_KM)), dtype=np.float32)
+    return steps(ratio.astype(np.float32, copy=False), tuple(edge**2 for edge in RATIOS))
+
+
+def time_level(seconds: Numbers, time: Numbers) -> Small:
+    """Level of a difference in seconds against the sum of time half-widths, in hours."""
+    ratio = seconds / (np.maximum(time, np.float32(LEAST_H)) * np.float32(3600.0))
+    return steps(ratio.astype(np.float32, copy=False), TIME_RATIOS)
+
+
+def type_level(a: Codes, b: Codes) -> Small:
+    """Compare paths (m, DEPTH) row by row: 0 unknown, 1 same, 2 one coarser, 3 same first segment, 4 other."""
     known = (a >= 0) & (b >= 0)
-    agree = ((a == b) | ~known).all(axis=1)
-    same = agree & ((a >= 0) == (b >= 0)).all(axis=1)
-    related = np.where(same, 1, np.where(agree, 2, np.where(a[:, 0] == b[:, 0], 3, 4)))
-    return np.where(known[:, 0], related, 0)
+    equal = a == b
+    agree = (equal | ~known).all(axis=1)
+    level = np.full(len(a), 4, dtype=np.uint8)
+    for closer in (equal[:, 0], agree, equal.all(axis=1)):
+        level -= closer
+    return np.asarray(level * known[:, 0], dtype=np.uint8)
 
 
-def _type(columns: Columns, pairs: Pairs) -> Ints:
-    return _paths(columns.kind[pairs.a], columns.kind[pairs.b])
+def actors_level(a: Codes, b: Codes) -> Small:
+    """Compare two actors with two actors, (m, 2, DEPTH), in either order."""
+    straight = _both(type_level(a[:, 0], b[:, 0]), type_level(a[:, 1], b[:, 1]))
+    crossed = _both(type_level(a[:, 0], b[:, 1]), type_level(a[:, 1], b[:, 0]))
+    return np.where((straight == 0) | (crossed == 0), np.uint8(0), np.minimum(straight, crossed))
 
 
-def _actors(columns: Columns, pairs: Pairs) -> Ints:
-    first, second = columns.actors
-    straight = _both(_paths(first[pairs.a], first[pairs.b]), _paths(second[pairs.a], second[pairs.b]))
-    crossed = _both(_paths(first[pairs.a], second[pairs.b]), _paths(second[pairs.a], first[pairs.b]))
-    nothing = (straight == 0) | (crossed == 0)
-    return np.where(nothing, 0, np.minimum(straight, crossed))
-
-
-def _both(one: Ints, other: Ints) -> Ints:
+def _both(one: Small, other: Small) -> Small:
     """Join two path comparisons: 0 nothing known, else the level of `actors`."""
-    same, unknown = (one == 1).astype(int) + (other == 1), (one == 0).astype(int) + (other == 0)
-    conflict = (one >= 3).astype(int) + (other >= 3)
-    return np.select(
-        [unknown == 2, same == 2, (same == 1) & (conflict == 0), conflict == 0, same == 1], [0, 1, 2, 3, 4], default=5
-    )
+    same = (one == 1).astype(np.uint8) + (other == 1)
+    unknown = (one == 0).astype(np.uint8) + (other == 0)
+    conflict = (one >= 3).astype(np.uint8) + (other >= 3)
+    rules = [unknown == 2, same == 2, (same == 1) & (conflict == 0), conflict == 0, same == 1]
+    return np.select(rules, [np.uint8(level) for level in range(5)], default=np.uint8(5))
 
 
-def _killed(columns: Columns, pairs: Pairs) -> Ints:
-    return _figures(columns.killed[pairs.a], columns.killed[pairs.b])
-
-
-def _injured(columns: Columns, pairs: Pairs) -> Ints:
-    return _figures(columns.injured[pairs.a], columns.injured[pairs.b])
-
-
-def _figures(a: Floats, b: Floats) -> Ints:
+def figures_level(a: Bounds, b: Bounds) -> Small:
     """Compare ranges: the gap between them against the size of the figures, so that 40 and 45 are near, 0 and 5 are not."""
     gap = np.maximum(np.maximum(a[:, 0] - b[:, 1], b[:, 0] - a[:, 1]), 0.0)
-    size = np.maximum(a.max(axis=1), b.max(axis=1))
+    size = np.maximum(a[:, 1], b[:, 1])
     equal = a[:, 0] == b[:, 0]
-    level = np.select(
-        [equal & (size >= TELLING), equal, gap <= 0.25 * size, gap <= np.maximum(0.5 * size, 1.0)],
-        [1, 2, 3, 4],
-        default=5,
-    )
-    return np.where(np.isnan(a[:, 0]) | np.isnan(b[:, 0]), 0, level)
+    rules = [
+        np.isnan(a[:, 0]) | np.isnan(b[:, 0]),
+        equal & (size >= TELLING), equal, gap <= 0.25 * size, gap <= np.maximum(0.5 * size, 1.0),
+    ]  # fmt: skip
+    return np.select(rules, [np.uint8(level) for level in range(5)], default=np.uint8(5))
 
 
-def _wording(columns: Columns, pairs: Pairs) -> Ints:
-    share = wording_in_common(columns, pairs.a, pairs.b)
-    none = np.isnan(share)
-    cites = cites_other(columns, pairs.a, pairs.b)
-    return np.where(cites, 1, np.where(none, 0, 5 - np.searchsorted(WORDING, np.nan_to_num(share), side="right")))
-
-
-def wording_in_common(columns: Columns, a: Ints, b: Ints) -> Floats:
-    """Estimate the share of wording two reports' texts have in common; NaN where either has no text."""
-    share = np.empty(len(a))
-    for start in range(0, len(a), 500_000):
-        part = slice(start, start + 500_000)
-        share[part] = (columns.sketch[a[part]] == columns.sketch[b[part]]).mean(axis=1)
-    empty = np.asarray(~columns.sketch.any(axis=1))
-    return np.where(empty[a] | empty[b], np.nan, share)
-
-
-def cites_other(columns: Columns, a: Ints, b: Ints) -> NDArray[np.bool_]:
-    """Say for each pair whether one report cites the other's source."""
-    forward = (columns.cites[a] >= 0) & (columns.cites[a] == columns.source[b])
-    return np.asarray(forward | ((columns.cites[b] >= 0) & (columns.cites[b] == columns.source[a])))
+def wording_level(share: Numbers, cites: NDArray[np.bool_]) -> Small:
+    """Level of the share of wording in common (below 0: no text), and of citation."""
+    level = np.uint8(5) - steps(share + np.float32(1e-6), WORDING)
+    level[share < 0] = 0
+    level[cites] = 1
+    return np.asarray(level, dtype=np.uint8)

@@ -10,7 +10,7 @@ I. P. Fellegi, A. B. Sunter, "A theory for record linkage" (1969); expectation-m
    (`FEW_PAIRS`), so that a few reports can be grouped at all and a pair does not vouch for itself.
 4. Few rounds are run: with many, "match" drifts to whatever forms the largest cluster (reports of one battle, of one province).
 
-Sums of weights are overconfident; `calibration` turns them into probabilities.
+What is learnt here is where `refine` starts from.
 """
 
 from __future__ import annotations
@@ -18,13 +18,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from ..reports.columns import Floats, Ints
-from .levels import FIELDS, Field, Levels
+from ..pair.ranges import grouped
+from ..reports.columns import Floats
+from .codes import LIKES, Codes, unpack
+from .levels import FIELDS
+
+Levels = tuple[NDArray[np.intp], ...]
 
 PRIOR_WEIGHT, FEW_PAIRS = 40.0, 500.0
 ROUNDS = 4
-MOST_LEARNT_FROM = 400_000
 PRIOR_SHARE = 0.1
 
 PRIOR_MATCH = (
@@ -47,38 +51,72 @@ PRIOR_OTHER = (
 )
 
 
+Effects = tuple[Floats, ...]
+"""Log-odds of each field's levels, (strata, levels) each, before them those of each two strata of space and time."""
+
+
 @dataclass(frozen=True)
 class Weights:
-    """Log-odds: `prior[space stratum, time stratum]`, and for each field `added[field][stratum, level]`."""
+    """Log-odds of one incident, by a pair's two codes: their sum is its score."""
 
-    prior: Floats
-    added: tuple[Floats, ...]
+    near: NDArray[np.float32]
+    like: NDArray[np.float32]
 
-    def score(self, levels: Levels, strata: Levels) -> Floats:
-        """Return each pair's summed log-odds of being one incident."""
-        total = self.prior[strata[:, 0], strata[:, 1]]
-        for number, added in enumerate(self.added):
-            total = total + added[strata[:, number], levels[:, number]]
-        return np.asarray(total)
+    @staticmethod
+    def of(effects: Effects) -> Weights:
+        """Lay summed effects out as the two tables."""
+        prior, space, time, *rest = effects
+        near = prior[:, None, :, None] + space[:, :, None, None] + time[None, None, :, :]
+        like = rest[0][0]
+        for one in rest[1:]:
+            like = like[..., None] + one[0]
+        return Weights(near.ravel().astype(np.float32), like.ravel().astype(np.float32))
 
-
-def learn(levels: Levels, strata: Levels, same_source: Ints) -> Weights:
-    """Learn weights from candidate pairs; `same_source` is 1 where both reports are of one source."""
-    free = same_source.astype(bool)
-    imagined = PRIOR_WEIGHT * (1.0 + FEW_PAIRS / max(len(levels), 1))
-    other = []
-    for number, field in enumerate(FIELDS):
-        level, stratum = levels[free, number], strata[free, number]
-        other.append(_smooth(_tally(level, stratum, np.ones(len(level)), field), PRIOR_OTHER[number], imagined))
-    cells, counts = _cells(levels, strata, ~free)
-    return _maximise(cells, counts, other, imagined)
+    def score(self, codes: Codes) -> NDArray[np.float32]:
+        """Return each pair's summed log-odds; minus infinity for two reports of one source (rule 1)."""
+        total = self.near.take(codes.near)
+        total += self.like.take(codes.like)
+        total[codes.same_source] = -np.inf
+        return total
 
 
-def _tally(level: Levels, stratum: Levels, weight: Floats, field: Field) -> Floats:
-    cell = stratum.astype(np.int64) * field.size + level
-    return np.asarray(
-        np.bincount(cell, weights=weight, minlength=field.strata * field.size).reshape(field.strata, field.size)
+@dataclass(frozen=True)
+class Counted:
+    """How often each comparison occurred, among pairs of two sources and among pairs of one; codes are near * LIKES + like."""
+
+    code: NDArray[np.int64]
+    count: Floats
+    free: Floats
+
+
+def count_codes(codes: Codes) -> Counted:
+    """Count equal comparisons."""
+    which, code = grouped(codes.near * LIKES + codes.like)
+    free = codes.same_source.astype(np.float64)
+    return Counted(
+        code,
+        np.asarray(np.bincount(which, weights=1.0 - free, minlength=len(code)), dtype=np.float64),
+        np.asarray(np.bincount(which, weights=free, minlength=len(code)), dtype=np.float64),
     )
+
+
+def learn(counted: Counted) -> Effects:
+    """Learn weights from counted comparisons."""
+    imagined = PRIOR_WEIGHT * (1.0 + FEW_PAIRS / max(float(counted.count.sum() + counted.free.sum()), 1.0))
+    levels, strata = unpack(counted.code // LIKES, counted.code % LIKES)
+    other = [
+        _smooth(_tally(levels, strata, counted.free, number), PRIOR_OTHER[number], imagined)
+        for number in range(len(FIELDS))
+    ]
+    return _maximise(counted, levels, strata, other, imagined)
+
+
+def _tally(levels: Levels, strata: Levels, weight: Floats, number: int) -> Floats:
+    field = FIELDS[number]
+    stratum = strata[number] if number < len(strata) else 0
+    cell = stratum * field.size + levels[number]
+    counted = np.bincount(cell, weights=weight, minlength=field.strata * field.size)
+    return np.asarray(counted.reshape(field.strata, field.size), dtype=np.float64)
 
 
 def _smooth(seen: Floats, prior: tuple[float, ...], imagined: float) -> Floats:
@@ -87,49 +125,35 @@ def _smooth(seen: Floats, prior: tuple[float, ...], imagined: float) -> Floats:
     return np.asarray(full / full.sum(axis=1, keepdims=True))
 
 
-def _cells(levels: Levels, strata: Levels, chosen: Ints) -> tuple[Levels, Floats]:
-    """Count equal comparisons, over at most `MOST_LEARNT_FROM` pairs taken at even steps; rows are strata, then levels."""
-    rows = np.flatnonzero(chosen)
-    rows = rows[:: max(1, len(rows) // MOST_LEARNT_FROM)]
-    code = np.zeros(len(rows), dtype=np.int64)
-    both = np.concatenate([strata[rows, :2], levels[rows]], axis=1)
-    sizes = [FIELDS[0].strata, FIELDS[1].strata, *(field.size for field in FIELDS)]
-    for number, size in enumerate(sizes):
-        code = code * size + both[:, number]
-    _, first, counts = np.unique(code, return_index=True, return_counts=True)
-    return both[first], counts.astype(np.float64)
-
-
-def _maximise(cells: Levels, counts: Floats, other: list[Floats], imagined: float) -> Weights:
+def _maximise(counted: Counted, levels: Levels, strata: Levels, other: list[Floats], imagined: float) -> Effects:
     """Run expectation-maximisation for m and for the share of matches in each stratum; u stays fixed (rule 1)."""
-    match = [np.repeat([prior], field.strata, axis=0) for field, prior in zip(FIELDS, PRIOR_MATCH, strict=True)]
-    match = [np.asarray(one, dtype=np.float64) for one in match]
+    match = [
+        np.repeat([np.asarray(prior)], field.strata, axis=0) for field, prior in zip(FIELDS, PRIOR_MATCH, strict=True)
+    ]
     share = np.full((FIELDS[0].strata, FIELDS[1].strata), PRIOR_SHARE)
-    levels = cells[:, 2:]
-    strata = np.zeros_like(levels)
-    strata[:, :2] = cells[:, :2]
-    weights = _weights(share, match, other)
+    near, like, counts = counted.code // LIKES, counted.code % LIKES, counted.count
+    effects = _effects(share, match, other)
     for _ in range(ROUNDS):
-        score = weights.score(levels, strata)
+        weights = Weights.of(effects)
+        score = weights.near.take(near) + weights.like.take(like)
         matched = counts / (1.0 + np.exp(-np.clip(score, -30.0, 30.0)))
         match = [
-            _smooth(_tally(levels[:, n], strata[:, n], matched, field), PRIOR_MATCH[n], imagined)
-            for n, field in enumerate(FIELDS)
+            _smooth(_tally(levels, strata, matched, number), PRIOR_MATCH[number], imagined)
+            for number in range(len(FIELDS))
         ]
         share = _stratum_share(strata, matched, counts, imagined)
-        weights = _weights(share, match, other)
-    return weights
+        effects = _effects(share, match, other)
+    return effects
 
 
 def _stratum_share(strata: Levels, matched: Floats, counts: Floats, imagined: float) -> Floats:
     shape = (FIELDS[0].strata, FIELDS[1].strata)
-    cell = strata[:, 0].astype(np.int64) * shape[1] + strata[:, 1]
+    cell = np.ravel_multi_index(strata, shape)
     top = np.bincount(cell, weights=matched, minlength=shape[0] * shape[1]) + imagined * PRIOR_SHARE
     bottom = np.bincount(cell, weights=counts, minlength=shape[0] * shape[1]) + imagined
     return np.asarray((top / bottom).reshape(shape))
 
 
-def _weights(share: Floats, match: list[Floats], other: list[Floats]) -> Weights:
+def _effects(share: Floats, match: list[Floats], other: list[Floats]) -> Effects:
     share = np.clip(share, 1e-4, 1 - 1e-4)
-    added = tuple(np.log(m) - np.log(u) for m, u in zip(match, other, strict=True))
-    return Weights(np.log(share) - np.log1p(-share), added)
+    return (np.log(share) - np.log1p(-share), *(np.log(m) - np.log(u) for m, u in zip(match, other, strict=True)))

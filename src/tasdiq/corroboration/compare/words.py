@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from ..pair import Pairs
-from .levels import FIELDS, Levels
+from .codes import unpack
+from .levels import FIELDS
+
+Numbers = NDArray[np.floating]
 
 
-def explain(pairs: Pairs, levels: Levels) -> list[str]:
+def explain(km: Numbers, hours: Numbers, near: NDArray[np.int16], like: NDArray[np.int16]) -> list[str]:
     """Return one line a pair: "2.1 km and 40 minutes apart: place within both precisions, …; same type; …"."""
-    width = max(field.size for field in FIELDS)
-    code = (levels.astype(np.int64) * width ** np.arange(len(FIELDS))).sum(axis=1)
-    _, first, which = np.unique(code, return_index=True, return_inverse=True)
-    phrases = [_phrase(levels[row].tolist()) for row in first.tolist()]
+    code, which = np.unique(near.astype(np.int64) << 16 | like, return_inverse=True)
+    levels, _ = unpack(code >> 16, code & 0xFFFF)
+    phrases = [_phrase(one) for one in np.stack(levels, axis=1).tolist()]
     return [
-        f"{_kilometres(km)} and {_span(hours)} apart: {phrases[number]}"
-        for km, hours, number in zip(pairs.km.tolist(), pairs.hours.tolist(), which.reshape(-1).tolist(), strict=True)
+        f"{_kilometres(far)} and {_span(long)} apart: {phrases[number]}"
+        for far, long, number in zip(km.tolist(), hours.tolist(), which.tolist(), strict=True)
     ]
 
 

@@ -10,8 +10,7 @@ import pyarrow as pa
 
 from tasdiq.model.incident import Incident, IncidentReport
 
-from ..reports.columns import read_columns
-from .table import METHOD, Grouping, group_columns, shown_pairs
+from .table import METHOD, Grouping, group_table, shown_pairs
 
 MOST_REASONS = 6
 
@@ -23,7 +22,7 @@ def group(reports: Sequence[IncidentReport], texts: Mapping[str, str] | None = N
     """
     if not reports:
         return []
-    grouping = group_columns(read_columns(reports_table(reports, texts or {})))
+    grouping = group_table(reports_table(reports, texts or {}))
     ids = [str(one) for one in grouping.columns.ids.to_pylist()]
     reasons = _reasons(grouping, ids)
     members: dict[int, list[int]] = defaultdict(list)
@@ -66,9 +65,11 @@ def _reasons(grouping: Grouping, ids: list[str]) -> dict[int, list[str]]:
     shown, why = shown_pairs(grouping)
     lines: dict[int, list[tuple[float, str]]] = defaultdict(list)
     for number, text in zip(shown.tolist(), why, strict=True):
-        a, b = int(grouping.pairs.a[number]), int(grouping.pairs.b[number])
+        a, b = int(grouping.edges.a[number]), int(grouping.edges.b[number])
         if grouping.label[a] == grouping.label[b]:
-            lines[int(grouping.label[a])].append((-float(grouping.score[number]), f"{ids[a]} and {ids[b]}: {text}"))
+            lines[int(grouping.label[a])].append(
+                (-float(grouping.edges.score[number]), f"{ids[a]} and {ids[b]}: {text}")
+            )
     return {label: [text for _, text in sorted(found)[:MOST_REASONS]] for label, found in lines.items()}
 
 

@@ -2,141 +2,168 @@
 
 Rules:
 
-1. Two groups are joined while the mean score over all pairs between them is above `threshold`; a pair that was never a
-   candidate, or that scored below `FLOOR`, counts as `FLOOR`. One strong link cannot chain two groups together.
+1. Two groups are joined while the mean score over all pairs between them is above `threshold`; a pair that is not kept counts
+   as the floor. One strong link cannot chain two groups together.
 2. Groups that share a source are never joined.
-3. Afterwards each report moves once more to the group it fits best, if that is clearly better than its own (`MOVE_MARGIN`).
-4. Ties are broken by row number, and rows stand in canonical order: the order of the input never matters.
+3. In each round every two groups are joined that are each other's best. The mean to a joined group is never above the better of
+   its parts', so this ends where joining the best two of all, one after the other, would end.
+4. Afterwards each report moves once more to the group it fits best, if that is clearly better than its own (`MOVE_MARGIN`).
+5. Ties are broken by row number, and rows stand in canonical order: the order of the input never matters.
 """
 
 from __future__ import annotations
 
-import heapq
-from collections import defaultdict
+from concurrent.futures import Executor
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
-from ..pair import Pairs
-from ..reports.columns import Floats, Ints
+from ..pair.ranges import Rows, distinct, grouped
+from ..reports.columns import Floats
+from .edges import FLOOR, Edges
+from .islands import components
 
-FLOOR = -5.0
 MOVE_MARGIN = 0.5
+LINKED_AT_ONCE = 1 << 18
 
 
-def link(size: int, pairs: Pairs, score: Floats, source: Ints, threshold: float) -> Ints:
+@dataclass(frozen=True)
+class Links:
+    """Pairs of groups (or rows) with the summed gain over the floor between them; `refused` where a source stands in both."""
+
+    one: Rows
+    other: Rows
+    gain: Floats
+    refused: NDArray[np.bool_]
+
+    def of(self, chosen: Rows) -> Links:
+        """Return some of the links."""
+        return Links(self.one.take(chosen), self.other.take(chosen), self.gain.take(chosen), self.refused.take(chosen))
+
+
+def link(size: int, edges: Edges, source: Rows, threshold: float, pool: Executor) -> Rows:
     """Return for each of `size` rows the smallest row of its group."""
-    kept = (score > FLOOR) & (source[pairs.a] != source[pairs.b])
-    a, b, gain = pairs.a[kept], pairs.b[kept], score[kept] - FLOOR
-    groups = _Groups(source.tolist())
-    _agglomerate(groups, a, b, gain, threshold - FLOOR)
-    _relocate(groups, a, b, gain, threshold - FLOOR)
-    return groups.label()
+    above = np.flatnonzero(edges.score > threshold)
+    island = components(size, edges.a.take(above).astype(np.int64), edges.b.take(above).astype(np.int64))
+    inside = np.flatnonzero(island.take(edges.a) == island.take(edges.b))
+    label = np.arange(size)
+    home = island.take(edges.a.take(inside))
+    for rows, found in pool.map(lambda part: _link_part(edges, part, source, threshold), _batches(inside, home, size)):
+        label[rows] = found
+    return label
 
 
-class _Groups:
-    """A partition of rows: members and sources of each group, by number."""
-
-    def __init__(self, source: list[int]) -> None:
-        self.source = source
-        self.of = list(range(len(source)))
-        self.members: list[list[int]] = [[row] for row in range(len(source))]
-        self.sources: list[set[int]] = [{one} for one in source]
-
-    def move(self, row: int, to: int) -> bool:
-        """Move a row to another group, unless its source is there."""
-        if self.source[row] in self.sources[to]:
-            return False
-        self.members[self.of[row]].remove(row)
-        self.sources[self.of[row]].discard(self.source[row])
-        self.members[to].append(row)
-        self.sources[to].add(self.source[row])
-        self.of[row] = to
-        return True
-
-    def label(self) -> Ints:
-        """Name each row's group by its smallest row."""
-        least = [min(members) if members else -1 for members in self.members]
-        return np.array([least[group] for group in self.of], dtype=np.int64)
+def _batches(inside: Rows, home: Rows, size: int) -> list[Rows]:
+    """Cut edges into batches of whole islands, about `LINKED_AT_ONCE` each; inside a batch they keep their order."""
+    total = np.cumsum(np.bincount(home, minlength=size))
+    batch = (total // LINKED_AT_ONCE).astype(np.uint16).take(home)
+    order = np.argsort(batch, kind="stable")
+    cuts = np.searchsorted(batch.take(order), np.arange(int(batch.max(initial=0)) + 2))
+    return [inside.take(order[start:end]) for start, end in pairwise(cuts.tolist()) if start < end]
 
 
-def components(size: int, a: Ints, b: Ints) -> Ints:
-    """Return for each row the smallest row it hangs together with."""
-    least = np.arange(size)
+def _link_part(edges: Edges, part: Rows, source: Rows, threshold: float) -> tuple[Rows, Rows]:
+    """Group the rows of some islands; return the rows and each one's smallest companion."""
+    place, rows = distinct(np.concatenate([edges.a.take(part), edges.b.take(part)]).astype(np.int64))
+    one, other = place[: len(part)], place[len(part) :]
+    gain = edges.score.take(part).astype(np.float64) - FLOOR
+    links = Links(one, other, gain, np.zeros(len(part), dtype=bool))
+    group = _agglomerate(links, source.take(rows), threshold - FLOOR)
+    group = _relocate(group, links, source.take(rows), threshold - FLOOR)
+    least = np.full(len(rows), len(rows))
+    np.minimum.at(least, group, np.arange(len(rows)))
+    return rows, rows.take(least.take(group))
+
+
+def _agglomerate(links: Links, source: Rows, threshold: float) -> Rows:
+    """Join groups round by round until no mean is above the threshold (rules 1 to 3); return each row's group."""
+    count = len(source)
+    group, size = np.arange(count), np.ones(count)
     while True:
-        low = np.minimum(least[a], least[b])
-        following = least.copy()
-        np.minimum.at(following, least[a], low)
-        np.minimum.at(following, least[b], low)
-        following = following[following]
-        if (following == least).all():
-            return least
-        least = following
+        mean = links.gain / (size.take(links.one) * size.take(links.other))
+        best = _mutual(links, mean, threshold, count)
+        if not len(best):
+            return group
+        one, other = links.one.take(best), links.other.take(best)
+        refused = _share_source(one, other, group, source)
+        links.refused[best[refused]] = True
+        one, other = one[~refused], other[~refused]
+        if len(one):
+            to = np.arange(count)
+            to[other] = one
+            size[one] += size[other]
+            group = to.take(group)
+            links = _rejoined(links, to, one, count)
 
 
-def _agglomerate(groups: _Groups, a: Ints, b: Ints, gain: Floats, threshold: float) -> None:
-    """Join groups island by island: only what hangs together by pairs above the threshold can ever be joined."""
-    above = gain > threshold
-    island = components(len(groups.of), a[above], b[above])
-    inside = np.flatnonzero(island[a] == island[b])
-    inside = inside[np.argsort(island[a[inside]], kind="stable")]
-    edges = list(zip(a[inside].tolist(), b[inside].tolist(), gain[inside].tolist(), strict=True))
-    cuts = np.flatnonzero(np.diff(island[a[inside]], prepend=-1, append=-1))
-    for start, end in pairwise(cuts.tolist()):
-        _join_island(groups, edges[start:end], threshold)
+def _mutual(links: Links, mean: Floats, threshold: float, count: int) -> Rows:
+    """Return the links above the threshold that are the best of both their groups; of equal ones the first by row."""
+    live = np.flatnonzero((mean > threshold) & ~links.refused)
+    one, other, mean = links.one.take(live), links.other.take(live), mean.take(live)
+    best = np.zeros(count)
+    np.maximum.at(best, one, mean)
+    np.maximum.at(best, other, mean)
+    top = np.flatnonzero((mean == best.take(one)) & (mean == best.take(other)))
+    one, other = one.take(top), other.take(top)
+    name = np.minimum(one, other) * count + np.maximum(one, other)
+    first = np.full(count, count * count)
+    np.minimum.at(first, one, name)
+    np.minimum.at(first, other, name)
+    return np.asarray(live.take(top[(first.take(one) == name) & (first.take(other) == name)]))
 
 
-def _join_island(groups: _Groups, edges: list[tuple[int, int, float]], threshold: float) -> None:
-    """Join the best pair of groups until none is above the threshold (rules 1 and 2)."""
-    sums: dict[int, dict[int, float]] = defaultdict(dict)
-    for one, other, value in edges:
-        sums[one][other] = sums[other][one] = value
-    heap = [(-value, one, other) for one, other, value in edges if value > threshold]
-    heapq.heapify(heap)
-    while heap:
-        negative, one, other = heapq.heappop(heap)
-        total = sums[one].get(other)
-        if total is None or -negative != _mean(total, groups, one, other):
-            continue
-        if groups.sources[one] & groups.sources[other]:
-            continue
-        for near, mean in _join(groups, sums, one, other):
-            if mean > threshold:
-                heapq.heappush(heap, (-mean, min(one, near), max(one, near)))
+def _share_source(one: Rows, other: Rows, group: Rows, source: Rows) -> NDArray[np.bool_]:
+    """Say for each two groups whether a source stands in both (rule 2)."""
+    number = np.full(len(group), -1)
+    number[one] = number[other] = np.arange(len(one))
+    pair = number.take(group)
+    met = np.flatnonzero(pair >= 0)
+    key = np.sort(pair.take(met) * (int(source.max(initial=0)) + 1) + source.take(met))
+    shared = np.zeros(len(one), dtype=bool)
+    shared[key[1:][key[1:] == key[:-1]] // (int(source.max(initial=0)) + 1)] = True
+    return shared
 
 
-def _mean(total: float, groups: _Groups, one: int, other: int) -> float:
-    return total / (len(groups.members[one]) * len(groups.members[other]))
+def _rejoined(links: Links, to: Rows, joined: Rows, count: int) -> Links:
+    """Let links follow the groups they lead to, and add up those that now lead to the same."""
+    one, other = to.take(links.one), to.take(links.other)
+    fresh = np.zeros(count, dtype=bool)
+    fresh[joined] = True
+    moved = fresh.take(one) | fresh.take(other)
+    apart = one != other
+    same, changed = np.flatnonzero(~moved), np.flatnonzero(moved & apart)
+    one, other = one.take(changed), other.take(changed)
+    which, key = grouped(np.minimum(one, other) * count + np.maximum(one, other))
+    kept = links.of(same)
+    gain = np.bincount(which, weights=links.gain.take(changed), minlength=len(key))
+    refused = np.bincount(which, weights=links.refused.take(changed), minlength=len(key)) > 0
+    return Links(
+        np.concatenate([kept.one, key // count]),
+        np.concatenate([kept.other, key % count]),
+        np.concatenate([kept.gain, gain]),
+        np.concatenate([kept.refused, refused]),
+    )
 
 
-def _join(groups: _Groups, sums: dict[int, dict[int, float]], one: int, other: int) -> list[tuple[int, float]]:
-    """Put `other` into `one`; return the neighbours of the joined group with their new means."""
-    for row in groups.members[other]:
-        groups.of[row] = one
-    groups.members[one] += groups.members[other]
-    groups.members[other] = []
-    groups.sources[one] |= groups.sources[other]
-    del sums[one][other], sums[other][one]
-    for near, total in sums[other].items():
-        del sums[near][other]
-        sums[one][near] = sums[near][one] = sums[one].get(near, 0.0) + total
-    sums[other] = {}
-    return [(near, _mean(total, groups, one, near)) for near, total in sums[one].items()]
-
-
-def _relocate(groups: _Groups, a: Ints, b: Ints, gain: Floats, threshold: float) -> None:
-    """Move each report to the group it fits best, in order of rows (rule 3)."""
-    size, of = max(len(groups.of), 1), np.array(groups.of, dtype=np.int64)
-    key, which = np.unique(np.concatenate([a * size + of[b], b * size + of[a]]), return_inverse=True)
-    total = np.bincount(which.reshape(-1), weights=np.concatenate([gain, gain]), minlength=len(key))
-    row, group = key // size, key % size
-    own = of[row] == group
-    mean = total / np.maximum(np.bincount(of, minlength=size)[group] - own, 1)
-    fit = np.full(size, threshold)
+def _relocate(group: Rows, links: Links, source: Rows, threshold: float) -> Rows:
+    """Move each report to the group it fits best (rule 4), the best fits first, where its source does not stand yet."""
+    count, sources = len(group), int(source.max(initial=0)) + 1
+    which, key = grouped(
+        np.concatenate([links.one * count + group[links.other], links.other * count + group[links.one]])
+    )
+    total = np.bincount(which, weights=np.concatenate([links.gain, links.gain]), minlength=len(key))
+    row, to = key // count, key % count
+    own = group.take(row) == to
+    mean = total / np.maximum(np.bincount(group, minlength=count).take(to) - own, 1)
+    fit = np.full(count, threshold)
     np.maximum.at(fit, row[own], mean[own])
-    better = np.flatnonzero(~own & (mean > fit[row] + MOVE_MARGIN))
-    moved: set[int] = set()
-    for number in better[np.lexsort((-mean[better], row[better]))].tolist():
-        one, to = int(row[number]), int(group[number])
-        if one not in moved and groups.move(one, to):
-            moved.add(one)
+    better = np.flatnonzero(~own & (mean > fit.take(row) + MOVE_MARGIN))
+    better = better[~np.isin(to[better] * sources + source[row[better]], group * sources + source)]
+    better = better[np.lexsort((to[better], row[better], -mean[better]))]
+    better = better[np.sort(np.unique(row[better], return_index=True)[1])]
+    better = better[np.sort(np.unique(to[better] * sources + source[row[better]], return_index=True)[1])]
+    group = group.copy()
+    group[row[better]] = to[better]
+    return group

@@ -7,6 +7,7 @@ Rules:
    hangs together by such ties has one origin: its earliest report.
 2. An exact point that reports of other groups give too is a gazetteer's point, and ties nothing; nor does a round value.
 3. A report *may depend* on another if much wording is in common, if every detail is the same, or if both cite one source.
+4. Where people confirmed a group, the bounds count ties only (`bounds`, rule 5).
 """
 
 from __future__ import annotations
@@ -14,93 +15,108 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ..compare.levels import cites_other, wording_in_common
-from ..pair import Pairs
-from ..reports.columns import Columns, Floats, Ints
-from .bounds import lower_bounds, upper_bounds
-from .linkage import components
+from ..compare.codes import Comparer
+from ..pair.ranges import Rows, grouped
+from ..reports.columns import Columns, Flags, Floats, Ints
+from ..reports.sketch import wording_in_common
+from .bounds import find_neighbours, lower_bounds, upper_bounds
+from .edges import Edges
+from .islands import components
 from .membership import belonging, find_fits
-
-Flags = NDArray[np.bool_]
 
 COPIED_WORDING = 0.75
 LIKE_WORDING = 0.5
 EXACT_KM = 2.0
 EXACT_H = 1.0
-ROUND_MINUTES = 5.0
-ROUND_DEGREES = 100.0
+ROUND_SECONDS = 300
 
 
 @dataclass(frozen=True)
 class Origins:
     """For each row: the row its origin starts from, bounds on the origins of its incident, and its score (1 if alone)."""
 
-    root: Ints
+    root: Rows
     lowest: Ints
     highest: Ints
     score: Floats
 
 
-def count_origins(columns: Columns, pairs: Pairs, score: Floats, label: Ints, shift: float) -> Origins:
-    """Find the origins of every group (rules 1-3) and bound their number (`bounds`); `shift` is the calibration's."""
-    inside = label[pairs.a] == label[pairs.b]
-    a, b = pairs.a[inside], pairs.b[inside]
-    tied = depends(columns, a, b, label)
-    root = components(len(label), a[tied], b[tied])
-    loose = tied | may_depend(columns, a, b)
-    cited = _cited_together(columns, label)
-    weak = components(len(label), np.concatenate([a[loose], np.arange(len(label))]), np.concatenate([b[loose], cited]))
-    fits = find_fits(pairs, score, label)
-    belongs = belonging(fits)
-    lowest = lower_bounds(label, weak, belongs)
-    highest = upper_bounds(columns, pairs, score, fits, root, shift)
-    return Origins(root, lowest[label], highest[label], belongs)
+@dataclass(frozen=True)
+class Roots:
+    """For each row the row its origin starts from: by certain ties, and by all that may tie."""
+
+    sure: Rows
+    weak: Rows
 
 
-def depends(columns: Columns, a: Ints, b: Ints, label: Ints) -> Flags:
-    """Say for each pair of one group whether one certainly depends on the other (rules 1 and 2)."""
-    copied = np.nan_to_num(wording_in_common(columns, a, b)) >= COPIED_WORDING
-    point = _same_point(columns, a, b, label)
-    return np.asarray(cites_other(columns, a, b) | copied | point | _same_moment(columns, a, b))
+def count_origins(comparer: Comparer, edges: Edges, label: Rows, *, confirmed: bool = False) -> Origins:
+    """Find the origins of every group and bound their number; `confirmed` says that people made the groups (rule 4)."""
+    roots = find_roots(comparer, edges, label)
+    if confirmed:
+        fewest, most = (np.bincount(label[np.unique(root)], minlength=len(label)) for root in (roots.weak, roots.sure))
+        return Origins(roots.sure, fewest[label], most[label], np.ones(len(label)))
+    belongs = belonging(find_fits(edges, label), label)
+    near = find_neighbours(edges, label, comparer.columns.source.astype(np.int64))
+    lowest, highest = lower_bounds(label, roots.weak, belongs), upper_bounds(label, roots.sure, near)
+    return Origins(roots.sure, lowest[label], np.maximum(lowest, highest)[label], belongs)
 
 
-def may_depend(columns: Columns, a: Ints, b: Ints) -> Flags:
-    """Say for each pair of one group whether one may depend on the other (rule 3, but for citations)."""
-    like = np.nan_to_num(wording_in_common(columns, a, b)) >= LIKE_WORDING
-    same = (columns.kind[a] == columns.kind[b]).all(axis=1)
-    for figures in (columns.killed, columns.injured):
-        same &= (figures[a] == figures[b]).all(axis=1) | np.isnan(figures[a] + figures[b]).all(axis=1)
-    same &= (
-        (columns.lat[a] == columns.lat[b]) & (columns.lon[a] == columns.lon[b]) & (columns.time[a] == columns.time[b])
+def find_roots(comparer: Comparer, edges: Edges, label: Rows) -> Roots:
+    """Find the origins of every group (rules 1 to 3)."""
+    inside = np.flatnonzero(label.take(edges.a) == label.take(edges.b))
+    a, b = edges.a.take(inside).astype(np.int64), edges.b.take(inside).astype(np.int64)
+    columns = comparer.columns
+    wording = wording_in_common(columns.sketch.take(a, axis=0), columns.sketch.take(b, axis=0))
+    tied = (
+        comparer.cites(a, b)
+        | (wording >= COPIED_WORDING)
+        | _same_point(columns, a, b, label)
+        | _same_moment(columns, a, b)
     )
-    return np.asarray(like | same)
+    loose = np.flatnonzero(tied | (wording >= LIKE_WORDING) | _same_details(columns, a, b))
+    sure = np.flatnonzero(tied)
+    rows, cited = _cited_together(columns, label)
+    return Roots(
+        components(len(label), a.take(sure), b.take(sure)),
+        components(len(label), np.concatenate([a.take(loose), rows]), np.concatenate([b.take(loose), cited])),
+    )
 
 
-def _same_point(columns: Columns, a: Ints, b: Ints, label: Ints) -> Flags:
-    exact = columns.own_point & (columns.place_half <= EXACT_KM)
-    exact &= ~(_round(columns.lat * ROUND_DEGREES) & _round(columns.lon * ROUND_DEGREES))
-    _, point = np.unique(np.stack([columns.lat, columns.lon], axis=1), axis=0, return_inverse=True)
-    point = point.reshape(-1)
-    low, high = np.full(point.max(initial=0) + 1, len(label)), np.full(point.max(initial=0) + 1, -1)
-    np.minimum.at(low, point, label)
-    np.maximum.at(high, point, label)
-    own = (low == high)[point]
-    return np.asarray((point[a] == point[b]) & exact[a] & exact[b] & own[a])
+def _same_details(columns: Columns, a: Rows, b: Rows) -> Flags:
+    same = columns.seconds.take(a) == columns.seconds.take(b)
+    for field in (columns.kind, columns.killed, columns.injured):
+        same &= field.code.take(a) == field.code.take(b)
+    return np.asarray(same & _same_place(columns, a, b))
 
 
-def _same_moment(columns: Columns, a: Ints, b: Ints) -> Flags:
-    exact = (columns.time_half <= EXACT_H) & ~_round(columns.time * 60.0 / ROUND_MINUTES)
-    return np.asarray((columns.time[a] == columns.time[b]) & exact[a])
+def _same_place(columns: Columns, a: Rows, b: Rows) -> Flags:
+    return np.asarray((columns.where.take(a, axis=0) == columns.where.take(b, axis=0)).all(axis=1))
 
 
-def _round(value: Floats) -> Flags:
-    return np.asarray(np.abs(value - np.round(value)) < 1e-6)
+def _same_point(columns: Columns, a: Rows, b: Rows, label: Rows) -> Flags:
+    """Say which pairs give one exact point that no other group's reports give (rules 1 and 2)."""
+    exact = np.flatnonzero(columns.own_point & (columns.place_half <= EXACT_KM))
+    bits = columns.where.take(exact, axis=0).view(np.int32).astype(np.int64)
+    point, _ = grouped((bits[:, 0] << 40) ^ (bits[:, 1] << 20) ^ bits[:, 2])
+    count = int(point.max(initial=-1)) + 1
+    low, high = np.full(count, len(label)), np.full(count, -1)
+    np.minimum.at(low, point, label.take(exact))
+    np.maximum.at(high, point, label.take(exact))
+    own = np.zeros(len(label), dtype=bool)
+    own[exact] = (low == high).take(point)
+    return np.asarray(own.take(a) & own.take(b) & _same_place(columns, a, b))
 
 
-def _cited_together(columns: Columns, label: Ints) -> Ints:
-    """Return for each citing report the first report of its group that cites the same source; others stand for themselves."""
-    key = label * (int(columns.cites.max(initial=0)) + 2) + columns.cites + 1
-    _, first, which = np.unique(key, return_index=True, return_inverse=True)
-    return np.where(columns.cites >= 0, first[which.reshape(-1)], np.arange(len(label)))
+def _same_moment(columns: Columns, a: Rows, b: Rows) -> Flags:
+    exact = (columns.time_half <= EXACT_H) & (columns.seconds % ROUND_SECONDS != 0)
+    return np.asarray((columns.seconds.take(a) == columns.seconds.take(b)) & exact.take(a))
+
+
+def _cited_together(columns: Columns, label: Rows) -> tuple[Rows, Rows]:
+    """Return citing reports, and for each the first report of its group that cites the same source (rule 3)."""
+    rows = np.flatnonzero(columns.cites >= 0)
+    which, key = grouped(label.take(rows) * (int(columns.cites.max(initial=0)) + 1) + columns.cites.take(rows))
+    first = np.full(len(key), len(label))
+    np.minimum.at(first, which, rows)
+    return rows, first.take(which)

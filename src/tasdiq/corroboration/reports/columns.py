@@ -4,31 +4,38 @@ Reads the report columns of DESIGN, section 5, from an Arrow table. Rules:
 
 1. Rows are put into one order that does not depend on the input's: `reported_at`, then `report_id`; rows without a time of
    reporting come last. Of several rows with one `report_id` the last version (the latest `reported_at`) stands.
-2. Type and actors are paths; they are compared segment by segment, at most `DEPTH` deep (what lies deeper is one segment).
+2. Type and actors are paths; they are compared segment by segment, at most `paths.DEPTH` deep (what lies deeper is one segment).
 3. A half-width that is missing is taken as `TIME_HALF_UNKNOWN` or `PLACE_HALF_UNKNOWN`: vague, never exact.
 4. A report without a time, or with neither coordinates nor a place name, matches nothing. One with a name only is placed at
    a point of that name's own, far from every other, so that it meets reports that give the same name and no coordinates.
-5. A column `gazetteer_point`, if there is one, marks coordinates that a gazetteer supplied, not the source (`own_point`).
+5. Coordinates are a source's own telling (`own_point`) unless they are round (`ROUND_DEGREES`) or a column `gazetteer_point` says
+   that a gazetteer supplied them.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from concurrent.futures import Executor
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from .sketch import sketch_texts
+from ..pair.reach import on_sphere
+from .paths import Codes, Valued, combined, numbered, paths
+from .sketch import Sketches, sketch_texts
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
-DEPTH = 3
 TIME_HALF_UNKNOWN = 12.0
 PLACE_HALF_UNKNOWN = 10.0
 NAMED_ONLY_HALF = 50.0
+OUT_OF_THE_WORLD_KM, APART_KM, NAMES_A_SIDE = 20_000.0, 5_000.0, 256
+ROUND_DEGREES = 0.01
 REQUIRED = ("report_id", "source_id", "time")
 
 
@@ -36,74 +43,77 @@ REQUIRED = ("report_id", "source_id", "time")
 class Columns:
     """n reports, column by column. Codes are -1 where a value is missing; numbers are NaN.
 
-    `time`, `time_half` and `reported` are hours since 1970, `place_half` km; `kind` and the two `actors` are (n, DEPTH)
-    codes, one a path segment; `killed` and `injured` are (n, 2) bounds; `names` is (n, 3): admin1, admin2, place;
-    `sketch` is the MinHash of each text; `row` is the row of the input each report stands in.
+    `row` is the row of the input each report stands in. `seconds` count from the middle of all times, `time_half` is hours,
+    `place_half` km, `where` (n, 4) points in space; `located` says that place and time are known. `kind` and `sides` hold
+    paths, `killed` and `injured` (low, high); `sketch` is each text's.
     """
 
     ids: pa.Array
     row: Ints
-    source: Ints
-    cites: Ints
-    reported: Floats
-    time: Floats
-    time_half: Floats
-    lat: Floats
-    lon: Floats
-    place_half: Floats
-    located: NDArray[np.bool_]
-    own_point: NDArray[np.bool_]
-    kind: Ints
-    actors: tuple[Ints, Ints]
-    killed: Floats
-    injured: Floats
-    names: Ints
-    sketch: NDArray[np.uint32]
+    source: Codes
+    cites: Codes
+    seconds: Ints
+    time_half: NDArray[np.float32]
+    where: NDArray[np.float32]
+    place_half: NDArray[np.float32]
+    located: Flags
+    own_point: Flags
+    kind: Valued
+    sides: Valued
+    killed: Valued
+    injured: Valued
+    sketch: Sketches
 
     def __len__(self) -> int:
         return len(self.row)
 
+    def of(self, rows: Ints) -> Columns:
+        """Return some rows of every column, in their order."""
+        return replace(self, **{field.name: _taken(getattr(self, field.name), rows) for field in fields(self)})
 
-def read_columns(table: pa.Table) -> Columns:
+
+def read_columns(table: pa.Table, pool: Executor) -> Columns:
     """Turn an Arrow table of reports (DESIGN, section 5) into columns in canonical order; a missing column counts as empty."""
-    table, row = _canonical(table)
-    source, cites = _codes(_texts(table, "source_id"), _texts(table, "cites"))
-    actor_a, actor_b = _paths(_texts(table, "actor_a"), _texts(table, "actor_b"))
-    names = np.stack([_codes(_folded(table, name))[0] for name in ("admin1", "admin2", "place")], axis=1)
-    time, lat, lon = _hours(table, "time"), _numbers(table, "lat"), _numbers(table, "lon")
+    (source, cites), _ = numbered(_texts(table, "source_id"), _texts(table, "cites"))
+    time, lat, lon = _seconds(table, "time"), _numbers(table, "lat"), _numbers(table, "lon")
+    where, named = _places(table, lat, lon)
     place_half = _half(table, "place_precision_km", PLACE_HALF_UNKNOWN)
-    lat, lon, place_half, placed = _place_by_name(lat, lon, place_half, names)
-    return Columns(
+    columns = Columns(
         ids=_column(table, "report_id"),
-        row=row,
+        row=np.arange(table.num_rows),
         source=source,
         cites=cites,
-        reported=np.nan_to_num(_hours(table, "reported_at"), nan=np.inf),
-        time=time,
+        seconds=np.floor(np.nan_to_num(time - _middle(time))).astype(np.int64),
         time_half=_half(table, "time_precision_h", TIME_HALF_UNKNOWN),
-        lat=lat,
-        lon=lon,
-        place_half=place_half,
-        located=placed & ~np.isnan(time),
-        own_point=~np.isnan(_numbers(table, "lat")) & ~_flags(table, "gazetteer_point"),
-        kind=_paths(_texts(table, "type"))[0],
-        actors=(actor_a, actor_b),
+        where=where,
+        place_half=np.where(named, np.maximum(place_half, np.float32(NAMED_ONLY_HALF)), place_half),
+        located=(~np.isnan(lat + lon) | named) & ~np.isnan(time),
+        own_point=_told_exactly(lat, lon) & ~_flags(table, "gazetteer_point"),
+        kind=_kind(table),
+        sides=_sides(table),
         killed=_bounds(table, "killed"),
         injured=_bounds(table, "injured"),
-        names=names,
-        sketch=sketch_texts(_texts(table, "text")),
+        sketch=sketch_texts(_texts(table, "text"), pool),
     )
+    order = _canonical(columns.ids, _seconds(table, "reported_at"))
+    return columns if order is None else columns.of(order)
 
 
-def _canonical(table: pa.Table) -> tuple[pa.Table, Ints]:
-    """Sort by `reported_at`, then id; keep the last version of each id (rule 1)."""
-    ids = _column(table, "report_id")
-    keys = {"id": ids, "at": pa.array(_hours(table, "reported_at"), from_pandas=True)}
+def _canonical(ids: pa.Array, reported: Floats) -> Ints | None:
+    """Return the rows in canonical order, of each id the last version (rule 1); nothing if they stand so already."""
+    if bool((np.diff(reported) > 0).all()) and len(ids.unique()) == len(ids):
+        return None
+    keys = {"id": ids, "at": pa.array(reported, from_pandas=True)}
     order = pc.sort_indices(pa.table(keys), sort_keys=[("at", "ascending"), ("id", "ascending")]).to_numpy()
     codes = ids.dictionary_encode().indices.to_numpy()[order]
     last = len(codes) - 1 - np.unique(codes[::-1], return_index=True)[1]
-    row = np.asarray(order[np.sort(last)], dtype=np.int64)
-    return table.take(pa.array(row)), row
+    return np.asarray(order[np.sort(last)], dtype=np.int64)
+
+
+def _taken(column: Any, rows: Ints) -> Any:
+    if isinstance(column, Valued):
+        return column.of(rows)
+    return column.take(pa.array(rows)) if isinstance(column, pa.Array) else column.take(rows, axis=0)
 
 
 def _column(table: pa.Table, name: str) -> pa.Array:
@@ -123,67 +133,79 @@ def _folded(table: pa.Table, name: str) -> pa.Array:
 
 
 def _numbers(table: pa.Table, name: str) -> Floats:
-    return np.array(_column(table, name).cast(pa.float64()).to_numpy(zero_copy_only=False), dtype=np.float64)
+    return np.asarray(_column(table, name).cast(pa.float64()).to_numpy(zero_copy_only=False), dtype=np.float64)
 
 
-def _hours(table: pa.Table, name: str) -> Floats:
+def _seconds(table: pa.Table, name: str) -> Floats:
     column = _column(table, name)
     if pa.types.is_null(column.type):
         return np.full(len(column), np.nan)
-    micros = column.cast(pa.timestamp("us", tz="UTC") if _zoned(column.type) else pa.timestamp("us")).cast(pa.int64())
-    return np.asarray(micros.cast(pa.float64()).to_numpy(zero_copy_only=False) / 3.6e9, dtype=np.float64)
+    zoned = pa.types.is_timestamp(column.type) and column.type.tz is not None
+    micros = column.cast(pa.timestamp("us", tz="UTC") if zoned else pa.timestamp("us")).cast(pa.int64())
+    return np.asarray(micros.cast(pa.float64()).to_numpy(zero_copy_only=False) / 1e6, dtype=np.float64)
 
 
-def _zoned(kind: pa.DataType) -> bool:
-    return pa.types.is_timestamp(kind) and kind.tz is not None
+def _middle(time: Floats) -> float:
+    """Return a whole day near the middle of all times, so that seconds from it are small."""
+    known = time[~np.isnan(time)]
+    return 86_400.0 * round((known.min() + known.max()) / 172_800.0) if len(known) else 0.0
 
 
-def _flags(table: pa.Table, name: str) -> NDArray[np.bool_]:
+def _flags(table: pa.Table, name: str) -> Flags:
     return np.asarray(
         pc.fill_null(_column(table, name).cast(pa.bool_()), False).to_numpy(zero_copy_only=False), dtype=bool
     )
 
 
-def _half(table: pa.Table, name: str, unknown: float) -> Floats:
+def _told_exactly(lat: Floats, lon: Floats) -> Flags:
+    """Say which coordinates are given and not round (rule 5)."""
+    steps = np.stack([lat, lon]) / ROUND_DEGREES
+    return np.asarray((np.abs(steps - np.round(steps)) > 1e-4).any(axis=0) & ~np.isnan(steps).any(axis=0))
+
+
+def _half(table: pa.Table, name: str, unknown: float) -> NDArray[np.float32]:
     half = _numbers(table, name)
-    return np.where(np.isnan(half) | (half < 0), unknown, half)
+    return np.where(np.isnan(half) | (half < 0), unknown, half).astype(np.float32)
 
 
-def _bounds(table: pa.Table, name: str) -> Floats:
+def _bounds(table: pa.Table, name: str) -> Valued:
     low, high = _numbers(table, f"{name}_min"), _numbers(table, f"{name}_max")
-    return np.stack([np.where(np.isnan(low), high, low), np.where(np.isnan(high), low, high)], axis=1)
+    low, high = np.where(np.isnan(low), high, low), np.where(np.isnan(high), low, high)
+    (low_code, low_values), (high_code, high_values) = (_distinct(one) for one in (low, high))
+    code, one, other = combined(low_code, high_code)
+    return Valued(code, np.stack([low_values[one], high_values[other]], axis=1))
 
 
-def _codes(*texts: pa.Array) -> list[Ints]:
-    """Number the distinct texts of all columns together; missing is -1."""
-    joined = pa.concat_arrays([text.cast(pa.string()) for text in texts]).dictionary_encode().indices
-    codes = pc.fill_null(joined.cast(pa.int64()), -1).to_numpy(zero_copy_only=False)
-    return list(np.split(np.asarray(codes, dtype=np.int64), np.cumsum([len(text) for text in texts])[:-1]))
+def _distinct(numbers: Floats) -> tuple[Codes, Floats]:
+    encoded = pa.array(numbers, from_pandas=True).dictionary_encode()
+    codes = pc.fill_null(encoded.indices, -1).to_numpy(zero_copy_only=False)
+    return codes, np.append(encoded.dictionary.to_numpy(zero_copy_only=False), np.nan)
 
 
-def _paths(*texts: pa.Array) -> list[Ints]:
-    """Code the leading segments of paths: column d holds the code of the first d + 1 segments, -1 where there are fewer."""
-    joined = pa.concat_arrays(list(texts)).dictionary_encode()
-    prefixes: dict[tuple[str, ...], int] = {}
-    table = np.full((len(joined.dictionary) + 1, DEPTH), -1, dtype=np.int64)
-    for number, path in enumerate(joined.dictionary.to_pylist()):
-        parts = path.strip("/").split("/", DEPTH - 1)
-        for depth in range(len(parts)):
-            table[number, depth] = prefixes.setdefault(tuple(parts[: depth + 1]), len(prefixes))
-    codes = pc.fill_null(joined.indices.cast(pa.int64()), len(joined.dictionary)).to_numpy(zero_copy_only=False)
-    return list(np.split(table[codes], np.cumsum([len(text) for text in texts])[:-1]))
+def _kind(table: pa.Table) -> Valued:
+    (code,), texts = numbered(_texts(table, "type"))
+    return Valued(np.where(code < 0, len(texts), code).astype(np.int32), paths(texts))
 
 
-def _place_by_name(
-    lat: Floats, lon: Floats, half: Floats, names: Ints
-) -> tuple[Floats, Floats, Floats, NDArray[np.bool_]]:
-    """Give reports without coordinates the point of their most exact place name, beyond the pole (rule 4)."""
+def _sides(table: pa.Table) -> Valued:
+    (one, other), texts = numbered(_texts(table, "actor_a"), _texts(table, "actor_b"))
+    code, first, second = combined(one, other)
+    segments = paths(texts)
+    return Valued(code, np.stack([segments[first], segments[second]], axis=1))
+
+
+def _places(table: pa.Table, lat: Floats, lon: Floats) -> tuple[NDArray[np.float32], Flags]:
+    """Return points in space; reports with a name only stand at that of their most exact place name, out of the world (rule 4)."""
+    where = on_sphere(np.nan_to_num(lat), np.nan_to_num(lon))
     missing = np.isnan(lat) | np.isnan(lon)
-    code, level = np.full(len(lat), -1, dtype=np.int64), np.zeros(len(lat), dtype=np.int64)
-    for depth in range(names.shape[1]):
-        code, level = (
-            np.where(names[:, depth] >= 0, value, kept) for value, kept in ((names[:, depth], code), (depth, level))
-        )
+    if not missing.any():
+        return where, missing
+    names = [numbered(_folded(table, name))[0][0].astype(np.int64) for name in ("admin1", "admin2", "place")]
+    code = np.full(len(lat), -1, dtype=np.int64)
+    for depth, name in enumerate(names):
+        code = np.where(name >= 0, name * len(names) + depth, code)
     named = missing & (code >= 0)
-    lat = np.where(named, 1000.0 + 10.0 * (code * names.shape[1] + level), lat)
-    return lat, np.where(named, 0.0, lon), np.where(named, np.maximum(half, NAMED_ONLY_HALF), half), ~missing | named
+    side = [code % NAMES_A_SIDE, code // NAMES_A_SIDE % NAMES_A_SIDE, code // NAMES_A_SIDE**2]
+    for axis, step in enumerate(side):
+        where[named, axis] = OUT_OF_THE_WORLD_KM + APART_KM * step[named]
+    return where, named

@@ -14,19 +14,21 @@ give none. Rules:
 
 from __future__ import annotations
 
-import dataclasses
+from dataclasses import replace
 
 import numpy as np
 
-from .compare.levels import FIELDS, Field, Levels, compare
-from .compare.weights import Weights
-from .pair import Pairs, candidates
-from .reports.columns import Columns, Floats
+from ..compare.codes import Codes, Comparer, unpack
+from ..compare.levels import FIELDS
+from ..compare.weights import Effects
+from ..reports.columns import Columns, Floats
+from .stretches import compare_stretch, cut
 
 SHIFTS_DAYS = (-56, -28, 28, 56)
 ENOUGH, FEW_OF_ONE_SOURCE = 1000, 0.005
 IMAGINED, LEAST, MOST = 20.0, 0.003, 0.9
-_ROWS = ("row", "lat", "lon", "place_half", "time_half", "located")
+DAY_S = 86_400
+AT_ONCE = 65_536
 
 
 def is_needed(pairs: int, of_one_source: int) -> bool:
@@ -34,35 +36,40 @@ def is_needed(pairs: int, of_one_source: int) -> bool:
     return pairs >= ENOUGH and of_one_source < FEW_OF_ONE_SOURCE * pairs
 
 
-def learn_by_chance(columns: Columns, levels: Levels, strata: Levels) -> Weights:
+def learn_by_chance(columns: Columns, codes: Codes) -> Effects:
     """Learn the weights of compared pairs from what chance brings (rules 1 to 3)."""
-    chance = [compare(columns, _shifted(columns, days)) for days in SHIFTS_DAYS]
-    other = np.concatenate([found for found, _ in chance])
-    other_strata = np.concatenate([found for _, found in chance])
+    chance = Codes.join([codes.of(np.arange(0)), *(part for days in SHIFTS_DAYS for part in _by_chance(columns, days))])
     # Every unordered pair meets its shift twice, once from each side.
     scale = 1.0 / (2 * len(SHIFTS_DAYS))
-    share = float(np.clip(1.0 - len(other) * scale / max(len(levels), 1), LEAST, MOST))
-    added = tuple(
-        _added(_tally(levels, strata, number, field), _tally(other, other_strata, number, field) * scale)
-        for number, field in enumerate(FIELDS)
-    )
+    share = float(np.clip(1.0 - len(chance.near) * scale / max(len(codes.near), 1), LEAST, MOST))
     prior = np.full((FIELDS[0].strata, FIELDS[1].strata), np.log(share) - np.log1p(-share))
-    return Weights(prior, added)
+    return (
+        prior,
+        *(_added(one, by_chance * scale) for one, by_chance in zip(_tallies(codes), _tallies(chance), strict=True)),
+    )
 
 
-def _shifted(columns: Columns, days: int) -> Pairs:
-    """Return the pairs of reports with other reports shifted by some days."""
+def _by_chance(columns: Columns, days: int) -> list[Codes]:
+    """Compare reports with other reports shifted by some days."""
     size = len(columns)
-    doubled = {name: np.concatenate([getattr(columns, name)] * 2) for name in _ROWS}
-    time = np.concatenate([columns.time, columns.time + 24.0 * days])
-    found = candidates(dataclasses.replace(columns, time=time, **doubled))  # type: ignore[arg-type]  # by name
-    met = (found.a < size) & (found.b >= size) & (found.a != found.b - size)
-    return Pairs(found.a[met], found.b[met] - size, found.km[met], found.hours[met])
+    doubled = columns.of(np.tile(np.arange(size), 2))
+    doubled = replace(doubled, seconds=doubled.seconds + np.repeat([0, DAY_S * days], size))
+    comparer, found = Comparer(doubled), []
+    for stretch in cut(doubled, AT_ONCE):
+        for a, b, codes in compare_stretch(comparer, stretch):
+            met = np.flatnonzero((a < size) & (b >= size) & (a != b - size))
+            found.append(codes.of(met))
+    return found
 
 
-def _tally(levels: Levels, strata: Levels, number: int, field: Field) -> Floats:
-    cell = strata[:, number].astype(np.int64) * field.size + levels[:, number]
-    return np.asarray(np.bincount(cell, minlength=field.strata * field.size).reshape(field.strata, field.size), float)
+def _tallies(codes: Codes) -> list[Floats]:
+    levels, strata = unpack(codes.near, codes.like)
+    tallies = []
+    for number, field in enumerate(FIELDS):
+        cell = levels[number] + (strata[number] * field.size if number < len(strata) else 0)
+        counted = np.bincount(cell, minlength=field.strata * field.size)
+        tallies.append(counted.reshape(field.strata, field.size).astype(np.float64))
+    return tallies
 
 
 def _added(seen: Floats, chance: Floats) -> Floats:
