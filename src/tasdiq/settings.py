@@ -15,6 +15,7 @@ from tasdiq.errors import SettingsError
 KNOWN = {
     "TASDIQ_STATE": "a directory for the newest checkpoints, kept apart from records",
     "TASDIQ_SMTP_URL": "the mail server that notices are handed to: smtp://[user:password@]host[:port] or smtps://…",
+    "TASDIQ_ASSISTANT_KEY": "the key of the model's address given with tasdiq attribute --assistant",
     "TASDIQ_MAIL_FROM": "the address that notices by mail come from",
 }
 
