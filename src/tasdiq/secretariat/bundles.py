@@ -11,8 +11,8 @@ from tasdiq.record.reader import Reader
 def bundle_of(reader: Reader, state: State, ident: str) -> bytes:
     """Return the bundle of what stands behind a proposition, a finding or a session's minutes, as far as `state` shows it.
 
-    A proposition's holds its row, positions, statements and documents; a finding's the steps of its case; that of minutes the
-    session, its lines and the marks under them.
+    A proposition's holds its row, positions, statements, documents and what persons decided; a finding's the steps of its case;
+    that of minutes the session, its lines and the marks under them.
     """
     behind = _behind(state, ident)
     own = state.provenance.get(ident)
@@ -59,13 +59,15 @@ def _behind(state: State, ident: str) -> list[Provenance]:
 
 
 def _steps(state: State, ident: str) -> list[Provenance]:
-    """Return the entries behind a finding (its draft, marks, appeals, what came of them) or behind minutes."""
+    """Return the entries behind a finding (its draft, marks, appeals, what came of them), minutes, or decisions about a point."""
     lines = {line.id: line for line in state.entries}
     findings = (item for case in state.cases.values() for item in case.findings if item.id == ident)
     entries = [entry for item in findings for entry in item.entries]
+    if ident in state.propositions:
+        entries += [decision.entry for decision in state.propositions[ident].decisions]
     if ident in state.talks.meetings:
         entries += _of_minutes(state.talks.meetings[ident])
-    return [Provenance(entry, lines[entry].index, None, lines[entry].kind) for entry in entries]
+    return [Provenance(entry, lines[entry].index, None, lines[entry].kind) for entry in entries if entry in lines]
 
 
 def _of_minutes(meeting: Meeting) -> list[str]:

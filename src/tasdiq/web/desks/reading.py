@@ -56,6 +56,7 @@ class Said:
     called: str
     language: str
     place: Place
+    because: tuple[str, ...] = ()
 
 
 def place(state: State, ident: str) -> Place:
