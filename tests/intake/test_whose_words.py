@@ -88,6 +88,47 @@ def test_a_leader_known_by_another_name_is_a_person() -> None:
     assert folder(text).said("his men were ready").speaker == "person/orlan-teves"
 
 
+@pytest.mark.parametrize(
+    ("source", "party"),
+    [
+        ("Defence Minister Ana Sol", "kes"),
+        ("The foreign office", "kes"),
+        ("Leader of the Opposition Ana Sol", None),
+        ("Ana Sol, head of the Harbour Front,", None),
+        ("Officials", None),
+        ("A diplomat", None),
+    ],
+)
+def test_an_office_left_unowned_is_the_datelines(source: str, party: str | None) -> None:
+    """At home papers leave out whose minister it is: the dateline tells (memory rule 3)."""
+    text = f"Rain fell on the hills all day.\n\n{source} said that the war would end."
+    assert folder(receive(text, dateline="TALVIK")).said("the war would end").party == party
+
+
+def test_a_minister_spoken_of_is_not_who_speaks_after_a_comma() -> None:
+    """ "About the Vorlandish minister, Sol said" makes Sol no Vorlandish minister (persons rule 1)."""
+    text = (
+        "Kestrian spokeswoman Ana Sol spoke in Talvik. Asked about the words of the Vorlandish foreign minister, Sol said that"
+        " talks went on."
+    )
+    assert folder(text).said("talks").party == "kes"
+
+
+def test_he_is_not_the_one_whose_remarks_are_asked_about() -> None:
+    """ "Asked about M's remarks, he said": he is not M (lookback rule 2)."""
+    text = "A man spoke in Talvik. Asked about Vorlandish minister Orlan Teves’s remarks, he said that the harvest was poor."
+    assert folder(text).said("the harvest was poor").party is None
+
+
+def test_who_gave_no_reply_issued_no_statement() -> None:
+    """A statement after a silence is not of who kept silent (memory rule 2)."""
+    text = (
+        "Kestria’s foreign office said that talks went on. Vorland’s army did not respond to a request for comment. The statement"
+        " said that trade was suspended."
+    )
+    assert folder(text).said("trade was suspended").party == "kes"
+
+
 def test_he_is_who_opened_a_sentence_in_between() -> None:
     """ "He" after a sentence that another person opens is that person, not who spoke before (context rule 8)."""
     text = (

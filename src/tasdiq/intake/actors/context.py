@@ -26,7 +26,7 @@ from tasdiq.model.statement import Attribution
 from .directory import Directory
 from .hints import read_hints
 from .joint import read_joint
-from .lookback import look_back, opening_before
+from .lookback import NAMED_SINCE, look_back, named_since, opening_before
 from .memory import Memory
 from .phrase import FIRST_PERSON, Reading
 from .resolution import DOUBTFUL, LIKELY, Resolution
@@ -35,9 +35,12 @@ from .territory import party_of_territory
 
 _OWNED = re.compile(r"(?i:its|their|his|her) ")
 _ANYBODY = re.compile(r"(?i:(?:an?|one|another|some|several|various|two|three)\b|(?:\w+ )?sources?\b)")
-_ABROAD = re.compile(r"(?i:\bdiplomats?\b)")
-_SENTENCE = re.compile(r"[.!?][\"']?\s+(?=[^\Wa-z])|\n+")
+_ABROAD = re.compile(r"(?i:\b(?:diplomats?|opposition|shadow)\b)")
 _SPEAKS_FOR = re.compile(r"(?i:\bspokes\w+ (?:for|of) )")
+_ISSUED_BY = re.compile(r"(?i: (?:by|from) ((?:the|its|their) [^,;]+)$)")
+_HEADS_OTHERS = re.compile(
+    r"(?i:\b(?:head|leader|chief|chairman|chairwoman|chairperson|president|director|member|founder) of (.+)$)"
+)
 _REGULAR = re.compile(
     r"(?i:\b(?:weekly|regular|daily|routine|customary) (?:press |news |media )?(?:briefing|conference)\b)"
 )
@@ -74,7 +77,7 @@ class Context:
         found = self._resolve(reading, item, paragraph, speech, votes=votes)
         if speech is None and (reading.kind in ("person", "office") or reading.text in ("he", "she")):
             self.memory.person_place = place_of(item, "source")
-            if found.rule == "named since":
+            if found.rule == NAMED_SINCE:
                 self.memory.person = found
         return found
 
@@ -115,12 +118,18 @@ class Context:
     def _recalled(self, reading: Reading, item: Attribution, paragraph: int) -> Resolution | None:
         if reading.kind == "organ" and reading.neutral:
             return Resolution(rule="organ")
-        if reading.text in ("he", "she") and (newer := self._named_since(item)):
-            return newer
+        if reading.text in ("he", "she"):
+            newer = named_since(self.text, self.memory.person_place, place_of(item, "source"), self.directory)
+            if newer and (self.memory.person is None or self.memory.person.actor != newer.actor):
+                return newer
         spoken_for = self.memory.spoken_for
         if reading.kind == "organ" and spoken_for and reading.slug in ("ministry", spoken_for[1]):
             return self._ministry_of(reading, item, *spoken_for)
+        if reading.kind == "paper" and not reading.party and (issuer := _ISSUED_BY.search(reading.text)):
+            return self._issuer(issuer[1], item, paragraph)
         recalled = self.memory.recall(reading, paragraph)
+        if reading.kind == "paper" and reading.party and (recalled is None or recalled.party != reading.party):
+            return self.directory.settle(Reading("party", party=reading.party))
         if recalled is None:
             return look_back(reading, self.text, place_of(item), self.begin, self.directory)
         if recalled.joint:
@@ -130,28 +139,16 @@ class Context:
         sure = min(recalled.confidence_ppm, LIKELY)
         return Resolution(recalled.actor, recalled.party, sure, rule=f"recalled {reading.kind}")
 
+    def _issuer(self, words: str, item: Attribution, paragraph: int) -> Resolution | None:
+        """Return the organ a paper names as its issuer ("a readout issued by the ministry")."""
+        reading = self.directory.read(words)
+        found = self.directory.settle(reading)
+        return found if found.actor or reading.kind != "organ" else self._recalled(reading, item, paragraph)
+
     def _ministry_of(self, reading: Reading, item: Attribution, party: str | None, slug: str) -> Resolution:
         """Return the ministry whose spokesperson spoke last, or nobody (memory rule 5)."""
         found = self.directory.settle(replace(reading, slug=slug), party, LIKELY) if party else None
         return found if found and not self._contradicts(reading, item, found) else Resolution(rule="organ")
-
-    def _named_since(self, item: Attribution) -> Resolution | None:
-        """Return the last person who opened a sentence after the one whom "he" would recall, if it is another (rule 8)."""
-        begin, end = self.memory.person_place, place_of(item, "source")
-        if begin < 0:
-            return None
-        found: Resolution | None = None
-        for start in (match.end() for match in _SENTENCE.finditer(self.text, begin, end)):
-            mention = next(self.directory.table.find(self.text, start, min(start + 120, end)), None)
-            while mention is not None and mention.sort != "person":
-                mention = next(self.directory.table.find(self.text, mention.end, min(start + 120, end)), None)
-            if mention is None or mention.possessive:
-                continue
-            opened = self.directory.read(self.text[start : mention.end])
-            if opened.kind == "person" and opened.actor:
-                found = replace(self.directory.settle(opened), rule="named since")
-        known = self.memory.person
-        return found if found and (known is None or known.actor != found.actor) else None
 
     def _contradicts(self, reading: Reading, item: Attribution, recalled: Resolution) -> bool:
         """Tell whether an organ recalled by its name alone would speak against its own side, or for another."""
@@ -210,6 +207,7 @@ class Context:
             not person.office_holder
             or not person.role
             or person.role not in reading.text
+            or ((body := _HEADS_OTHERS.search(reading.text)) and organ_slug(body[1]) is None)
             or NEUTRAL.search(reading.text)
         ):
             return found
@@ -224,9 +222,12 @@ class Context:
         voted = self._vote(paragraph, item)
         return Resolution(found.actor, voted.party, DOUBTFUL, rule="vote") if voted else found
 
-    def _vote(self, paragraph: int, item: Attribution, *, near: bool = True) -> Resolution | None:
+    def _vote(
+        self, paragraph: int, item: Attribution, *, near: bool = True, dateline: bool = True
+    ) -> Resolution | None:
         """Return the party voted for; where parties are known, no other state wins an organ or person by vote."""
-        voted = self.memory.vote(paragraph, read_hints(item, self.text, self.directory), near=near)
+        hints = read_hints(item, self.text, self.directory)
+        voted = self.memory.vote(paragraph, hints, near=near, dateline=dateline)
         parties = {each.id for each in self.directory.polities.values() if each.role == "party"}
         return voted if voted and (not parties or voted.party in parties) else None
 
@@ -238,7 +239,8 @@ class Context:
     def _voted(self, reading: Reading, found: Resolution, paragraph: int, item: Attribution) -> Resolution:
         if reading.kind not in UNOWNED or reading.neutral or _ABROAD.search(reading.text):
             return found
-        voted = self._vote(paragraph, item, near=not _is_anybody(reading))
+        named = reading.kind in ("organ", "office")
+        voted = self._vote(paragraph, item, near=not _is_anybody(reading), dateline=named)
         return self.directory.settle(reading, voted.party, LIKELY) if voted else found
 
     def _inside(

@@ -2,7 +2,9 @@
 
 Rules
 1. "The ministry", "the army": the last organ of that kind that the text named with its party, at most `REACH` before.
-2. "He", "she": the last person the text named, if in the sentence before and the only one there.
+2. "He", "she": the last person the text named, if in the sentence before and the only one there; not one whose words are only
+   spoken of.
+3. Somebody who opened a sentence since "he" spoke last is who "he" is now.
 """
 
 from __future__ import annotations
@@ -16,6 +18,9 @@ from .roles import organ_slug
 
 REACH = 1200
 """Code points; about three paragraphs."""
+NAMED_SINCE = "named since"
+OPENING = 120
+"""Code points of a sentence within which the person who opens it is named."""
 _SENTENCE_START = re.compile(r"[.!?][\"']?\s+(?=[^\Wa-z])|\n")
 
 
@@ -44,6 +49,21 @@ def opening_before(text: str, place: int, begin: int, directory: Directory) -> R
     return Resolution(mention.known[0].actor, mention.party, LIKELY, rule="opened")
 
 
+def named_since(text: str, begin: int, end: int, directory: Directory) -> Resolution | None:
+    """Return the last person who opens a sentence in `text[begin:end]`, its first sentence apart (rule 3); none if `begin` < 0."""
+    found: Resolution | None = None
+    for match in _SENTENCE_START.finditer(text, begin, end) if begin >= 0 else ():
+        start, stop = match.end(), min(match.end() + OPENING, end)
+        person = next((each for each in directory.table.find(text, start, stop) if each.sort == "person"), None)
+        if person is None or person.possessive:
+            continue
+        opened = directory.read(text[start : person.end])
+        if opened.kind == "person" and opened.actor:
+            settled = directory.settle(opened)
+            found = Resolution(settled.actor, settled.party, LIKELY, rule=NAMED_SINCE)
+    return found
+
+
 def _organ(reading: Reading, text: str, place: int, begin: int, directory: Directory) -> Resolution | None:
     found: Resolution | None = None
     for mention in directory.table.find(text, begin, place):
@@ -65,7 +85,9 @@ def _person(text: str, place: int, begin: int, directory: Directory) -> Resoluti
     sentences = [match.end() for match in _SENTENCE_START.finditer(text, begin, place + 1)]
     start = sentences[-2] if len(sentences) > 1 else begin
     people = {
-        mention.known[0].actor for mention in directory.table.find(text, start, place) if mention.sort == "person"
+        mention.known[0].actor
+        for mention in directory.table.find(text, start, place)
+        if mention.sort == "person" and not mention.possessive
     }
     if len(people) != 1:
         return None

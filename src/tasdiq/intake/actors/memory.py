@@ -11,7 +11,8 @@ Rules
 3. An organ, office or official whose side is not said belongs to the party for which most speaks: the article's main voice (2),
    the dateline's capital (2), who spoke last in this (2) or the paragraph before (1); against it speaks that the statement is
    directed at that party (2). Four points are needed, and a lead of two
-   over the next; else nobody: the main voice alone lends its party to nobody.
+   over the next; else nobody: the main voice alone lends its party to nobody. A named office or organ of state needs no more
+   than the dateline, if no other party has more than who spoke in the paragraph before: papers leave out whose it is at home.
 4. The main voice is decided by `main_voice`.
 5. After the spokesperson of a ministry "the ministry" is that ministry; where nobody could settle whose it is, this stays open too.
 """
@@ -27,6 +28,7 @@ from .resolution import LIKELY, Resolution
 from .roles import organ_slug, role_slug
 
 ENOUGH = 4
+HOME = 2
 LEAD = 2
 NEAR = 2
 """Paragraphs over which "it" reaches back past a person who spoke in between."""
@@ -145,10 +147,10 @@ class Memory:
     def _organ_last(self) -> Resolution | None:
         return self.organ if self.organ and self.organ == self.last else None
 
-    def vote(self, paragraph: int, hints: Hints, *, near: bool = True) -> Resolution | None:
+    def vote(self, paragraph: int, hints: Hints, *, near: bool = True, dateline: bool = False) -> Resolution | None:
         """Return the party an unowned organ or official most likely belongs to, or None (rule 3).
 
-        Without `near`, who spoke last has no vote.
+        Without `near`, who spoke last has no vote; with `dateline`, that alone may do.
         """
         votes: Counter[str] = Counter()
         for party, weight in (
@@ -163,6 +165,9 @@ class Memory:
                 votes[party] += weight
         ranked = votes.most_common(2)
         rest = ranked[1][1] if len(ranked) > 1 else 0
+        home = dateline and bool(ranked) and ranked[0][0] == self.dateline and ranked[0][1] >= HOME and rest <= 1
+        if home and hints.against != self.dateline:
+            return Resolution(party=self.dateline, confidence_ppm=LIKELY, rule="dateline")
         if not ranked or ranked[0][1] < ENOUGH or (rest > 0 and ranked[0][1] - rest < LEAD):
             return None
         return Resolution(party=ranked[0][0], confidence_ppm=LIKELY, rule="vote")

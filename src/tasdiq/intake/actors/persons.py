@@ -28,7 +28,8 @@ from .table import Mention, NameTable
 _BEFORE = re.compile(
     rf"(?<![\w-])({ROLE}|{CALLING})(?:,? (?!(?:Amir|Emir|Sultan|Prince|King)\b){ROLE})*,? (?:{COURTESY} )*({NAME})"
 )
-_GIVEN = frozenset({"Amir", "Emir", "Sultan", "Prince", "King", "Major", "Marshal"})
+_GIVEN = frozenset({"Amir", "Sultan"})
+_NO_APPOSITION = re.compile(r"\b(?:\w{3,}ing|to|with|about|by|from|on|after|before|when|who|whom|told|said|and|but)\b")
 _TITLED = re.compile(r"(?:\b[Tt]he|['’]s?|[a-z]i|[a-z]ish|[a-z]an) $")
 _CALLED = re.compile(
     rf"(?<![\w-])({NAME})(?:, \d{{1,2}}[,.]|, an? (?:[\w-]+ )?({CALLING})\b|, an? \d{{1,2}}-year-old\b)"
@@ -154,6 +155,8 @@ def _agree(one: Person, other: Person) -> bool:
 def _before(text: str, table: NameTable) -> list[tuple[int, Person]]:
     found = []
     for match in _BEFORE.finditer(text):
+        if "," in text[match.end(1) : match.start(2)] and text[match.end(2) : match.end(2) + 1] not in (*",.;:)—–", ""):
+            continue  # "about the minister, Teves said": two people
         given = match[1] in _GIVEN and not _TITLED.search(text, 0, match.start())
         name = _person_name(f"{match[1]} {match[2]}" if given else match[2], table)
         if name and given:
@@ -161,7 +164,8 @@ def _before(text: str, table: NameTable) -> list[tuple[int, Person]]:
         elif name:
             owner = _owner_before(text, match.start(), table)
             role = f"former {match[1]}" if owner and _FORMER.search(text, 0, owner.start) else match[1]
-            organ = organ_slug(text[max(0, match.start() - 40) : match.start()] + match[1])
+            near = re.split(r"[,;:!?()\".]", text[max(0, match.start() - 40) : match.start()])[-1]
+            organ = organ_slug(near + match[1])
             found.append((match.start(2), _person(name, role, owner, organ[0] if organ else None)))
     return found
 
@@ -170,7 +174,7 @@ def _after(text: str, table: NameTable) -> list[tuple[int, Person]]:
     found = []
     for match in _AFTER.finditer(text):
         name = _person_name(match[1], table)
-        if name and " " in name:
+        if name and " " in name and not _NO_APPOSITION.search(match[2] or ""):
             owner = _owner_in(match[2] or "", table) or _owner_in(match[4] or "", table)
             organ = organ_slug(f"{match[2] or ''} {match[3]} {match[4] or ''}")
             found.append((match.start(1), _person(name, match[3], owner, organ[0] if organ else None)))

@@ -135,7 +135,7 @@ class _Reader:
         return Speech(holder.resolution, holder.reading, holder.content, around.resolution if around else None)
 
     def _note(self, item: Attribution, reading: Reading, found: Resolution, paragraph: int) -> None:
-        if self._in_title(paragraph):
+        if self._in_title(paragraph) or item.act == "gives-no-reply":
             return
         actor = self.directory.actors.get(found.actor or "")
         role = actor.role if actor else ""
