@@ -28,7 +28,8 @@ from tasdiq.settings import read_settings
 def command(folder: Path, out: Path, charter: Path | None, as_json: bool, workers: int) -> None:
     """Turn FOLDER (press reports, event tables, perhaps a charter.toml) into a record and a site.
 
-    Read are documents (.txt, .html, .pdf, .rss, .atom, .eml, .warc, .wacz) and event tables (.csv).
+    Read are documents (.txt, .html, .pdf, .rss, .atom, .eml, .warc, .wacz, exports
+    of posts) and event tables (.csv, .xlsx).
 
     \b
     The site OUT needs no server: open OUT/index.html. It answers: What was agreed, and in what form? What does each side

@@ -48,7 +48,8 @@ def command(
     """Take FILE… into RECORD and read what they say.
 
     Documents: press reports (.txt, .html, .pdf with a text layer), feeds (.rss, .atom: each entry), e-mails (.eml:
-    the message and its attachments), web archives (.warc, .warc.gz, .wacz: each page). Event tables: .csv,
+    the message and its attachments), web archives (.warc, .warc.gz, .wacz: each page), exports of posts (X, Telegram,
+    Mastodon, lines, CSV: each post). Event tables: .csv, .xlsx,
     .geojson, .json (exports of forms). Nothing that a file links to is fetched.
 
     What cannot be read is listed with file, line and reason, and kept in the record; everything else goes on. What is in
