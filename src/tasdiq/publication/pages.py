@@ -15,6 +15,7 @@ from .export import credits
 from .map import draw_map, not_drawn
 from .names import rotate, title
 from .panels import draw_panels
+from .trends.drawing import drawn
 from .view import Plain
 
 
@@ -133,6 +134,10 @@ def _incidents(data: Plain) -> Plain:
     }
 
 
+def _trends(data: Plain) -> Plain:
+    return drawn(data["trends"])
+
+
 def _crossings(data: Plain) -> Plain:
     drawing = charts.crossing_chart(data["crossings"], data["record"]["published_at"])
     return {"drawing": drawing, "states": answers.crossing_states(data)}
@@ -186,6 +191,7 @@ PAGES = (
     Page("actors", "Actors", "Who is who, and who calls them what?", "Said", _actors),
     Page("documents", "Documents", "What was read?", "Said"),
     Page("incidents", "Incidents", "What happened, and who says so?", "Happened", _incidents),
+    Page("trends", "Trends", "Did it grow quieter, and can anyone tell?", "Happened", _trends),
     Page("crossings", "Crossings", "Which crossings are open?", "Happened", _crossings),
     Page("engagement", "Engagement", "What does each side say it has done for the other?", "Happened", _engagement),
     Page("cases", "Cases and findings", "What has been verified so far?", "Verified", _cases),

@@ -15,6 +15,7 @@ from tasdiq.model.charter import Member
 from tasdiq.model.state import EntryLine
 
 from . import agreed, claimed, decided, gates, happened, held, named, repeated, rounds, said, times
+from .trends import trends
 from .view import Plain, View
 
 SCHEMA = "tasdiq/site/v1"
@@ -41,6 +42,7 @@ def build(view: View) -> Plain:
         "ceasefire": happened.ceasefire(view),
         "crossings": gates.crossings(view),
         "incidents": happened.incidents(view),
+        "trends": trends(view),
         "figures": claimed.figures(view),
         "measures": claimed.measures(view),
         "measures_claimed": agreed.claimed(view),

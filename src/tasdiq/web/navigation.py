@@ -23,12 +23,13 @@ class Section:
 _DESK = ("Your desk", "/desk")
 _PUBLIC = (
     ("Overview", "/"), ("Cases", "/cases"), ("Agreements", "/agreements"), ("Positions", "/propositions"),
-    ("Incidents", "/incidents"), ("Documents", "/documents"), ("Entries", "/entries"), ("Search", "/search"),
+    ("Incidents", "/incidents"), ("Trends", "/trends"), ("Documents", "/documents"), ("Entries", "/entries"),
+    ("Search", "/search"),
 )  # fmt: skip
 _OFFICER = (
     _DESK, ("Cases", "/cases"), ("Agreements", "/agreements"), ("Sessions", "/sessions"), ("Contact line", "/calls"),
-    ("Positions", "/propositions"), ("Incidents", "/incidents"), ("Documents", "/documents"), ("Entries", "/entries"),
-    ("Search", "/search"),
+    ("Positions", "/propositions"), ("Incidents", "/incidents"), ("Trends", "/trends"), ("Documents", "/documents"),
+    ("Entries", "/entries"), ("Search", "/search"),
 )  # fmt: skip
 _TEAM = (_DESK, ("Cases", "/cases"), ("Contact line", "/calls"), ("Incidents", "/incidents"), ("Search", "/search"))
 _BY_ROLE: dict[DeskRole, tuple[tuple[str, str], ...]] = {

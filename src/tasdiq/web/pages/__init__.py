@@ -27,12 +27,13 @@ from tasdiq.web.pages import (
     search,
     sessions,
     sign,
+    trends,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
     agreements.router, sessions.router, calls.router, evidence.router,
     front.router, desks.router, cases.router, notices.router, read.router, search.router, entries.router,
-    do.router, health.router, events.router, sign.router,
+    do.router, health.router, events.router, sign.router, trends.router,
     account_sign_in.router, account_joining.router, account_recovery.router, account.router, account_officers.router,
     account_tokens.router, account_devices.router,
 )  # fmt: skip
