@@ -6,7 +6,7 @@ from typing import Any
 
 from corroboration.speeches import PARTIES, Said, record
 from tasdiq.corroboration import stages
-from tasdiq.corroboration.decided import confirmations, decide, standing
+from tasdiq.corroboration.decided import confirmations, decide, standing, successor
 from tasdiq.model.charter import Charter
 from tasdiq.model.framing import (
     Framing,
@@ -83,6 +83,14 @@ def test_f10_what_is_merged_keeps_where_it_stood() -> None:
     assert list(found) == ["a"] and told(found["a"]) == [("s1", "asserts"), ("s2", "asserts"), ("s3", "asserts")]
     assert [h.moved_from for h in found["a"].holdings] == ["", "b", "c"]
     assert found["a"].wording == "new" and [d.kind for d in found["a"].decisions] == ["merged", "reworded"]
+
+
+def test_f10_a_point_that_was_merged_away_is_found_under_the_other() -> None:
+    """Through any number of mergers that stand; another keeps its id."""
+    framings = [Framing(f"e{n}", "ord", AT, body) for n, body in enumerate((merge("b", "c"), merge("a", "b")))]
+    assert [successor(framings, DESK, ident) for ident in ("c", "b", "a", "d")] == ["a", "a", "a", "d"]
+    undone = [Framing("e0", "ord", AT, merge("b", "c"), undone="e9"), framings[1]]
+    assert successor(undone, DESK, "c") == "c"
 
 
 def test_f10_the_opposite_is_turned_round_and_demands_stay() -> None:

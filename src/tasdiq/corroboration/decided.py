@@ -52,7 +52,9 @@ class _Point:
         """Return it as it stands; the very object it was where nobody decided about it."""
         if not self.decisions:
             return self.proposition
-        objections = self.proposition.objections + tuple((d.member, d.text) for d in self.decisions if d.kind == "objected")
+        objections = self.proposition.objections + tuple(
+            (d.member, d.text) for d in self.decisions if d.kind == "objected"
+        )
         return replace(
             self.proposition, wording=self.wording, holdings=tuple(self.holdings.values()), objections=objections,
             decisions=tuple(map(self._counted, self.decisions)),
@@ -91,6 +93,14 @@ def decide(
     for item in framings:
         board.put(item)
     return {ident: point.made() for ident, point in board.points.items()}
+
+
+def successor(framings: Iterable[Framing], charter: Charter, ident: str) -> str:
+    """Return the id under which a proposition that was merged away is found; the id itself where it was not."""
+    for item in standing(framings, charter):
+        if isinstance(item.body, PropositionsMerged) and ident in item.body.merged:
+            ident = item.body.into
+    return ident
 
 
 def confirmations(propositions: Iterable[Proposition], charter: Charter) -> Iterator[tuple[str, str]]:

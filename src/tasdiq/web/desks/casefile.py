@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 
+from tasdiq.corroboration.decided import successor
 from tasdiq.model.case import Case, Finding, Mark, Signature
 from tasdiq.model.charter import Member
 from tasdiq.model.state import State
@@ -113,8 +114,9 @@ def _others(whole: State, setting: Setting, case: Case) -> list[tuple[str, list[
 def subject(state: State, case: Case) -> tuple[str, str]:
     """Return what a case is on, in words, and its page; "" where this viewer does not see it."""
     if case.subject_kind == "proposition":
-        proposition = state.propositions.get(case.subject)
-        return (proposition.wording, f"/propositions/{case.subject}") if proposition else ("", "")
+        ident = successor(state.framings.values(), state.charter, case.subject)
+        proposition = state.propositions.get(case.subject) or state.propositions.get(ident)
+        return (proposition.wording, f"/propositions/{proposition.id}") if proposition else ("", "")
     incident = state.incidents.get(case.subject)
     report = state.reports.get(incident.reports[0]) if incident else None
     if report is None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from tasdiq.compliance.review import review, words_on
+from tasdiq.corroboration.decided import successor
 from tasdiq.model.proposition import Proposition
 from tasdiq.model.state import State
 from tasdiq.publication import framed
@@ -62,11 +64,14 @@ def _standing(state: State, ident: str) -> str:
 
 
 @router.get("/propositions/{ident:path}", response_class=HTMLResponse)
-def point(request: Request, room: InRoom, viewer: AsViewer, ident: str) -> HTMLResponse:
-    """Show who says so and who denies it."""
+def point(request: Request, room: InRoom, viewer: AsViewer, ident: str) -> Response:
+    """Show who says so and who denies it; of a point that was merged into another, lead to that."""
     state = seen(room, viewer)
     if (found := state.propositions.get(ident)) is None:
-        raise not_there()
+        other = successor(state.framings.values(), state.charter, ident)
+        if other not in state.propositions:
+            raise not_there()
+        return RedirectResponse(f"/propositions/{quote(other)}", 307)
     standing, whole, row = _standing(state, ident), view(room, viewer), state.rows.get(ident)
     shown = reading.cells(state, row, _order(state, room.now()))
     turns = framed.over_time(whole, row.turns if row else ())
