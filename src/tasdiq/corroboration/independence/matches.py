@@ -19,7 +19,7 @@ from ..reuse import Kind, Reuse, Weights, Wording, compare_wording
 from .tellings import Telling
 
 CHANCE = 0.5
-"""How likely a passage in the same wording is chance, divided by the square of its telling words."""
+"""How likely a passage in the same wording is chance, divided by the square of its rare words: a formula is no copy."""
 WEAK = 0.3
 """What is less likely than this adds up to nothing."""
 BESIDE = 60
@@ -75,8 +75,9 @@ def likely(matches: Sequence[Match], days: int) -> float:
 
 def likelihood(reuse: Reuse) -> float:
     """Return how likely a passage is a copy."""
-    least = 1 - CHANCE / max(reuse.words, 1) ** 2 if reuse.kind == "same wording" else 0.0
-    return min(max(reuse.share, least), 1 - 1e-6)
+    if reuse.kind != "same wording":
+        return min(reuse.share, 1 - 1e-6)
+    return min(max(1 - CHANCE / reuse.rare**2, reuse.share), 1 - 1e-6) if reuse.rare > 1 else 1 - CHANCE
 
 
 def in_words(matches: Sequence[Match]) -> str:

@@ -18,8 +18,9 @@ Rules (a tie needs compatible dates; two passages in one speaker's same wording 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from tasdiq.model.state import State
 
@@ -42,6 +43,8 @@ COPIED_DAYS_APART = 2
 """Passages in the same wording that outweigh dates some days apart: one alone may be a phrase used again."""
 SHOWN = 0.25
 """Of two tellings that are tied, passages this likely to repeat each other are shown beside those that tie them."""
+LARGE = 12
+"""In a larger group only the tellings that are tied are held against each other."""
 PUBLISHED_TOGETHER = 4
 """Of many publications of one speaker, each is held against so many that follow it."""
 
@@ -80,10 +83,10 @@ class Ground:
         self.rare = _rare(self.found)
 
 
-def find_ties(state: State, found: list[Telling], weight: Weights, judged: Judged) -> list[Tie]:
+def find_ties(ground: Ground) -> list[Tie]:
     """Return every tie between two tellings (rules 1-7)."""
-    ground = Ground(state, found, weight, judged)
-    ties = (_tied(ground, *pair) for pair in sorted(_candidates(ground) | _same_publisher(found) | judged.confirmed))
+    pairs = _candidates(ground) | _same_publisher(ground.found) | ground.judged.confirmed
+    ties = (_tied(ground, *pair) for pair in sorted(pairs))
     return [tie for tie in ties if tie is not None]
 
 
@@ -102,6 +105,24 @@ def _tied(ground: Ground, one: int, other: int) -> Tie | None:
     if relation == "same" and within_a_week(a.days, b.days):
         return _copied(ground, (one, other), relation)
     return None
+
+
+def find_more(ground: Ground, groups: Iterable[list[int]], ties: Iterable[Tie]) -> list[Tie]:
+    """Return what passages the tellings of one group share that nothing tied to each other, in groups that are not large."""
+    tied = {(tie.one, tie.other) for tie in ties}
+    found = []
+    for pair in (
+        pair for group in groups if len(group) <= LARGE for pair in combinations(group, 2) if pair not in tied
+    ):
+        a, b = ground.found[pair[0]], ground.found[pair[1]]
+        shown = _shown(match_wordings(a, b, ground.weight)) if a.document != b.document else ()
+        if shown:
+            found.append(Tie(*pair, f"of one origin through another document; {in_words(shown)}", matches=shown))
+    return found
+
+
+def _shown(matches: Iterable[Match]) -> tuple[Match, ...]:
+    return tuple(match for match in matches if match.reuse.kind != "on one point" or match.reuse.share >= SHOWN)
 
 
 def _copied(ground: Ground, pair: tuple[int, int], relation: Relation) -> Tie | None:
@@ -154,7 +175,7 @@ def _tie(ground: Ground, pair: tuple[int, int], relation: Relation) -> Tie | Non
     if a.document == b.document and a.speaker == b.speaker:
         return None
     matches = tuple(match_wordings(a, b, ground.weight))
-    shown = tuple(match for match in matches if match.reuse.kind != "on one point" or match.reuse.share >= SHOWN)
+    shown = _shown(matches)
     voice = VOICES[relation]
     if why := _reused(relation, matches, days_between(a.days, b.days)):
         return Tie(*pair, f"{voice}; {why}", sure=relation != "unnamed", matches=shown)

@@ -21,7 +21,7 @@ from .judged import judge, origin_id
 from .labels import label_origin
 from .passages import read_passages
 from .tellings import Telling, place_of, spoken, tellings_of
-from .ties import Tie, find_ties
+from .ties import Ground, Tie, find_more, find_ties
 from .voices import is_unnamed, is_whole
 
 METHOD = "corroboration.independence/2"
@@ -45,7 +45,8 @@ def trace_all(state: State) -> Traced:
     """Return the origins of all spoken statements, and the copies between documents that they rest on."""
     found = _tellings(state)
     judged = judge(state, found)
-    ties = find_ties(state, found, weigh([wording for telling in found for wording in telling.wordings]), judged)
+    ground = Ground(state, found, weigh([wording for telling in found for wording in telling.wordings]), judged)
+    ties = find_ties(ground)
     groups = _gather(state, found, join(state, found, ties, judged))
     home = {number: group[0] for group in groups for number in group}
     inside: dict[int, list[Tie]] = defaultdict(list)
@@ -55,7 +56,7 @@ def trace_all(state: State) -> Traced:
     order = {document: number for number, document in enumerate(state.documents)}
     origins = [_origin(state, order, [found[n] for n in group], inside[group[0]]) for group in groups]
     kept = [tie for group in groups for tie in inside[group[0]]]
-    return Traced(origins, [*copies_of(state, found, kept)])
+    return Traced(origins, [*copies_of(state, found, [*kept, *find_more(ground, groups, kept)])])
 
 
 def _tellings(state: State) -> list[Telling]:

@@ -80,6 +80,7 @@ class Reuse:
     share: float
     words: int = 0
     of_words: int = 0
+    rare: int = 0
     numbers: tuple[str, ...] = ()
     names: int = 0
 
@@ -99,7 +100,8 @@ def _kind(form: str) -> float:
 
 def compare_wording(one: Wording, other: Wording, weight: Weights) -> Reuse | None:
     """Say whether two wordings reuse one another (rules 2-4)."""
-    if len(set(one.meanings.values()) & set(other.meanings.values())) < FEW:
+    shared_groups = len(set(one.meanings.values()) & set(other.meanings.values()))
+    if shared_groups < FEW - 1 or (shared_groups < FEW and not _aligned(one, other, CONTAINED_SHARE)):
         return None
     if weight.total(one.telling) > weight.total(other.telling):
         one, other = other, one
@@ -107,6 +109,7 @@ def compare_wording(one: Wording, other: Wording, weight: Weights) -> Reuse | No
     share = _share(one, credit, weight)
     likely = _likely(one, other, credit, share, weight)
     shared = sum(value > 0 for value in credit.values())
+    rare = sum(value > 0 for form, value in credit.items() if form not in frequent())
     kind: Kind = "reworded" if likely >= LIKELY and shared > FEW else "on one point"
     if _aligned(one, other, share):
         kind, likely = "same wording", max(likely, share)
@@ -114,7 +117,7 @@ def compare_wording(one: Wording, other: Wording, weight: Weights) -> Reuse | No
         return None
     numbers = tuple(form[1:] for form, value in credit.items() if value and is_number(form))
     names = sum(1 for form, value in credit.items() if value and is_name(form))
-    return Reuse(kind, likely, shared, len(credit), numbers, names)
+    return Reuse(kind, likely, shared, len(credit), rare, numbers, names)
 
 
 def _aligned(one: Wording, other: Wording, share: float) -> bool:
