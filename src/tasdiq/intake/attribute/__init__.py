@@ -34,6 +34,7 @@ from .unparsed import needs_parse, sentences
 
 __all__ = ["attribute", "find_statements"]
 
+ANSWERS = frozenset({"gives-no-reply", "refuses"})
 SILENT = frozenset({"furniture", "dateline", "byline"})
 
 
@@ -58,8 +59,9 @@ def _document(text: str, neutral: NeutralText, document: Document, known: Set[st
     found = [neutral.restore(each) for each in inside]
     if document.kind == "post":
         found.extend(_post(text, document))
-    talk = turns(text, paragraphs)
-    return put_in_order([*talk, *found, *silences(text, paragraphs, found)])
+    fixed = turns(text, paragraphs)
+    fixed += silences(text, paragraphs, [*fixed, *(each for each in found if each.act in ANSWERS)])
+    return put_in_order([*fixed, *(each for each in found if not _has_cue_of(each, fixed))])
 
 
 def _by_both(
@@ -79,6 +81,12 @@ def _by_both(
         read += [] if number in parsed else sentences(neutral.text, place, quoted)
     brief = tuple(place for place, each in zip(places, paragraphs, strict=True) if is_brief(text, each))
     return join(Page(neutral.text, quoted, tuple(read), brief), tagged, ruled)
+
+
+def _has_cue_of(each: Attribution, others: Sequence[Attribution]) -> bool:
+    """Tell whether a statement is one of others, found again by another way."""
+    cues = [span for other in others for span in other.cue]
+    return any(one.start < cue.end and cue.start < one.end for one in each.cue for cue in cues)
 
 
 def _quotations(text: str, place: Span) -> Iterator[Span]:

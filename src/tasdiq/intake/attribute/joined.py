@@ -11,9 +11,10 @@ Rules
 3. What a speaker thinks or feels inside the own speech ("I think", "we hope") is no statement told in it: an assertion inside
    another statement needs a verb of saying (`LEAST_TOLD_PPM`) and somebody else who says it.
 4. Any other statement by rule stays where its kind is sure enough by itself (`LEAST_ALONE_PPM`, for acts `LEAST_ACT_PPM`).
-5. Who a statement is credited to, and denials in passing, rules know better than the tagger (`RULES_FIRST`).
+5. Who a statement is credited to, and denials in passing with what they deny, rules know better than the tagger
+   (`RULES_FIRST`); so the source of a passive where the tagger's holds it, and what a relative word stands for.
 6. In titles, headings, summaries and bullets what rules find goes before what the tagger finds: the corpus has hardly any.
-7. Content that reaches a quotation mark takes it in.
+7. Content that reaches a quotation mark takes it in. A piece beyond words of the narrator is not the speaker's.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from msgspec.structs import replace
 from tasdiq.model.document import Span
 from tasdiq.model.statement import Attribution, Quote
 
+from .source import RELATIVE
 from .surety import rule_of, surety_ppm
 from .tagger import VERSION, Tagged
 from .worded import worded
@@ -34,7 +36,8 @@ LEAST_ALONE_PPM = 600_000
 LEAST_ACT_PPM = 400_000
 LEAST_TOLD_PPM = 700_000
 SELF = frozenset({"i", "me", "my", "you", "your"})
-RULES_FIRST = frozenset({"credited", "quoted", "passing"})
+PASSING = "passing"
+RULES_FIRST = frozenset({"credited", "quoted", PASSING})
 AGREED, OTHERWISE, ALONE = "agreed", "otherwise", "alone"
 MARK_REACH = 3
 
@@ -61,13 +64,14 @@ def join(page: Page, tagged: Sequence[Tagged], ruled: Sequence[Attribution]) -> 
     """Return the statements of one document; offsets of its neutral text (rules 1 to 6)."""
     taken = [each for each in page.brief if any(each.start <= one.cue[0].start < each.end for one in ruled)]
     tagged = [one for one in tagged if not any(each.start <= one.cue.start < each.end for each in taken)]
-    made = [_from_tagged(page, each, _same_cue(each, ruled)) for each in tagged]
+    passing = [each for each in ruled if rule_of(each) == PASSING]
+    made = [_from_tagged(page, each, _same_cue(each, ruled), passing) for each in tagged]
     left = [each for each in ruled if not any(_overlap(each.cue, (one.cue,)) for one in tagged)]
     return [*made, *(kept for each in left if (kept := _kept(page, each, made)) is not None)]
 
 
-def _from_tagged(page: Page, each: Tagged, ruled: Attribution | None) -> Attribution:
-    content = tuple(_with_marks(page, piece) for piece in each.content)
+def _from_tagged(page: Page, each: Tagged, ruled: Attribution | None, passing: Sequence[Attribution]) -> Attribution:
+    content = _adjoining(page, each.cue, [_with_marks(page, piece) for piece in each.content])
     made = Attribution(
         source=(each.source,) if each.source else (),
         cue=(each.cue,),
@@ -77,11 +81,15 @@ def _from_tagged(page: Page, each: Tagged, ruled: Attribution | None) -> Attribu
     )
     if ruled is None:
         return _worded(page, made)
-    if rule_of(ruled) in RULES_FIRST:
+    if rule_of(ruled) in RULES_FIRST or any(_overlap(one.content, ruled.content) for one in passing):
         return ruled
-    same = _overlap(made.content, ruled.content) * 2 >= max(_length(made.content), _length(ruled.content))
+    if all(page.text[piece.start : piece.end].lower() in RELATIVE for piece in content):
+        return ruled
+    same = _overlap(content, ruled.content) * 2 >= max(_length(content), _length(ruled.content))
+    shorter = ruled.passive and ruled.source and _overlap(ruled.source, made.source) == _length(ruled.source)
     return replace(
         made,
+        source=ruled.source if shorter else made.source,
         cue_lemma=ruled.cue_lemma,
         act=ruled.act,
         negated=ruled.negated,
@@ -91,6 +99,18 @@ def _from_tagged(page: Page, each: Tagged, ruled: Attribution | None) -> Attribu
         sentence=ruled.sentence,
         method=f"{VERSION} {AGREED if same else OTHERWISE}",
     )
+
+
+def _adjoining(page: Page, cue: Span, content: Sequence[Span]) -> tuple[Span, ...]:
+    """Return the pieces between which and the cue's sentence no words stand but other pieces (rule 7)."""
+    own = page.sentence(cue.start) or cue
+    start, end = min(own.start, cue.start), max(own.end, cue.end)
+    kept: list[Span] = []
+    for piece in sorted(content, key=lambda each: max(start - each.end, each.start - end)):
+        if _is_bare(page.text[piece.end : start]) and _is_bare(page.text[end : piece.start]):
+            start, end = min(start, piece.start), max(end, piece.end)
+            kept.append(piece)
+    return tuple(sorted(kept or content, key=lambda each: each.start))
 
 
 def _worded(page: Page, made: Attribution) -> Attribution:

@@ -3,7 +3,8 @@
 Rules
 1. A paragraph is parsed where a word of saying stands in it that no tagged cue covers: it may be a statement inside another,
    or one the tagger does not know. Verbs count from `LEAST_STRONG` on, nouns of saying before what they can hold.
-2. It is parsed where the act of a tagged cue depends on its construction, or where it is negated.
+2. It is parsed where the act of a tagged cue depends on its construction, where it is negated or passive, credits somebody with
+   words, or has a relative word for its content.
 3. Without a parse a sentence ends at its mark; the marks inside a quotation end none, its own last one does.
 """
 
@@ -17,7 +18,9 @@ from tasdiq.model.document import Span
 
 from .lexicon import nouns, verbs
 from .nouns import HEARSAY
+from .source import CONDUITS, RELATIVE
 from .tagger import Tagged
+from .verbs import CREDITING
 from .worded import lemmas, worded
 
 WORD = re.compile(r"[^\W\d_]{3,}")
@@ -40,7 +43,13 @@ def _is_unclear(text: str, each: Tagged) -> bool:
     """Rule 2."""
     read = worded(text[each.cue.start : each.cue.end], "")
     known = verbs().get(read.lemma)
-    return read.negated or (known is not None and bool(known.acts))
+    content = {text[piece.start : piece.end].lower() for piece in each.content}
+    return (
+        (read.negated or read.passive)
+        or (known is not None and bool(known.acts))
+        or read.lemma in CREDITING | CONDUITS
+        or content <= RELATIVE
+    )
 
 
 def _words_of_saying(text: str, paragraph: Span) -> Iterator[tuple[int, int]]:
@@ -52,15 +61,11 @@ def _words_of_saying(text: str, paragraph: Span) -> Iterator[tuple[int, int]]:
 
 @cache
 def _strength(word: str) -> str:
-    if word in HEARSAY or any(
-        each in verbs() and verbs()[each].weight(*FRAMES) >= LEAST_STRONG for each in _forms(word)
-    ):
+    forms = lemmas(word, "verb")
+    strong = any(each in verbs() and verbs()[each].weight(*FRAMES) >= LEAST_STRONG for each in forms)
+    if strong or word in HEARSAY or not (CREDITING | CONDUITS).isdisjoint(forms):
         return "verb"
     return "noun" if any(each in nouns() for each in lemmas(word, "noun")) else ""
-
-
-def _forms(word: str) -> tuple[str, ...]:
-    return lemmas(word, "verb")
 
 
 def sentences(text: str, paragraph: Span, quotations: Sequence[Span]) -> list[Span]:

@@ -29,7 +29,7 @@ PERFECT = frozenset({"has", "have", "had", "’ve", "'ve"})
 FUTURE = frozenset({"will", "shall", "wo", "’ll", "'ll"})
 PAST = frozenset({"did", "was", "were"})
 PRESENT = frozenset({"is", "are", "do", "does"})
-NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "no", "cannot"})
+NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "no", "cannot", "yet"})
 ANSWERS = frozenset({"comment", "respond", "reply", "answer"})
 CREDITED = "according"
 
