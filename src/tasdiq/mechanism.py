@@ -16,10 +16,9 @@ method; a proposal equal to the one that stands is not entered again, so that a 
 from __future__ import annotations
 
 import copy
-import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from types import TracebackType
+from typing import Any
 
 import msgspec
 
@@ -101,9 +100,7 @@ class Mechanism:
     def __enter__(self) -> Mechanism:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -124,19 +121,13 @@ class Mechanism:
 
     def receive(self, files: Iterable[tuple[Received, bytes | Path]]) -> int:
         """Enter files that do not stand yet, originals and text as private attachments; return how many."""
-        standing, entered = self.state(), set[bytes]()
+        before = self.log.size
         with Group(self._enter) as group:
-            for received, data in files:
-                body = arrival.document_body(received)
-                digest = hashlib.sha256(arrival.body_bytes(body)).digest()
-                if arrival.stands(standing, body) or digest in entered:
-                    continue
-                for attachment in (data, received.text.encode("utf-8")):
-                    if attachment:
-                        self.log.add_attachment(attachment)
+            for body, attachments in arrival.new_files(self.state(), files):
+                for attachment in attachments:
+                    self.log.add_attachment(attachment)
                 group.add(self._signed("DocumentReceived", body))
-                entered.add(digest)
-        return len(entered)
+        return self.log.size - before
 
     def received(self) -> arrival.ReceivedFiles:
         """Return the files of the record with their texts, as they were received."""
@@ -191,9 +182,8 @@ class Mechanism:
                 if self._current.lines((each.rows_of, each.subject), self.member) == lines:
                     continue
                 count += 1
-                access = each.access or self._access_of(each.rows_of)
+                kind, access = register.KIND_OF_ROWS[each.rows_of], arrival.access_of(each, self.charter)
                 for body, part in arrival.parts_of(each, lines):
-                    kind = register.KIND_OF_ROWS[each.rows_of]
                     group.add(self._signed(kind, body, rows=part, access=access), len(part))
         return count
 
@@ -211,11 +201,10 @@ class Mechanism:
 
     def corroborate(self, progress: Callable[[str], None] = lambda _: None) -> int:
         """Propose what all documents and tables together come to; return how many proposals were new."""
-        state, count = copy.copy(self._current.whole()), 0
+        state = copy.copy(self._current.whole())
         state.refused = register.refused_by(state, self.member)
-        for rows_of, method, rows in stages.proposals(state, progress):
-            count += self.propose(rows_of, stages.SUBJECT, method, rows)
-        return count
+        found = stages.proposals(state, progress)
+        return self.propose_all(Proposed(of, stages.SUBJECT, method, rows) for of, method, rows in found)
 
     # verify
 
@@ -274,10 +263,8 @@ class Mechanism:
         self.home.write_trust(self.log.chain.keys)
         return publishing.publish(self.home, self.state(), out, self.clock())
 
-    def _append(
-        self, kind: str, body: Value, *, rows: Sequence[bytes] = (), access: str = "public", refs: Sequence[str] = ()
-    ) -> Receipt:
-        return self._enter([self._signed(kind, body, rows=rows, access=access, refs=refs)])[0]
+    def _append(self, kind: str, body: Value, **more: Any) -> Receipt:
+        return self._enter([self._signed(kind, body, **more)])[0]
 
     def _signed(
         self, kind: str, body: Value, *, rows: Sequence[bytes] = (), access: str = "public", refs: Sequence[str] = ()
@@ -306,10 +293,6 @@ class Mechanism:
             self.home.write_trust(self.log.chain.keys)
             self.home.settle_keys(self.log.chain.keys)
         return receipts
-
-    def _access_of(self, rows_of: str) -> str:
-        """Reports and tellings carry exact places: where the charter coarsens, they stay with the members (DESIGN 2.8)."""
-        return "joint" if rows_of in ("report", "told") and self.charter.publication.coarsen != "none" else "public"
 
     def _require_items(self, items: Sequence[str]) -> None:
         known = self.state().provenance

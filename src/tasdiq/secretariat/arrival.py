@@ -14,11 +14,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from pathlib import Path
 
 import msgspec
 
 from tasdiq.intake.table import Changes, Table, compare
 from tasdiq.model import entries
+from tasdiq.model.charter import Charter
 from tasdiq.model.document import Document, Received
 from tasdiq.model.incident import IncidentReport
 from tasdiq.model.state import State
@@ -68,6 +70,12 @@ def row_bytes(row: Value) -> bytes:
     return data if b"\\" not in data else canonical.dumps(msgspec.to_builtins(row))
 
 
+def access_of(proposed: Proposed, charter: Charter) -> str:
+    """Reports and tellings carry exact places: where the charter coarsens, they stay with the members (DESIGN 2.8)."""
+    exact = proposed.rows_of in ("report", "told") and charter.publication.coarsen != "none"
+    return proposed.access or ("joint" if exact else "public")
+
+
 def parts_of(proposed: Proposed, lines: Sequence[bytes]) -> Iterator[tuple[entries.Proposal, Sequence[bytes]]]:
     """Yield the bodies of a proposal with the rows of each: one, or as many as its rows take."""
     parts = [lines[start : start + MOST_ROWS] for start in range(0, len(lines), MOST_ROWS)] or [[]]
@@ -87,6 +95,19 @@ def parts_of(proposed: Proposed, lines: Sequence[bytes]) -> Iterator[tuple[entri
 def stands(state: State, body: Arrival) -> bool:
     """Tell whether exactly this arrival stands in the record (rule 1)."""
     return hashlib.sha256(body_bytes(body)).hexdigest() in state.files.get(body.file, ())
+
+
+def new_files(
+    state: State, files: Iterable[tuple[Received, bytes | Path]]
+) -> Iterator[tuple[entries.DocumentReceived, tuple[bytes | Path, ...]]]:
+    """Yield the bodies of files that do not stand yet, with the attachments that go before each (rule 1)."""
+    entered = set[bytes]()
+    for received, data in files:
+        body = document_body(received)
+        digest = hashlib.sha256(body_bytes(body)).digest()
+        if digest not in entered and not stands(state, body):
+            entered.add(digest)
+            yield body, tuple(each for each in (data, received.text.encode("utf-8")) if each)
 
 
 def corrections(state: State, arrivals: Iterable[Arrival]) -> list[entries.EntryCorrected]:

@@ -1,12 +1,15 @@
 """What was read of documents, kept on disk: attributions, and statements and tellings under way. Nothing here is evidence.
 
-It lies beside a record, private like its texts, holds offsets and no words of the documents, and may be deleted at any time: what
-is missing or was read by another version of the intake is read again. A file that cannot be used is begun anew.
+It lies beside a record, private like its texts, holds offsets and hardly a word of the documents (a file whose date waits for
+others is there whole as long as it waits), and may be deleted at any time: what is missing or was read by another version of the
+intake is read again. A file that cannot be used is begun anew.
 """
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
+import os
 import sqlite3
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -38,42 +41,47 @@ class Read(msgspec.Struct, frozen=True):
 
 
 class Kept(Mapping[str, Sequence[Attribution]]):
-    """The attributions of documents by their ids, and more; `path` None keeps it in a place that goes with this object."""
+    """The attributions of documents by their ids, and more.
+
+    With `path` None, or one that another process has, it lies in a place of its own that goes with this object.
+    """
 
     def __init__(self, path: Path | None = None) -> None:
-        self._scratch = TemporaryDirectory(prefix="tasdiq-") if path is None else None
-        self.path = path or Path(self._scratch.name if self._scratch else "") / FILE
+        self._decoder = msgspec.msgpack.Decoder(list[Attribution])
+        self._lock = _locked(path) if path else None
+        self._scratch = None if self._lock is not None else TemporaryDirectory(prefix="tasdiq-")
+        self.path = path if path and self._scratch is None else Path(self._scratch.name if self._scratch else "") / FILE
         try:
             self._open()
         except sqlite3.DatabaseError:
-            for left in self.path.parent.glob(f"{self.path.name}*"):
-                left.unlink()
+            for end in ("", "-wal", "-shm"):
+                self.path.with_name(self.path.name + end).unlink(missing_ok=True)
             self._open()
-        self._decoder = msgspec.msgpack.Decoder(list[Attribution])
 
     def _open(self) -> None:
         self.path.touch(mode=0o600)
         self._database = sqlite3.connect(self.path)
-        self._database.execute("PRAGMA journal_mode = WAL")
-        self._database.execute("PRAGMA synchronous = NORMAL")
+        for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "secure_delete = ON"):
+            self._database.execute(f"PRAGMA {pragma}")
         self._database.executescript(_TABLES)
 
     def lie_at(self, path: Path) -> None:
-        """Lie at another place from now on, with all that is kept; what lies there already stays, for it is the same."""
-        if self.path == path:
+        """Lie at another place from now on, with all that is kept, unless something lies there or another process has it."""
+        if self._scratch is None or path.exists() or (lock := _locked(path)) is None:
             return
         self._database.commit()
-        if not path.exists():
-            self._database.execute("VACUUM INTO ?", (str(path),))
-            path.chmod(0o600)
+        self._database.execute("VACUUM INTO ?", (str(path),))
+        path.chmod(0o600)
         self.close()
-        self.path, self._scratch = path, None
+        self.path, self._lock, self._scratch = path, lock, None
         self._open()
 
     def close(self) -> None:
         """Write what is new, and let go."""
         self._database.commit()
         self._database.close()
+        if self._lock is not None:
+            os.close(self._lock)
         if self._scratch:
             self._scratch.cleanup()
 
@@ -140,9 +148,20 @@ class Kept(Mapping[str, Sequence[Attribution]]):
         self._database.execute("INSERT OR REPLACE INTO held VALUES (?, ?)", (file.file, packed(file)))
 
     def held(self, name: str) -> Received:
-        """Return a file that waits."""
-        (data,) = self._database.execute("SELECT data FROM held WHERE file = ?", (name,)).fetchone()
+        """Return a file that waited, and let go of it."""
+        (data,) = self._database.execute("DELETE FROM held WHERE file = ? RETURNING data", (name,)).fetchone()
         return msgspec.msgpack.decode(zlib.decompress(data), type=Received)
+
+
+def _locked(path: Path) -> int | None:
+    """Return a lock on a place, None if another process has it: it is let go of when that process ends, however it does."""
+    lock = os.open(path.with_name(f"{path.name}.lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(lock)
+        return None
+    return lock
 
 
 def packed(value: object) -> bytes:
