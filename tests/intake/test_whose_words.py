@@ -29,6 +29,23 @@ from intake.made_up import folder, receive
             "the hosts were angry", "kes",
         ),
         ("Kestrian officials rejected it. Another said that the hosts were angry.", "the hosts were angry", None),
+        # whose counterpart, whose aide, whose press office
+        ("Vorland left. His Kestrian counterpart Tomas Brel said that trust was low.", "trust was low", "kes"),
+        ("Orlan Teves, an aide to the Vorlandish president, said that trust was low.", "trust was low", "vor"),
+        ("Orlan Teves, the ambassador to Vorland, said that trust was low.", "trust was low", None),
+        ("Kestria’s army left. The army’s press service said that trust was low.", "trust was low", "kes"),
+        # where both have had an army speak, "the army" is nobody's far from either
+        (
+            "Kestria’s army said that fire had come.\n\nVorland’s army said that it had not.\n\nRain fell on the hills.\n\nThe army"
+            " declined to comment.",
+            "comment", None,
+        ),
+        # "he" after an unknown name is not who spoke before
+        (
+            "Vorlandish spokesman Orlan Teves said that talks went on. Haran Mool said that he was tired. He added that the harvest"
+            " was poor.",
+            "the harvest was poor", None,
+        ),
         # who led the delegation is of its side (persons rule 1)
         (
             "Interior Minister Orlan Teves, who led the Vorlandish team, said that his men were ready. Teves said that the other"

@@ -4,15 +4,15 @@ Rules
 1. "He", "she": the last person who spoke, by name or by office; nobody after one who stayed unknown. "It": the last organ or
    party that spoke. "They": officials or sources of the same paragraph or who spoke last (or both sides together), else the
    organ that spoke last in the same paragraph.
-2. "The ministry": the last ministry; "the spokesperson": the last spokesperson, else the last organ, but not "a spokesperson";
-   "the minister": the person who spoke last, if a minister; "the statement": what the
-   last organ or party said. After an organ whose side nobody could settle these stay open too: they are never lent to who
-   spoke before it.
+2. "The ministry": the last ministry (where several parties' spoke, only in this paragraph or the one before); "the spokesperson":
+   the last spokesperson, else the last organ, but not "a spokesperson"; "the minister": the person who spoke last, if a minister;
+   "the statement": what the last organ or party said. After an organ whose side nobody could settle these stay open too: they are
+   never lent to who spoke before it.
 3. An organ, office or official whose side is not said belongs to the party for which most speaks: the article's main voice (2),
    the dateline's capital (2), who spoke last in this (2) or the paragraph before (1); against it speaks that the statement is
-   directed at that party (2). Four points are needed, and a lead of two
-   over the next; else nobody: the main voice alone lends its party to nobody. A named office or organ of state needs no more
-   than the dateline, if no other party has more than who spoke in the paragraph before: papers leave out whose it is at home.
+   directed at that party (2). Four points are needed, and a lead of two over the next; else nobody: the main voice alone lends its
+   party to nobody. A named office or organ of state needs no more than the dateline, if no other party has more than who spoke in
+   the paragraph before: papers leave out whose it is at home.
 4. The main voice is decided by `main_voice`.
 5. After the spokesperson of a ministry "the ministry" is that ministry; where nobody could settle whose it is, this stays open too.
 """
@@ -55,6 +55,9 @@ class Memory:
     spokesperson: Resolution | None = None
     issuer: Resolution | None = None
     by_slug: dict[str, Resolution] = field(default_factory=dict)
+    slug_paragraph: dict[str, int] = field(default_factory=dict)
+    contested: set[str] = field(default_factory=set)
+    """Kinds of organ that more than one party has spoken through: "the army" then means the last only nearby."""
     last: Resolution | None = None
     last_paragraph: int = -9
     plural_paragraph: int = -9
@@ -79,15 +82,21 @@ class Memory:
             if "spokes" in reading.slug or "spokes" in role.lower():
                 self.spokesperson = found
         elif reading.kind in ("organ", "party"):
-            self.organ = found
-            if reading.kind == "organ" or self.issuer is None or self.issuer.party != found.party:
-                self.issuer = found
-            self.by_slug[reading.slug] = found
-            if _is_ministry(reading.slug):
-                self.by_slug["ministry"] = found
+            self._note_organ(reading, found, paragraph)
         elif reading.kind in ("organisation", "name", "group"):
             self.organ = found
+            if reading.kind == "name":  # who may be a person, whom "he" means then
+                self.person = None
         self.last, self.last_paragraph = found, paragraph
+
+    def _note_organ(self, reading: Reading, found: Resolution, paragraph: int) -> None:
+        self.organ = found
+        if reading.kind == "organ" or self.issuer is None or self.issuer.party != found.party:
+            self.issuer = found
+        for slug in (reading.slug, "ministry") if _is_ministry(reading.slug) else (reading.slug,):
+            if slug in self.by_slug and self.by_slug[slug].party != found.party:
+                self.contested.add(slug)
+            self.by_slug[slug], self.slug_paragraph[slug] = found, paragraph
 
     def _note_ministry(self, reading: Reading, found: Resolution, role: str) -> None:
         """Rule 5."""
@@ -119,7 +128,9 @@ class Memory:
         if reading.kind == "paper":
             return self.issuer or self.last
         if reading.kind == "organ":
-            return self.by_slug.get(reading.slug)
+            far = paragraph - self.slug_paragraph.get(reading.slug, paragraph) > 1
+            contested = far and reading.slug in self.contested
+            return Resolution(rule="contested") if contested else self.by_slug.get(reading.slug)
         if reading.kind == "office":
             return self._office(reading)
         if reading.kind == "officials" and reading.text.lower().startswith(("the ", "these ", "those ")):

@@ -28,6 +28,7 @@ from .table import Mention, NameTable
 _BEFORE = re.compile(
     rf"(?<![\w-])({ROLE}|{CALLING})(?:,? (?!(?:Amir|Emir|Sultan|Prince|King)\b){ROLE})*,? (?:{COURTESY} )*({NAME})"
 )
+_SENT = re.compile(r"(?i:\b(?:ambassador|envoy|emissary|representative|consul|attaché)$)")
 _GIVEN = frozenset({"Amir", "Sultan"})
 _NO_APPOSITION = re.compile(r"\b(?:\w{3,}ing|to|with|about|by|from|on|after|before|when|who|whom|told|said|and|but)\b")
 _TITLED = re.compile(r"(?:\b[Tt]he|['’]s?|[a-z]i|[a-z]ish|[a-z]an) $")
@@ -175,7 +176,8 @@ def _after(text: str, table: NameTable) -> list[tuple[int, Person]]:
     for match in _AFTER.finditer(text):
         name = _person_name(match[1], table)
         if name and " " in name and not _NO_APPOSITION.search(match[2] or ""):
-            owner = _owner_in(match[2] or "", table) or _owner_in(match[4] or "", table)
+            sent = _SENT.search(match[3]) and re.match(r" (?:to|in|at)\b", match[4] or "")
+            owner = _owner_in(match[2] or "", table) or (None if sent else _owner_in(match[4] or "", table))
             organ = organ_slug(f"{match[2] or ''} {match[3]} {match[4] or ''}")
             found.append((match.start(1), _person(name, match[3], owner, organ[0] if organ else None)))
     return found

@@ -9,6 +9,7 @@ Rules
 4. The party is named before the head ("Kestrian officials", "Talvik's team"); else after "in" (a capital, for organs and
    officials), "of", "for", "from". Two parties before one head are joint.
 5. Modifiers such as "diplomatic", "Western", "UN" place an unnamed source or an organ outside the parties.
+   "The army's press office" is the army.
 6. "One of the officials", "some of its soldiers" are officials, soldiers; "another", "others", "many" alone are nobody.
 """
 
@@ -64,6 +65,10 @@ _SOME_OF = re.compile(
     r"^(?i:one|another|some|most|many|several|two|three|a number|a few|both|all) (?i:of)"
     r" (?=(?i:the|these|those|its|their|his|her)\b)"
 )
+_PRESS_OFFICE = re.compile(
+    r"(?i:'s (?:own )?(?:press|media|information|public relations|communications) (?:service|office|department|cent(?:re|er)|wing"
+    r"|bureau|arm|unit)$)"
+)
 _NOBODY = frozenset(
     """one another other others some many most several few none nobody someone somebody everyone everybody anyone either neither
     such all each more sources""".split()  # noqa: SIM905
@@ -111,7 +116,7 @@ def read_phrase(phrase: str, table: NameTable) -> Reading:
 def _tidy(phrase: str) -> str:
     text = re.sub(r"\s+", " ", plain(phrase)).strip(" \"'.,;:-–—()[]")
     text = re.sub(r" \([^()]*\)?$", "", text) if not re.search(r"\(@", text) else text
-    text = _SOME_OF.sub("", _LEAD_IN.sub("", text))
+    text = _PRESS_OFFICE.sub("", _SOME_OF.sub("", _LEAD_IN.sub("", text)))
     cut = _CUT.sub("", _DATA.sub("", text))
     return (cut or text).strip()
 

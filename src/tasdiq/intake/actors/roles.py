@@ -18,7 +18,7 @@ _HEADS = (
     r"|brigadier|brig\.?|general|gen\.|colonel|col\.|major|maj\.|captain|capt\.|admiral|air chief marshal|director general"
     r"|director-general|director|chief of staff|chief|head|leader|chairman|chairperson|chairwoman|speaker|official"
     r"|adviser|advisor|diplomat|mayor|commissioner|inspector general|inspector|senator|lawmaker|emissary|delegate|deputy"
-    r"|coordinator|ombudsman|ombudsperson|ombudswoman|attorney general|chargé d'affaires"
+    r"|coordinator|counterpart(?!,)|aide|ombudsman|ombudsperson|ombudswoman|attorney general|chargé d'affaires"
 )
 _QUALIFIERS = (
     r"then|former|ex|acting|interim|caretaker|deputy|vice|senior|chief|top|state|federal|special|supreme|foreign|defen[cs]e"

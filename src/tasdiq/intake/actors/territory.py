@@ -3,7 +3,8 @@
 Rules
 1. Only offices of a state's own administration count (`LOCAL`: governor, police, district, provincial, information department); a
    doctor, a militant commander, an envoy or a mission's official may work in anybody's country.
-2. The place must stand in the gazetteer, in one country alone, and that country must be one the folder names.
+2. An article written in a capital, or in a place of one country, is at home in that country; one written in several is not.
+3. The place must stand in the gazetteer, in one country alone, and that country must be one the folder names.
 """
 
 from __future__ import annotations
@@ -39,6 +40,18 @@ def party_of_territory(words: str, directory: Directory) -> str | None:
     return found.pop() if len(found) == 1 and len(countries) == 1 else None
 
 
+def party_of_dateline(dateline: str, directory: Directory) -> str | None:
+    """Return the party in whose country an article was written (rule 2), or None."""
+    if "/" in dateline or " and " in dateline:
+        return None
+    city, _, country = dateline.partition(", ")
+    if party := directory.party_of(city) or (directory.party_of(country) if country else None):
+        return party
+    code = _country(city.title())
+    found = [polity.id for polity in directory.polities.values() if polity.country and polity.country == code]
+    return found[0] if found else None
+
+
 def _starts(words: str) -> list[str]:
     """Return every beginning of a run of capitalised words, possessives cut."""
     parts = [re.sub(r"'s?$", "", part) for part in words.split()]
@@ -46,7 +59,7 @@ def _starts(words: str) -> list[str]:
 
 
 def _country(name: str) -> str | None:
-    """Rule 2; a country, or a place that several countries hold or share, tells nothing."""
+    """Rule 3; a country, or a place that several countries hold or share, tells nothing."""
     gazetteer = load_gazetteer()
     places = [place for place in gazetteer.find(name) if place.kind != "country"]
     countries = {country for place in places for country in gazetteer.countries_of(place)}

@@ -31,6 +31,7 @@ from .phrase import Reading
 from .quoting import read_quoting, source_of
 from .resolution import Resolution
 from .roles import BYSTANDERS, OFFICIALS
+from .territory import party_of_dateline
 
 _TITLES = frozenset({"title", "heading"})
 _JOINT_BEFORE = re.compile(
@@ -64,7 +65,7 @@ class Heard:
 def read_voices(document: Document, text: str, attributions: Sequence[Attribution], directory: Directory) -> Heard:
     """Return who speaks each attribution, in their order, and the party that is the document's main voice."""
     words = plain(text)
-    dateline = directory.party_of(document.dateline) if document.dateline else None
+    dateline = party_of_dateline(document.dateline, directory) if document.dateline else None
     main = main_voice(document, words, attributions, directory)
     context = Context(words, document.start, directory, Memory(main=main, dateline=dateline))
     reader = _Reader(document, attributions, context)
