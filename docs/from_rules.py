@@ -17,7 +17,7 @@ MODULES = (
 TALKS = (
     "talks.agreements", "talks.reports", "compliance.quantities", "compliance.progress", "talks.minutes", "talks.calls",
 )  # fmt: skip
-WAITING = ("waiting.item", "waiting.cases", "waiting.talks", "waiting.desk", "web.notices.notice")
+WAITING = ("waiting.item", "waiting.cases", "waiting.talks", "waiting.points", "waiting.desk", "web.notices.notice")
 RULE = re.compile(r"^([A-Z]\d+)\.\s+(.*)$")
 HEAD = """# The procedure
 

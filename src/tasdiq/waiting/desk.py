@@ -20,7 +20,7 @@ from tasdiq.model.state import State
 from tasdiq.verification import clocks, roles
 from tasdiq.verification.drafting import NOT_EXAMINED
 
-from . import cases, talks
+from . import cases, points, talks
 from .item import Waiting, in_order, standing
 
 
@@ -41,7 +41,7 @@ class Desk:
 def desk(state: State, member: str, now: str) -> Desk:
     """Return what waits around a member, of a state as one of its officers sees it, at a time (W13)."""
     found = [item for case in state.cases.values() for item in of_case(state.charter, case, member, now)]
-    return arranged((*found, *talks.waiting(state, now)), member)
+    return arranged((*found, *talks.waiting(state, now), *points.waiting(state)), member)
 
 
 def of_case(charter: Charter, case: Case, member: str, now: str) -> tuple[Waiting, ...]:

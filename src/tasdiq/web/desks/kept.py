@@ -13,7 +13,7 @@ from collections import OrderedDict
 from collections.abc import Hashable, Iterable
 
 from tasdiq.model.state import State
-from tasdiq.waiting import talks
+from tasdiq.waiting import points, talks
 from tasdiq.waiting.desk import Desk, arranged, of_case
 from tasdiq.waiting.item import Waiting, urgency
 from tasdiq.web.sight.kept import Kept, differing
@@ -59,7 +59,7 @@ class _Kept:
             "cases", state.cases, (charter, minute), lambda case: of_case(charter, case, member, now)
         )
         calls = self._kept.mapped("calls", state.talks.calls, (minute,), lambda call: tuple(talks.of_call(call, now)))
-        others = {"": tuple(talks.of_agreements_and_sessions(state))}
+        others = {"": (*talks.of_agreements_and_sessions(state), *points.waiting(state))}
         self._arrange(cases, others | calls, minute)
         self._state = state
         return self._desk

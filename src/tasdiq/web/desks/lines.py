@@ -70,6 +70,8 @@ def subject(state: State, item: Waiting) -> tuple[str, str]:
         return talks.agreements[item.about].agreement.title, f"/agreements/{item.about}"
     if item.about in talks.commitments:
         return talks.commitments[item.about].commitment.text, f"/commitments/{item.about}"
+    if item.about in state.propositions:
+        return state.propositions[item.about].wording, f"/propositions/{item.about}"
     return item.about, "/desk"
 
 

@@ -6,13 +6,15 @@ from collections.abc import Callable
 
 from tasdiq import rules
 from tasdiq.errors import TasdiqError
+from tasdiq.model import framing
+from tasdiq.model.framing import Framing
 from tasdiq.model.state import State
 from tasdiq.verification import clocks
 from tasdiq.web.forms import hearing
 from tasdiq.web.forms.form import Form
 from tasdiq.web.forms.moments import echo
 from tasdiq.web.forms.offers import narrowed, probe
-from tasdiq.web.forms.setting import Setting
+from tasdiq.web.forms.setting import Setting, known
 
 Facts = list[tuple[str, str]]
 EVERYBODY = "Everybody will read this: it is public from the moment it is entered."
@@ -150,7 +152,22 @@ def _proposition(setting: Setting) -> Facts:
     beside = [
         (f"{names.actor(d.member)} words it", d.wording) for d in item.decisions if d.kind == "objected" and d.wording
     ]
+    if "like" in setting.asked:
+        beside += [("Entered by another party", _decided(known(setting.state.framings, setting.asked["like"])))]
     return [("The point", item.wording), *beside, ("Statements under it", str(len(item.holdings)))]
+
+
+def _decided(held: Framing) -> str:
+    """Say in words what another party has entered, and what the same entry of this one would come to."""
+    match held.body:
+        case framing.PropositionsMerged() as body:
+            opposite = f"; the opposite of it: {', '.join(body.opposite)}" if body.opposite else ""
+            return f"merge with it: {', '.join(body.merged)}{opposite}"
+        case framing.PropositionSplit() as body:
+            return f"split off {len(body.statements)} statements: {body.wording}"
+        case framing.PropositionReworded() as body:
+            return f"reword it: {body.wording}"
+    return type(held.body).__name__
 
 
 def _decision(setting: Setting) -> Facts:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
+import msgspec
+
 from tasdiq.framing import LONGEST
 from tasdiq.model import entries, framing
 from tasdiq.model.document import Passage
@@ -12,12 +14,23 @@ from tasdiq.model.statement import Statement
 from tasdiq.model.value import Value
 from tasdiq.web.forms.field import Field, Option
 from tasdiq.web.forms.form import Answers, Errors, Form, new_id
-from tasdiq.web.forms.setting import Setting
+from tasdiq.web.forms.setting import Setting, known
 
 MOST_POINTS, LONGEST_WORDS = 100, 200
 WHY = Field(
     "reason", "Why?", "text", hint="Everybody will read it, both parties among them.", empty="Give your reason in words"
 )
+
+
+def _own(setting: Setting) -> bool:
+    """Tell whether a decision is made here, and not the same entered as another party has (F1)."""
+    return "like" not in setting.asked
+
+
+def _alike(setting: Setting, answers: Answers) -> Value | None:
+    """Return what another party decided, with this one's reason; None where nothing is named."""
+    held = known(setting.state.framings, setting.asked["like"]) if not _own(setting) else None
+    return msgspec.structs.replace(held.body, reason=answers["reason"], at=setting.now) if held else None
 
 
 def digest(item: Proposition) -> str:
@@ -35,14 +48,14 @@ def _others(setting: Setting) -> list[Option]:
 
 
 def _merge(setting: Setting, answers: Answers) -> Value:
-    return framing.PropositionsMerged(
+    return _alike(setting, answers) or framing.PropositionsMerged(
         into=setting.proposition.id, merged=answers["merged"], opposite=answers["opposite"], reason=answers["reason"],
         at=setting.now,
     )  # fmt: skip
 
 
-def _check_merge(_: Setting, answers: Answers) -> Errors:
-    if not {*answers["opposite"]} <= {*answers["merged"]}:
+def _check_merge(setting: Setting, answers: Answers) -> Errors:
+    if _own(setting) and not {*answers["opposite"]} <= {*answers["merged"]}:
         return {"opposite": "Choose it above as well: what says the opposite is put to this point too"}
     return {}
 
@@ -57,10 +70,11 @@ MERGED = Form(
     fields=(
         Field(
             "merged", "Points that say the same, or the opposite", "many", empty="Choose at least one point", options=_others,
+            shown=_own,
             start=lambda s: (s.asked["with"],) if s.asked.get("with") in s.state.propositions else (),
         ),
         Field(
-            "opposite", "Which of them say the opposite?", "many", required=False, options=_others,
+            "opposite", "Which of them say the opposite?", "many", required=False, options=_others, shown=_own,
             hint="Whoever asserts the opposite then denies this point. Demands and offers stay where they are.",
         ),
         WHY,
@@ -97,7 +111,7 @@ def _named(setting: Setting) -> list[Option]:
 
 def _split(setting: Setting, answers: Answers) -> Value:
     item = setting.proposition
-    return framing.PropositionSplit(
+    return _alike(setting, answers) or framing.PropositionSplit(
         proposition=item.id,
         part=new_id("point"),
         wording=answers["wording"],
@@ -117,14 +131,14 @@ SPLIT = Form(
     "go with them; others stay. You can take this back.",
     about=("proposition",),
     fields=(
-        Field("statements", "Statements that go", "many", empty="Choose at least one statement", options=_statements),
+        Field("statements", "Statements that go", "many", empty="Choose at least one statement", options=_statements, shown=_own),
         Field(
-            "wording", "What are they about, in neutral words?", most=LONGEST, empty="Give the new point its wording",
+            "wording", "What are they about, in neutral words?", most=LONGEST, empty="Give the new point its wording", shown=_own,
             hint="A sentence that both sides could read without taking offence: it says what is claimed, not who is right.",
         ),
         Field(
             "names", "Later statements that name one of these go with them", "many", required=False, options=_named,
-            shown=lambda s: bool(_named(s)),
+            shown=lambda s: _own(s) and bool(_named(s)),
         ),
         WHY,
     ),
@@ -133,7 +147,7 @@ SPLIT = Form(
 
 
 def _reword(setting: Setting, answers: Answers) -> Value:
-    return framing.PropositionReworded(
+    return _alike(setting, answers) or framing.PropositionReworded(
         proposition=setting.proposition.id, wording=answers["wording"], reason=answers["reason"], at=setting.now
     )
 
@@ -147,6 +161,7 @@ REWORDED = Form(
     fields=(
         Field(
             "wording", "The new wording", most=LONGEST, empty="Give the point a wording", start=lambda s: s.proposition.wording,
+            shown=_own,
             hint="A sentence that both sides could read without taking offence: it says what is claimed, not who is right.",
         ),
         WHY,
