@@ -129,10 +129,13 @@ def origins(data: Plain) -> str:
 
 def incidents(data: Plain) -> str:
     """Answer what is said to have happened."""
-    alleged = sum(i["allegation"] for i in data["incidents"])
-    found = len(data["incidents"]) - alleged
+    found = data["counts"]["incidents_found"]
+    alleged = data["counts"]["incidents"] - found
     if not data["incidents"]:
-        return "No incident is told of."
+        alone = data["counts"]["reports"]
+        return (
+            f"{_start(count(alone, 'report'))}, not grouped into incidents yet." if alone else "No incident is told of."
+        )
     return f"{_start(count(alleged, 'alleged incident'))}, {found or 'none'} established by a signed finding."
 
 

@@ -30,7 +30,7 @@ def overview_line(data: Plain) -> Markup | None:
             [(_start(s), f"{_round(s)}{s['place_name']}", s["scheduled"], "sessions.html") for s in data["sessions"]],
         ),
         ("Ceasefire", [(_start(p), p["event"], False, "ceasefire.html") for p in data["ceasefire"]]),
-        ("Alleged incidents", [(read_day(i["time"]), "", False, "incidents.html") for i in data["incidents"]]),
+        ("Alleged incidents", [(day, "", False, "incidents.html") for day in _incident_days(data)]),
         ("Documents", [(_published(d), "", False, "documents.html") for d in data["documents"]]),
     ]
     axis = make_axis((day for _, marks in lanes for day, *_ in marks if day), _LEFT, WIDTH - 20.0)
@@ -38,7 +38,8 @@ def overview_line(data: Plain) -> Markup | None:
         return None
     height = 40 + 52 * len(lanes)
     drawn = [_lane(axis, name, marks, 62 + 52 * n) for n, (name, marks) in enumerate(lanes)]
-    text = "; ".join(f"{name}: {sum(bool(m[0]) for m in marks)}" for name, marks in lanes)
+    told = {"Alleged incidents": data["counts"]["incidents"]} if data["incident_days"] else {}
+    text = "; ".join(f"{name}: {told.get(name) or sum(bool(m[0]) for m in marks)}" for name, marks in lanes)
     return chart(
         "Time line",
         f"Points in time by kind. {text}.",
@@ -49,6 +50,11 @@ def overview_line(data: Plain) -> Markup | None:
         name="line",
         role="group",
     )
+
+
+def _incident_days(data: Plain) -> list[date | None]:
+    """Return the days of incidents: of those held, or of all where there are more."""
+    return [read_day(day) for day in data["incident_days"] or [i["time"] for i in data["incidents"]]]
 
 
 Dot = tuple[date | None, str, bool, str]

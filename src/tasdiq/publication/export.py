@@ -7,12 +7,14 @@ site's data alone, so that pages and files cannot disagree, and their bytes depe
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 from . import parquet
 from .linked import linked
 from .names import slug
 from .render import script
+from .streamed import write_all
 from .tables import TABLES, to_csv
 from .view import Plain
 
@@ -20,8 +22,11 @@ COMPILATION = "CC BY 4.0, but for passages"
 MIXED = "as each row names it"
 
 
-def export(data: Plain, out: Path) -> list[Plain]:
-    """Write every data file under `out/data/` and return their descriptions: path, what, rows, licence, left_out."""
+def export(data: Plain, out: Path, whole: Iterator[Plain] | None = None) -> list[Plain]:
+    """Write every data file under `out/data/` and return their descriptions: path, what, rows, licence, left_out.
+
+    `whole` yields all incidents where the data holds only the latest of them.
+    """
     folder = out / "data"
     folder.mkdir(parents=True, exist_ok=True)
     _write(folder / "site.json", dumps(data))
@@ -32,7 +37,12 @@ def export(data: Plain, out: Path) -> list[Plain]:
         _file("data/site.json", schema, None, COMPILATION, every),
         _file("data/site.js", "the same as a script that sets window.TASDIQ", None, COMPILATION, every),
     ]
+    streamed = _stream(data, folder, whole) if whole is not None else {}
     for name, (what, rows_of) in TABLES.items():
+        if name in streamed:
+            files += [_file(f"data/{name}.{kind}", words, streamed[name], MIXED, _left_out(data, name))
+                      for kind, words in (("csv", what), ("parquet", "the same in columns"))]  # fmt: skip
+            continue
         rows = rows_of(data)
         _write(folder / f"{name}.csv", to_csv(_columns(rows, name), rows))
         licence = MIXED if name in ("incidents", "reports") else COMPILATION
@@ -42,9 +52,11 @@ def export(data: Plain, out: Path) -> list[Plain]:
             files.append(
                 _file(f"data/{name}.parquet", "the same in columns", len(rows), licence, _left_out(data, name))
             )
-    places = geojson(data)
-    _write(folder / "incidents.geojson", dumps(places))
-    files.append(_file("data/incidents.geojson", "incidents and crossings with coordinates", len(places["features"]), MIXED,
+    if not streamed:
+        places = geojson(data)
+        _write(folder / "incidents.geojson", dumps(places))
+    drawn = streamed["features"] if streamed else len(places["features"])
+    files.append(_file("data/incidents.geojson", "incidents and crossings with coordinates", drawn, MIXED,
                        _left_out(data, "incidents")))  # fmt: skip
     _write(folder / "record.jsonld", dumps(linked(data)))
     files.append(_file("data/record.jsonld", "documents, statements and points as linked data", None, COMPILATION, ""))
@@ -56,6 +68,12 @@ def export(data: Plain, out: Path) -> list[Plain]:
             _file("data/p/", "one JSON file a point, with its statements", len(data["propositions"]), COMPILATION, "")
         )
     return files
+
+
+def _stream(data: Plain, folder: Path, every: Iterator[Plain]) -> dict[str, int]:
+    """Write all incidents and reports one after another; return how many rows each file has."""
+    crossings = geojson({"incidents": [], "crossings": data["crossings"]})["features"]
+    return write_all(folder, every, _incident_feature, crossings)
 
 
 def dumps(value: object) -> str:
@@ -78,11 +96,15 @@ def card(data: Plain, item: Plain) -> Plain:
 
 def geojson(data: Plain) -> Plain:
     """Return incidents and crossings with coordinates as a GeoJSON FeatureCollection (RFC 7946)."""
-    keys = ("id", "type", "time", "place", "admin1", "place_precision_m", "allegation", "origins_min", "origins_max",
-            "killed", "injured")  # fmt: skip
-    incidents = [_feature(i, {"kind": "incident"} | {key: i[key] for key in keys}) for i in data["incidents"]]
+    incidents = [_incident_feature(i) for i in data["incidents"]]
     crossings = [_feature(c, {"id": c["id"], "name": c["name"], "kind": "crossing"}) for c in data["crossings"]]
     return {"type": "FeatureCollection", "features": [f for f in (*incidents, *crossings) if f]}
+
+
+def _incident_feature(item: Plain) -> Plain | None:
+    keys = ("id", "type", "time", "place", "admin1", "place_precision_m", "allegation", "origins_min", "origins_max",
+            "killed", "injured")  # fmt: skip
+    return _feature(item, {"kind": "incident"} | {key: item[key] for key in keys})
 
 
 def _feature(item: Plain, properties: Plain) -> Plain | None:

@@ -5,20 +5,24 @@ Every figure keeps its teller; a range is given, never an average. An incident i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from tasdiq.model.chronicle import CeasefirePoint
 from tasdiq.model.incident import Incident, IncidentReport
 
-from . import times
+from . import many, times
 from .claimed import bounds_in_words
 from .view import Plain, View
 
 
 def incidents(view: View) -> list[Plain]:
-    """List the incidents by time, each with every report behind it and the ranges they give."""
-    found = [_incident(view, incident) for incident in view.state.incidents.values()]
-    return sorted(found, key=lambda i: (i["time"] or "9999", i["id"]))
+    """List the incidents by time, the latest `many.HELD` of them, each with every report behind it and the ranges they give."""
+    return [_incident(view, incident) for incident in many.in_time(view)[-many.HELD :]]
+
+
+def every_incident(view: View) -> Iterator[Plain]:
+    """Yield all incidents by time, as `incidents` has them, one after another."""
+    return (_incident(view, incident) for incident in many.in_time(view))
 
 
 def _incident(view: View, incident: Incident) -> Plain:

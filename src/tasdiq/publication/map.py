@@ -68,6 +68,11 @@ FEW = 4
 """Points up to which the map is drawn small."""
 
 
+def draw_ground(frame: Frame) -> tuple[Markup, ...]:
+    """Return what lies under every map: its ground, the graticule, the scale."""
+    return _ground(frame), _graticule(frame), _scale(frame)
+
+
 def not_drawn(incidents: Sequence[Plain]) -> list[Plain]:
     """Return the incidents whose place is not told closely enough to be drawn."""
     return [i for i in incidents if i["lat_e7"] is None or i["lon_e7"] is None]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import answers, charts, checker, compare, times
+from .density import draw_density
 from .export import credits
 from .map import draw_map, not_drawn
 from .names import rotate, title
@@ -124,6 +125,7 @@ def _incidents(data: Plain) -> Plain:
     for item in drawn:
         years.setdefault(item["time"][:length] if len(drawn) > ROWS_AT_ONCE else "", []).append(item)
     return {
+        "density": draw_density(data["density"]) if data["density"] else None,
         "map": draw_map(drawn, data["crossings"]),
         "panels": draw_panels(drawn),
         "without_place": not_drawn(drawn),

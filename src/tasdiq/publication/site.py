@@ -22,6 +22,7 @@ from . import checker
 from .answers import FORMS
 from .export import credits, export
 from .found import find_proofs
+from .happened import every_incident
 from .names import STATUS_MEANS, entry_page, rotate, slug
 from .pages import PAGES, cells, lookups, navigation
 from .redact import make_public
@@ -44,7 +45,8 @@ def publish(state: State, out: Path, *, published_at: datetime, proofs: Mapping[
     for folder in OWNED:
         shutil.rmtree(out / folder, ignore_errors=True)
     copied = _copy(static(), out / "static")
-    files = export(data, out)
+    more = data["counts"]["incidents"] > len(data["incidents"])
+    files = export(data, out, every_incident(view) if more else None)
     context = _context(view, data, files)
     written = [
         write(out / f"{p.name}.html", f"{p.name}.html", context | p.more(data) | _at(p.section, p)) for p in PAGES

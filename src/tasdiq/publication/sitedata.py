@@ -14,7 +14,7 @@ from importlib.metadata import version
 from tasdiq.model.charter import Member
 from tasdiq.model.state import EntryLine
 
-from . import agreed, claimed, decided, gates, happened, held, named, repeated, rounds, said, times
+from . import agreed, claimed, decided, gates, happened, held, many, named, repeated, rounds, said, times
 from .trends import trends
 from .view import Plain, View
 
@@ -42,6 +42,8 @@ def build(view: View) -> Plain:
         "ceasefire": happened.ceasefire(view),
         "crossings": gates.crossings(view),
         "incidents": happened.incidents(view),
+        "density": many.density(view) if len(view.state.reports) > many.HELD else None,
+        "incident_days": many.days(view) if len(view.state.reports) > many.HELD else [],
         "trends": trends(view),
         "figures": claimed.figures(view),
         "measures": claimed.measures(view),
@@ -55,7 +57,7 @@ def build(view: View) -> Plain:
         "entries": _entries(view),
         "withheld": view.public.withheld.lines(),
     }
-    data["counts"] = _counts(data)
+    data["counts"] = _counts(data) | _incidents(view)
     return data
 
 
@@ -143,6 +145,13 @@ def _entry(view: View, line: EntryLine) -> Plain:
         else times.day(line.claimed_time[:10]),
         "summary_words": _DOCUMENT.sub(lambda m: view.names.document(m[0]) or m[0], line.summary) if public else "",
     }
+
+
+def _incidents(view: View) -> Plain:
+    """Count all incidents, also those the site's data does not hold, and of how many a finding is signed."""
+    signed = {c.subject for c in view.state.cases.values() if any(f.decision == "signed" for f in c.findings)}
+    found = len(signed & view.state.incidents.keys())
+    return {"incidents": len(view.state.incidents), "incidents_found": found, "reports": len(view.state.reports)}
 
 
 def _counts(data: Plain) -> Plain:
