@@ -146,6 +146,12 @@ def test_who_gave_no_reply_issued_no_statement() -> None:
     assert folder(text).said("trade was suspended").party == "kes"
 
 
+def test_who_called_somebody_gave_no_name() -> None:
+    """ "President Brel called Orlan Teves" makes neither a name of the other (groups rule 3)."""
+    text = "President Brel called Vorlandish President Orlan Teves at noon. President Brel said that talks went on."
+    assert folder(text).said("talks went on").speaker == "person/brel"
+
+
 def test_he_is_who_opened_a_sentence_in_between() -> None:
     """ "He" after a sentence that another person opens is that person, not who spoke before (context rule 8)."""
     text = (

@@ -60,6 +60,9 @@ _ANAPHOR = re.compile(
     rf"(?:^|[.!?]\"? )(?:The )?({_LONG})[^.!?]*[.!?]\"?"
     rf" (?:It|They|The (?:group|outfit|movement|organi[sz]ation)) {_NAMING} (?:the )?[\"']?({_LONG})"
 )
+_ACTIVE = re.compile(r" (?:called|named|termed|dubbed|designated|labell?ed|styled)(?: the)? [\"']?")
+"""A verb in its active voice: "President Brel called Orlan Teves" names nobody."""
+_TITLED = re.compile(rf"{ROLE} \S")
 _ARMS = r"militants?|fighters?|insurgents?|rebels?|terrorists?|gunmen|militias?|guerrillas?|leaders|cadres|commanders?|outfits?"
 _ARMED_BEFORE = re.compile(
     rf"(?i:\b(?:banned|proscribed|outlawed|{_ARMS}|armed|separatist|militant|extremist|jihadist)(?: \w+)?"
@@ -186,6 +189,8 @@ def _pairs(text: str) -> Iterable[tuple[str, str]]:
     for pattern in (_ALIAS, _ANAPHOR):
         for match in pattern.finditer(text):
             one, other = trim_name(_MEMBERS_OF.sub("", match[1])), trim_name(match[2])
+            if _ACTIVE.fullmatch(text, match.end(1), match.start(2)) or _TITLED.match(one):
+                continue
             if one and other and name_key(one) != name_key(other) and not PLATFORM.search(f"{one} {other}"):
                 yield one, other
 
