@@ -38,7 +38,7 @@ def read_passages(state: State, found: list[Telling]) -> None:
         inside = {one.id for one in telling.statements}
         outer = [one for one in telling.statements if one.inside not in inside]
         spans = [span for one in outer for span in _spans(telling, one, voices)]
-        cut = [part for span in _outermost(spans) for part in _sentences(text, *span)]
+        cut = [part for span in _outermost(spans) for part in sentences(text, *span)]
         telling.wordings = [wording for part in cut if (wording := read_wording(telling.document, text, part)).forms]
 
 
@@ -58,7 +58,8 @@ def _outermost(spans: Spans) -> Spans:
     return kept
 
 
-def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield where the sentences of a stretch of text stand."""
     for found in SENTENCE_END.finditer(text, start, end):
         yield start, found.end()
         start = found.end()

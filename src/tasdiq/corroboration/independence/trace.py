@@ -20,6 +20,7 @@ from .joining import join
 from .judged import judge, origin_id
 from .labels import label_origin
 from .passages import read_passages
+from .shared import shared_passages
 from .tellings import Telling, place_of, spoken, tellings_of
 from .ties import Ground, Tie, find_more, find_ties
 from .voices import is_unnamed, is_whole
@@ -56,7 +57,8 @@ def trace_all(state: State) -> Traced:
     order = {document: number for number, document in enumerate(state.documents)}
     origins = [_origin(state, order, [found[n] for n in group], inside[group[0]]) for group in groups]
     kept = [tie for group in groups for tie in inside[group[0]]]
-    return Traced(origins, [*copies_of(state, found, [*kept, *find_more(ground, groups, kept)])])
+    copies = [*copies_of(state, found, [*kept, *find_more(ground, groups, kept)])]
+    return Traced(origins, [*copies, *shared_passages(state, copies)])
 
 
 def _tellings(state: State) -> list[Telling]:

@@ -8,19 +8,23 @@ from __future__ import annotations
 
 from .differences import align, differences
 from .likeness import Kind, Reuse, Weights, compare_wording, weigh
+from .local import Local, align_locally
 from .shingles import likely_pairs
-from .words import Token, Wording, fold, is_telling, read_wording
+from .words import Token, Wording, fold, frequent, is_telling, read_wording
 
 __all__ = [
     "Kind",
+    "Local",
     "Reuse",
     "Token",
     "Weights",
     "Wording",
     "align",
+    "align_locally",
     "compare_wording",
     "differences",
     "fold",
+    "frequent",
     "is_telling",
     "likely_pairs",
     "read_wording",

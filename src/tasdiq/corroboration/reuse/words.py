@@ -94,6 +94,11 @@ class Wording:
         """From the first word to the last."""
         return Passage(document=self.document, start=self.places[0], end=self.places[-1])
 
+    def part(self, first: int, last: int) -> Wording:
+        """Return the words from one number to another, both among them."""
+        places = self.places[2 * first : 2 * last + 2]
+        return Wording(self.document, self.text, self.forms[first : last + 1], self.groups[first : last + 1], places)
+
     def joined(self, other: Wording) -> Wording:
         """Return this wording and the next one of its document as one."""
         return Wording(
@@ -137,8 +142,10 @@ def _form(word: str, *, opens: bool) -> str:
 
 @lru_cache(maxsize=65536)
 def name_form(name: str) -> str:
-    """Return what of a name survives transliteration: its consonants, near ones as one; the folded name if few are left."""
+    """Return what of a name survives transliteration: its consonants, near ones as one; all letters of initials."""
     plain = fold(name)
+    if name.isupper() and plain not in COMMON:
+        return f"@{plain}"
     if plain in COMMON or not plain.isascii():
         return plain
     for before, after in LETTERS:
