@@ -22,15 +22,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..compare.calibration import logistic
-from ..pair.ranges import Rows, grouped, runs, spread
+from ..pair.ranges import Rows, among, grouped, runs, spread
 from ..reports.columns import Floats, Ints
 from .edges import FLOOR, Edges
 
-TOO_HIGH = 0.12
-SURE = 0.5
-TOO_LOW = 0.16
-LOST, LOST_EACH = 0.15, 0.06
-SINGLE_SLOPE, SINGLE_SHIFT, SINGLE_SHARE = 1.1, 2.4, 0.8
+TOO_HIGH = 0.16
+SURE = 0.6
+TOO_LOW = 0.12
+LOST, LOST_EACH = 0.2, 0.045
+SINGLE_SLOPE, SINGLE_SHIFT, SINGLE_SHARE = 1.1, 2.4, 1.0
 FRAGMENT_SLOPE, FRAGMENT_SHIFT = 1.6, 0.6
 SURELY = 0.95
 MOST_EXTRA = 60
@@ -102,7 +102,7 @@ def _share_source(one: Rows, other: Rows, label: Rows, source: Rows) -> NDArray[
     members = order.take(runs(first.take(one[asked]), size.take(one[asked])))
     which = spread(size.take(one[asked]))
     sources = int(source.max(initial=0)) + 1
-    met = np.isin(other[asked].take(which) * sources + source.take(members), np.sort(label * sources + source))
+    met = among(other[asked].take(which) * sources + source.take(members), np.sort(label * sources + source))
     shared[asked] = np.bincount(which, weights=met, minlength=len(asked)) > 0
     return shared
 

@@ -9,6 +9,7 @@ Rules:
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
@@ -20,10 +21,11 @@ from ..compare.levels import FIELDS
 from ..compare.refine import refine
 from ..compare.weights import Effects, Weights, count_codes, learn
 from ..pair.ranges import Rows
+from ..reports.columns import Columns
 from .chance import is_needed, learn_by_chance
 from .edges import FLOOR, weighed
 from .linkage import link
-from .stretches import compare_stretch, cut
+from .stretches import Stretch, compare_stretch, cut
 
 FIRST_THRESHOLD, THRESHOLD = -0.5, -1.5
 MOST_LEARNT_FROM = 600_000
@@ -52,9 +54,9 @@ class Learnt:
         return {"threshold": self.threshold, "floor": FLOOR, "weights": weights}
 
 
-def learn_weights(comparer: Comparer, pool: Executor) -> Learnt:
-    """Learn weights from candidate pairs, labelled by nobody."""
-    a, b, codes = _sampled(comparer)
+def learn_weights(comparer: Comparer, stretches: Iterable[Stretch], pool: Executor) -> Learnt:
+    """Learn weights from candidate pairs of some stretches, labelled by nobody."""
+    a, b, codes = _sampled(comparer, stretches)
     columns = comparer.columns
     source = columns.source.astype(np.int64)
     threshold = FIRST_THRESHOLD
@@ -70,16 +72,24 @@ def learn_weights(comparer: Comparer, pool: Executor) -> Learnt:
     return Learnt(effects, threshold, calibration, len(a))
 
 
-def _sampled(comparer: Comparer) -> tuple[Rows, Rows, Codes]:
-    """Return the candidate pairs of stretches taken evenly over time (rule 1)."""
-    stretches = cut(comparer.columns, LEARNT_AT_ONCE)
+def visiting(count: int) -> list[int]:
+    """Return an order in which the first few of `count` stretches always lie evenly over time (rule 1)."""
+    return [int(number) for number in np.argsort(np.arange(1, count + 1) * GOLDEN % 1.0)]
+
+
+def evenly(columns: Columns) -> Iterator[Stretch]:
+    """Yield stretches to learn from, in their order of visiting."""
+    stretches = cut(columns, LEARNT_AT_ONCE)
+    return (stretches[number] for number in visiting(len(stretches)))
+
+
+def _sampled(comparer: Comparer, stretches: Iterable[Stretch]) -> tuple[Rows, Rows, Codes]:
+    """Return the candidate pairs of stretches until there are enough (rule 1)."""
     none = np.zeros(0, dtype=np.int64)
     parts = [(none, none, Codes(none, none, none.astype(bool)))]
-    found = 0
-    for number in np.argsort(np.arange(1, len(stretches) + 1) * GOLDEN % 1.0).tolist():
-        if found >= MOST_LEARNT_FROM:
+    for stretch in stretches:
+        if sum(len(part[0]) for part in parts) >= MOST_LEARNT_FROM:
             break
-        parts += list(compare_stretch(comparer, stretches[number]))
-        found = sum(len(part[0]) for part in parts)
+        parts += list(compare_stretch(comparer, stretch))
     first, second, codes = zip(*parts, strict=True)
     return np.concatenate(first), np.concatenate(second), Codes.join(codes)

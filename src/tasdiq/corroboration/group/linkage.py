@@ -7,8 +7,7 @@ Rules:
 2. Groups that share a source are never joined.
 3. In each round every two groups are joined that are each other's best. The mean to a joined group is never above the better of
    its parts', so this ends where joining the best two of all, one after the other, would end.
-4. Afterwards each report moves once more to the group it fits best, if that is clearly better than its own (`MOVE_MARGIN`).
-5. Ties are broken by row number, and rows stand in canonical order: the order of the input never matters.
+4. Ties are broken by row number, and rows stand in canonical order: the order of the input never matters.
 """
 
 from __future__ import annotations
@@ -25,7 +24,6 @@ from ..reports.columns import Floats
 from .edges import FLOOR, Edges
 from .islands import components
 
-MOVE_MARGIN = 0.5
 LINKED_AT_ONCE = 1 << 18
 
 
@@ -71,7 +69,6 @@ def _link_part(edges: Edges, part: Rows, source: Rows, threshold: float) -> tupl
     gain = edges.score.take(part).astype(np.float64) - FLOOR
     links = Links(one, other, gain, np.zeros(len(part), dtype=bool))
     group = _agglomerate(links, source.take(rows), threshold - FLOOR)
-    group = _relocate(group, links, source.take(rows), threshold - FLOOR)
     least = np.full(len(rows), len(rows))
     np.minimum.at(least, group, np.arange(len(rows)))
     return rows, rows.take(least.take(group))
@@ -145,25 +142,3 @@ def _rejoined(links: Links, to: Rows, joined: Rows, count: int) -> Links:
         np.concatenate([kept.gain, gain]),
         np.concatenate([kept.refused, refused]),
     )
-
-
-def _relocate(group: Rows, links: Links, source: Rows, threshold: float) -> Rows:
-    """Move each report to the group it fits best (rule 4), the best fits first, where its source does not stand yet."""
-    count, sources = len(group), int(source.max(initial=0)) + 1
-    which, key = grouped(
-        np.concatenate([links.one * count + group[links.other], links.other * count + group[links.one]])
-    )
-    total = np.bincount(which, weights=np.concatenate([links.gain, links.gain]), minlength=len(key))
-    row, to = key // count, key % count
-    own = group.take(row) == to
-    mean = total / np.maximum(np.bincount(group, minlength=count).take(to) - own, 1)
-    fit = np.full(count, threshold)
-    np.maximum.at(fit, row[own], mean[own])
-    better = np.flatnonzero(~own & (mean > fit.take(row) + MOVE_MARGIN))
-    better = better[~np.isin(to[better] * sources + source[row[better]], group * sources + source)]
-    better = better[np.lexsort((to[better], row[better], -mean[better]))]
-    better = better[np.sort(np.unique(row[better], return_index=True)[1])]
-    better = better[np.sort(np.unique(to[better] * sources + source[row[better]], return_index=True)[1])]
-    group = group.copy()
-    group[row[better]] = to[better]
-    return group

@@ -15,7 +15,7 @@ from ..pair.ranges import Rows, grouped
 from ..reports.columns import Floats, Ints
 from .edges import FLOOR, Edges
 
-OWN_FIT, OTHER_FIT, SHIFT = 0.6, 0.6, -0.5
+OWN_FIT, OTHER_FIT, SHIFT = 0.65, 0.65, -0.7
 NO_OTHER = -3.0
 
 

@@ -12,6 +12,7 @@ Rules:
 
 from __future__ import annotations
 
+from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,14 +51,16 @@ class Roots:
     weak: Rows
 
 
-def count_origins(comparer: Comparer, edges: Edges, label: Rows, *, confirmed: bool = False) -> Origins:
+def count_origins(comparer: Comparer, edges: Edges, label: Rows, pool: Executor, *, confirmed: bool = False) -> Origins:
     """Find the origins of every group and bound their number; `confirmed` says that people made the groups (rule 4)."""
-    roots = find_roots(comparer, edges, label)
+    tracing = pool.submit(find_roots, comparer, edges, label)
+    fitting = pool.submit(find_fits, edges, label)
+    near = find_neighbours(edges, label, comparer.columns.source.astype(np.int64))
+    roots = tracing.result()
     if confirmed:
         fewest, most = (np.bincount(label[np.unique(root)], minlength=len(label)) for root in (roots.weak, roots.sure))
         return Origins(roots.sure, fewest[label], most[label], np.ones(len(label)))
-    belongs = belonging(find_fits(edges, label), label)
-    near = find_neighbours(edges, label, comparer.columns.source.astype(np.int64))
+    belongs = belonging(fitting.result(), label)
     lowest, highest = lower_bounds(label, roots.weak, belongs), upper_bounds(label, roots.sure, near)
     return Origins(roots.sure, lowest[label], np.maximum(lowest, highest)[label], belongs)
 

@@ -22,7 +22,7 @@ from ..pair.reach import distance_km
 from ..reports.columns import Columns, Ints, read_columns
 from .confirmed import Answers, calibrated
 from .edges import Edges, score_pairs
-from .learning import Learnt, learn_weights
+from .learning import Learnt, evenly, learn_weights
 from .linkage import link
 from .origins import Origins, count_origins
 
@@ -48,10 +48,10 @@ def group_table(table: pa.Table, answers: Answers | None = None) -> Grouping:
     with ThreadPoolExecutor(min(os.cpu_count() or 1, MOST_THREADS)) as pool:
         columns = read_columns(table, pool)
         comparer = Comparer(columns)
-        learnt = learn_weights(comparer, pool)
+        learnt = learn_weights(comparer, evenly(columns), pool)
         edges = score_pairs(comparer, learnt.weights, pool)
         label = link(len(columns), edges, columns.source.astype(np.int64), learnt.threshold, pool)
-        origins = count_origins(comparer, edges, label)
+        origins = count_origins(comparer, edges, label, pool)
     calibration = calibrated(columns, edges, answers) if answers else learnt.calibration
     return Grouping(columns, label, origins, edges, learnt, calibration)
 

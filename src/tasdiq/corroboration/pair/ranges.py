@@ -26,6 +26,12 @@ def spread(count: Rows) -> Rows:
     return np.cumsum(steps, out=steps)
 
 
+def among(values: Rows, stock: Rows) -> NDArray[np.bool_]:
+    """Say which values occur in a stock that stands in rising order."""
+    place = np.minimum(np.searchsorted(stock, values), len(stock) - 1)
+    return np.asarray(stock.take(place) == values)
+
+
 def grouped(keys: Rows) -> tuple[Rows, Rows]:
     """Return each key's group and the distinct keys, in order of first appearance."""
     encoded = pa.array(keys).dictionary_encode()

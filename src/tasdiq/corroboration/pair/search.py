@@ -120,14 +120,15 @@ def _search_shelf(spots: Spots, asking: _Laid, stock: _Laid, around: Around) -> 
     width = float(space_reach(shelf.place_half, met.place_half))
     window = float(time_reach(shelf.time_half, met.time_half)) * HOUR_S
     laid = Stock(cells, len(around.count), spots.seconds[met.rows], window)
-    behind = laid.positions() if shelf is met else np.full(len(own), -1)
+    behind = laid.positions() if shelf is met else None
     reached = _Met(spots, met.rows[laid.order], np.float32(width * width))
     rows = shelf.rows
     low, high = laid.bins_within(spots.seconds[rows], window)
     for start in range(0, len(rows), ASKED_AT_ONCE):
         part = np.arange(start, min(start + ASKED_AT_ONCE, len(rows)))
         for asked, first, count in _hits(laid, around, own[part], low[part], high[part]):
-            yield reached.near(rows[part[asked]], behind[part[asked]], first, count)
+            asking_now = part[asked]
+            yield reached.near(rows[asking_now], None if behind is None else behind[asking_now], first, count)
 
 
 def _hits(stock: Stock, around: Around, own: Rows, low: Rows, high: Rows) -> Iterator[tuple[Rows, Rows, Rows]]:
@@ -153,17 +154,19 @@ class _Met:
         self.spots, self.rows, self.square = spots, rows, square
         self.where, self.seconds = spots.where[rows], spots.seconds[rows]
 
-    def near(self, asking: Rows, behind: Rows, first: Rows, count: Rows) -> Near:
-        """Return who of `asking` is within reach of whom in its run of the stock, among what stands behind a position."""
+    def near(self, asking: Rows, behind: Rows | None, first: Rows, count: Rows) -> Near:
+        """Return who of `asking` is within reach of whom in its run of the stock; of one shelf, of what stands behind it."""
         which, position = spread(count), runs(first, count)
-        a = asking.take(which)
         apart = self.where.take(position, axis=0)
-        apart -= self.spots.where.take(a, axis=0)
+        apart -= self.spots.where.take(asking, axis=0).take(which, axis=0)
         apart *= apart
         square = apart[:, 0] + apart[:, 1]
         square += apart[:, 2]
-        kept = np.flatnonzero((square <= self.square) & (position > behind.take(which)))
-        return self._within(a.take(kept), position.take(kept), square.take(kept))
+        close = square <= self.square
+        if behind is not None:
+            close &= position > behind.take(which)
+        kept = np.flatnonzero(close)
+        return self._within(asking.take(which.take(kept)), position.take(kept), square.take(kept))
 
     def _within(self, a: Rows, position: Rows, square: NDArray[np.float32]) -> Near:
         spots = self.spots
