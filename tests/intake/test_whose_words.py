@@ -193,9 +193,16 @@ def test_a_given_name_that_is_also_a_title_stays_a_name() -> None:
     assert found.speaker == "person/amir-sol-teves"
 
 
-@pytest.mark.parametrize("who", ["Noor Hale, a trader in Talvik,", "Noor Hale, 45,"])
+@pytest.mark.parametrize("who", ["Noor Hale, a trader in Talvik,", "Noor Hale, 45,", "Noor Hale, who lost her house,"])
 def test_age_or_calling_makes_a_private_person(who: str) -> None:
-    """Somebody told by an age or a calling is a person, whom a pseudonym can hide, and no organisation (persons rule 1)."""
+    """Somebody told by age, calling or name alone is a person, whom a pseudonym can hide, and no body (persons rule 1)."""
     found = folder(receive(f'"We want peace," said {who[:-1]}.')).said("We want peace")
     assert found.speaker == "person/noor-hale"
     assert found.party is None
+
+
+@pytest.mark.parametrize("who", ["Harbour Relief Network", "The Red Ford", "HTV"])
+def test_a_name_that_is_no_persons_stays_a_body(who: str) -> None:
+    """A word of a body, an article or capitals alone make an unknown name an organisation (Directory)."""
+    found = folder(f"{who} said that the road was open.").said("the road was open")
+    assert (found.speaker or "organisation/").startswith(("organisation/", "outlet/"))

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from tasdiq.model.source import Actor, ActorKind
 
 from .naming import plain, slug
+from .persons import looks_personal
 from .phrase import Reading, read_phrase
 from .polities import Polity
 from .resolution import CERTAIN, Resolution
@@ -146,4 +147,7 @@ class Directory:
         )
 
     def _named(self, reading: Reading) -> Actor:
+        """Return whom an unknown name means: a private person, who is to have a pseudonym, if it looks like one's."""
+        if reading.slug != "the" and looks_personal(reading.text):
+            return Actor(id=f"person/{slug(reading.text)}", name=reading.text, kind="person", method=METHOD)
         return Actor(id=f"organisation/{slug(reading.text)}", name=reading.text, kind="organisation", method=METHOD)

@@ -108,7 +108,9 @@ def _speaker(directory: Directory, document: str, voice: Voice, text: str) -> Sp
     own = voice.outer is None and voice.act not in ("claims-responsibility", "gives-no-reply")
     speaks = voice.resolution.actor if own else None
     made = directory.actor_for(voice.reading, voice.resolution.party)
-    if made is None or voice.resolution.actor != made.id or made.kind in ("person", "party", "state"):
+    if made is None or voice.resolution.actor != made.id or made.kind in ("party", "state"):
+        return Speaker(speaks)
+    if made.kind == "person" and voice.reading.kind != "name":
         return Speaker(speaks)
     actor = directory.actors.get(made.id, made)
     if not voice.source or voice.resolution.parties or actor.kind not in ("organ", "armed-forces", "unnamed"):

@@ -85,8 +85,8 @@ class Memory:
             self._note_organ(reading, found, paragraph)
         elif reading.kind in ("organisation", "name", "group"):
             self.organ = found
-            if reading.kind == "name":  # who may be a person, whom "he" means then
-                self.person = None
+            if reading.kind == "name":  # if it may be a person's, that is whom "he" means
+                self.person = found if found.actor.startswith("person/") else None
         self.last, self.last_paragraph = found, paragraph
 
     def _note_organ(self, reading: Reading, found: Resolution, paragraph: int) -> None:

@@ -21,8 +21,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from .naming import NAME, trim_name, without_marks
-from .roles import CALLING, COURTESY, OFFICE_WORDS, ROLE, holds_office, organ_slug
+from .naming import NAME, NAME_WORD, trim_name, without_marks
+from .roles import BODY_WORDS, CALLING, COURTESY, OFFICE_WORDS, ROLE, holds_office, organ_slug
 from .table import Mention, NameTable
 
 _BEFORE = re.compile(
@@ -118,6 +118,14 @@ def learn_persons(texts: Iterable[str], table: NameTable) -> People:
         for _, person in sorted(mentions, key=lambda each: each[0]):
             found.merge(person)
     return found
+
+
+def looks_personal(name: str) -> bool:
+    """Tell whether an unknown name looks like a person's: two to four words of a name's form, none of them a body's word."""
+    words = name.split()
+    return 2 <= len(words) <= 4 and all(
+        re.fullmatch(NAME_WORD, word) and word.lower() not in BODY_WORDS and not word.isupper() for word in words
+    )
 
 
 def same_name(one: str, other: str) -> bool:

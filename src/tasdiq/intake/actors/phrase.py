@@ -197,7 +197,8 @@ def _by_head(head: str, table: NameTable) -> Reading:
     ):
         name = re.sub(r"^[Tt]he ", "", head)
         bare = name.split(" ")[0].lower()
-        return Reading("name" if bare not in NOT_NAMES and name.lower() not in _NOBODY else "other", text=name)
+        known = bare not in NOT_NAMES and name.lower() not in _NOBODY
+        return Reading("name" if known else "other", text=name, slug="the" if name != head else "")
     return Reading("other", text=head)
 
 

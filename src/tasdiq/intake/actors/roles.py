@@ -52,6 +52,17 @@ OFFICE_WORDS = frozenset(
     authorities department agency commission envoy delegation muslim muslims""".split()  # noqa: SIM905
 )
 
+BODY_WORDS = OFFICE_WORDS | frozenset(
+    """front movement union league network chamber commerce group agency committee association federation organisation
+    organization bank institute centre center foundation society fund watch international nations united press news times post
+    tribune herald radio tv television channel company corporation court university hospital house airlines crescent cross
+    alliance brigade brigades battalion coalition authority board doctors medics journalists lawyers workers teachers liberation
+    democratic people peoples islamic republic kingdom street square amnesty human rights relief aid jihad congress conference
+    forum club church mosque city province district region north south east west northern southern eastern western
+    media observatory monitor monitoring mission team unit directorate bureau service services""".split()  # noqa: SIM905
+)
+"""Words of which one in a name makes it a body's and no person's."""
+
 _ORGANS: tuple[tuple[str, str], ...] = (
     (r"(?-i:FO|MoFA|MOFA|MFA)|foreign office|foreign ministry|ministry (?:of|for) foreign affairs"
      r"|foreign affairs ministry|foreign department", "foreign-office"),
