@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "mapping": ("tasdiq.cli.mapping", "Propose which columns of an event table mean what."),
     "attribute": ("tasdiq.cli.attribute", "Print the attributed statements of documents, without a record."),
     "corroborate": ("tasdiq.cli.corroborate", "Group incident reports and count independent origins."),
+    "origin": ("tasdiq.cli.origin", "See which statements were put together as one, confirm it, take it apart."),
     "proposition": ("tasdiq.cli.proposition", "Decide what statements are about: merge, split, reword, confirm."),
     "case": ("tasdiq.cli.case", "Take an allegation through the procedure."),
     "sign": ("tasdiq.cli.sign", "Put a member's mark under a part of a finding."),
