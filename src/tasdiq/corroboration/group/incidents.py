@@ -22,7 +22,11 @@ def group(reports: Sequence[IncidentReport], texts: Mapping[str, str] | None = N
     """
     if not reports:
         return []
-    grouping = group_table(reports_table(reports, texts or {}))
+    return incidents_of(group_table(reports_table(reports, texts or {})))
+
+
+def incidents_of(grouping: Grouping) -> list[Incident]:
+    """Return the incidents of a grouping, earliest first."""
     ids = [str(one) for one in grouping.columns.ids.to_pylist()]
     reasons = _reasons(grouping, ids)
     members: dict[int, list[int]] = defaultdict(list)
