@@ -233,3 +233,17 @@ def test_no_shape_of_json_raises(value: object) -> None:
     receive_file("tweets.js", b"window.YTD.tweets.part0 = " + data.encode())
     receive_file("o.json", b'{"orderedItems": ' + data.encode() + b"}")
     receive_file("t.json", b'{"type": "public_channel", "messages": ' + data.encode() + b"}")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet='date,handle\r\n"text;\t\x00a', max_size=60))
+def test_no_header_raises(noise: str) -> None:
+    """A CSV that begins in any way is a table, posts, or rejected."""
+    for data in (
+        noise,
+        noise + "date,handle,text\r\n2031-04-05,a,b\r\n",
+        "date,handle,text" + noise,
+        "\r\ndate,handle,text\rx",
+    ):
+        receive_file("a.csv", data.encode())
+        receive_file("a.csv", data.encode("utf-16"))

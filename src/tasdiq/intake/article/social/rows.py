@@ -47,7 +47,11 @@ def matched(header: list[str]) -> dict[str, int]:
 
 def is_post_header(line: str) -> bool:
     """Tell whether a CSV's first line is the header of a table of posts (rule 1)."""
-    header = next(csv.reader([line[:20_000]], delimiter=_delimiter(line)), [])
+    line = re.split(r"[\r\n]", line[:20_000], maxsplit=1)[0]
+    try:
+        header = next(csv.reader([line], delimiter=_delimiter(line)), [])
+    except csv.Error:
+        return False
     return all(field in matched(header) for field in NEEDED)
 
 
@@ -61,14 +65,17 @@ def read_rows(data: bytes) -> Found:
     if isinstance(decoded, Undecodable):
         yield Refusal(decoded.reason, line=decoded.line)
         return
-    text = decoded.text.removeprefix("\ufeff")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text.partition("\n")[0]))
-    header = next(reader, [])
-    places = matched(header)
-    unread = [name for number, name in enumerate(header) if name and number not in places.values()]
-    if unread:
-        yield Note(f"columns not read: {', '.join(one_line(name, 60) for name in unread[:20])}")
+    text = decoded.text.removeprefix("\ufeff").lstrip("\r\n ")
+    reader = csv.reader(io.StringIO(text, newline=None), delimiter=_delimiter(re.split(r"[\r\n]", text, maxsplit=1)[0]))
     try:
+        header = next(reader, [])
+        places = matched(header)
+        if not all(field in places for field in NEEDED):
+            yield Refusal("expected a header with columns for the words, the account and the time", line=1)
+            return
+        unread = [name for number, name in enumerate(header) if name and number not in places.values()]
+        if unread:
+            yield Note(f"columns not read: {', '.join(one_line(name, 60) for name in unread[:20])}")
         for row in reader:
             if any(cell.strip() for cell in row):
                 yield from _row(row, places, reader.line_num)
