@@ -150,13 +150,13 @@ def name_form(name: str) -> str:
         return plain
     for before, after in LETTERS:
         plain = plain.replace(before, after)
-    bones = re.sub(r"(.)\1+", r"\1", plain[:1] + re.sub(r"[aeiouy]", "", plain[1:]))
+    bones = re.sub(r"(.)\1+", r"\1", plain[:1] + re.sub(r"[aeiouyh]", "", plain[1:]))
     bones = re.sub(r"^[aeiouy]+", "a", bones)
     return f"@{bones}" if len(bones) >= LEAST_BONES else plain
 
 
-LETTERS = (("kh", "k"), ("zh", "j"), ("ch", "s"), ("sh", "s"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("ck", "k"), ("c", "k"),
-           ("q", "k"), ("w", "v"), ("ou", "u"), ("h", ""), ("g", "k"), ("z", "s"))  # fmt: skip
+LETTERS = (("kh", "h"), ("zh", "j"), ("ch", "s"), ("sh", "s"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("ck", "k"), ("c", "k"),
+           ("q", "k"), ("w", "v"), ("ou", "u"), ("g", "k"), ("z", "s"))  # fmt: skip
 LEAST_BONES = 3
 
 
