@@ -70,7 +70,7 @@ def read_said(row: Mapping[str, object]) -> Said:
         cue=_pieces(row, "cue"),
         content=_pieces(row, "content"),
         other=_pieces(row, "or"),
-        parties=tuple(sorted(map(str, given))),
+        parties=tuple(sorted(str(party).upper() for party in given)),
         teller=_word(row, "teller"),
         act=_word(row, "act"),
         quote=_word(row, "quote"),
