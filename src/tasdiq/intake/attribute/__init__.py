@@ -21,7 +21,7 @@ from tasdiq.model.document import Document, Paragraph, Span
 from tasdiq.model.statement import Attribution
 
 from .by_rules import find_by_rules, is_brief
-from .joined import Page, join
+from .joined import ALONE, Page, join
 from .marks import find_quotations
 from .names import spellings
 from .neutral import NeutralText, neutralise
@@ -60,7 +60,8 @@ def _document(text: str, neutral: NeutralText, document: Document, known: Set[st
     if document.kind == "post":
         found.extend(_post(text, document))
     fixed = turns(text, paragraphs)
-    fixed += silences(text, paragraphs, [*fixed, *(each for each in found if each.act in ANSWERS)])
+    answers = (each for each in found if each.act in ANSWERS and not each.method.endswith(ALONE))
+    fixed += silences(text, paragraphs, [*fixed, *answers])
     return put_in_order([*fixed, *(each for each in found if not _has_cue_of(each, fixed))])
 
 

@@ -7,14 +7,15 @@ Rules
 1. A tagged statement stands as tagged. Where a rule found the same cue it gives act, lemma, negation, voice, tense, manner and
    sentence; else they are read from the cue's words (`worded`).
 2. A statement by rule whose cue a tagged statement has is that one. One inside the content of a tagged statement stays, its
-   content cut to it.
+   content cut to it; but where the rules have it beside the tagged one, from the same source, the content ends before it.
 3. What a speaker thinks or feels inside the own speech ("I think", "we hope") is no statement told in it: an assertion inside
    another statement needs a verb of saying (`LEAST_TOLD_PPM`) and somebody else who says it.
 4. Any other statement by rule stays where its kind is sure enough by itself (`LEAST_ALONE_PPM`, for acts `LEAST_ACT_PPM`).
-5. Who a statement is credited to, and denials in passing with what they deny, rules know better than the tagger
+5. Who a statement is credited to, hearsay, and denials in passing with what they deny, rules know better than the tagger
    (`RULES_FIRST`); so the source of a passive where the tagger's holds it, and what a relative word stands for.
 6. In titles, headings, summaries and bullets what rules find goes before what the tagger finds: the corpus has hardly any.
-7. Content that reaches a quotation mark takes it in. A piece beyond words of the narrator is not the speaker's.
+7. Content that reaches a quotation mark takes it in. A piece beyond words of the narrator is not the speaker's; a quotation that
+   the rules give to the statement, and that no other has, is.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ LEAST_ACT_PPM = 400_000
 LEAST_TOLD_PPM = 700_000
 SELF = frozenset({"i", "me", "my", "you", "your"})
 PASSING = "passing"
-RULES_FIRST = frozenset({"credited", "quoted", PASSING})
+RULES_FIRST = frozenset({"credited", "quoted", "hearsay", PASSING})
 AGREED, OTHERWISE, ALONE = "agreed", "otherwise", "alone"
 MARK_REACH = 3
 
@@ -65,7 +66,10 @@ def join(page: Page, tagged: Sequence[Tagged], ruled: Sequence[Attribution]) -> 
     taken = [each for each in page.brief if any(each.start <= one.cue[0].start < each.end for one in ruled)]
     tagged = [one for one in tagged if not any(each.start <= one.cue.start < each.end for each in taken)]
     passing = [each for each in ruled if rule_of(each) == PASSING]
-    made = [_from_tagged(page, each, _same_cue(each, ruled), passing) for each in tagged]
+    same = [_same_cue(each, ruled) for each in tagged]
+    made = [_from_tagged(page, each, one, passing) for each, one in zip(tagged, same, strict=True)]
+    made = [_with_quotations(page, each, one, made) if one else each for each, one in zip(made, same, strict=True)]
+    made = [_before_next(each, one, ruled) if one else each for each, one in zip(made, same, strict=True)]
     left = [each for each in ruled if not any(_overlap(each.cue, (one.cue,)) for one in tagged)]
     return [*made, *(kept for each in left if (kept := _kept(page, each, made)) is not None)]
 
@@ -99,6 +103,27 @@ def _from_tagged(page: Page, each: Tagged, ruled: Attribution | None, passing: S
         sentence=ruled.sentence,
         method=f"{VERSION} {AGREED if same else OTHERWISE}",
     )
+
+
+def _with_quotations(page: Page, each: Attribution, ruled: Attribution, made: Sequence[Attribution]) -> Attribution:
+    """Return a statement with the whole quotations that the rule gives it and that no statement has (rule 7)."""
+    free = [
+        piece
+        for piece in ruled.content
+        if _overlap([piece], page.quotations) == piece.end - piece.start
+        and not any(_overlap([piece], (*one.source, *one.cue, *one.content)) for one in made)
+    ]
+    content = tuple(sorted((*each.content, *free), key=lambda piece: piece.start))
+    return replace(each, content=content, quote=_quote(page, content)) if free else each
+
+
+def _before_next(each: Attribution, ruled: Attribution, others: Sequence[Attribution]) -> Attribution:
+    """Return a statement whose content ends before what its source says next ("… that it was ready but criticized …", rule 2)."""
+    for other in others:
+        beside = other.source == ruled.source and other.cue[0].start > ruled.cue[0].end and bool(other.source)
+        if beside and _overlap(other.cue, each.content) and not _overlap(other.cue, ruled.content):
+            return replace(each, content=ruled.content, quote=ruled.quote)
+    return each
 
 
 def _adjoining(page: Page, cue: Span, content: Sequence[Span]) -> tuple[Span, ...]:
