@@ -9,10 +9,11 @@ so that a rerun appends nothing because of them. What is made of propositions fr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from tasdiq.corroboration import chronicle, decided, disagreement, independence, positions, propositions, reports
-from tasdiq.corroboration.group import group
+from tasdiq.corroboration.incremental import regroup
+from tasdiq.model.incident import IncidentReport
 from tasdiq.model.state import State
 from tasdiq.model.value import Value
 
@@ -44,9 +45,11 @@ def proposals(state: State, progress: Callable[[str], None] = lambda _: None) ->
     )
 
     progress("grouping incidents")
-    told = reports.from_told(state)
+    told, before = reports.from_told(state), state.reports
     state.reports = state.reports | {item.report_id: item for item in told}
-    incidents = group(list(state.reports.values()))
+    incidents = regroup(
+        state.reports, state.incidents, _changed(state, before), state.confirmed.keys() & state.incidents.keys()
+    )
     state.incidents = {item.id: item for item in incidents}
     yield "report", f"incidents told in texts {VERSION}", told
     yield "incident", f"space, time and actors {VERSION}", incidents
@@ -57,6 +60,13 @@ def proposals(state: State, progress: Callable[[str], None] = lambda _: None) ->
     found = disagreement.find(state)
     state.disagreements = {item.id: item for item in found}
     yield "disagreement", f"values side by side {VERSION}", found
+
+
+def _changed(state: State, before: Mapping[str, IncidentReport]) -> set[str]:
+    """Return the reports that are not as they were when the incidents that stand were proposed."""
+    since = max((found.index for name in state.incidents if (found := state.provenance.get(name))), default=-1)
+    newer = {name for name in before if (found := state.provenance.get(name)) and found.index > since}
+    return newer | {name for name, report in state.reports.items() if before.get(name) != report}
 
 
 def _chronicle(state: State) -> Iterator[Proposed]:
