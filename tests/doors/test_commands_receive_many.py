@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from doors.conftest import Door
-from doors.folders import TASDIQ, TWO_PARTIES, environment
+from doors.folders import TASDIQ, TWO_PARTIES, environment, tasdiq
 from tasdiq.record.reader import Reader
 from tasdiq.secretariat.current import read_state
 from tasdiq.secretariat.founding import Home
@@ -42,9 +46,10 @@ def _folder(place: Path, count: int) -> list[Path]:
     return sorted(place.iterdir())
 
 
-def _record(door: Door, place: Path) -> Path:
-    (place.parent / "charter.toml").write_text(CHARTER)
-    assert door("init", place, "--charter", place.parent / "charter.toml").code == 0
+def _record(place: Path) -> Path:
+    (place.parent / f"{place.name}.toml").write_text(CHARTER)
+    done = tasdiq(place.parent / "state", "init", place, "--charter", place.parent / f"{place.name}.toml")
+    assert done.returncode == 0, done.stderr
     return place
 
 
@@ -61,43 +66,63 @@ def _entered(record: Path) -> list[object]:
         ]
 
 
-@pytest.fixture
-def files(tmp_path: Path) -> list[Path]:
-    """Thirty stories and a file that cannot be read."""
-    return _folder(tmp_path / "folder", 30)
+class Whole(NamedTuple):
+    """The files, and what a record holds that took them in one go, by one process."""
+
+    files: list[Path]
+    told: str
+    entered: list[object]
 
 
-def test_one_and_two_workers_enter_the_same(door: Door, files: list[Path], tmp_path: Path) -> None:
-    """Bodies, rows and their order do not depend on the number of processes; a second run appends nothing."""
-    one, two = _record(door, tmp_path / "one"), _record(door, tmp_path / "two")
-    first = door("receive", one, *files, "--later")
-    second = door("receive", two, *files, "--later", "--workers", 2)
-    assert (first.code, second.code) == (0, 0), first.err + second.err
-    assert "rejected: bad.pdf" in first.err and "rejected: bad.pdf" in second.err
-    assert _entered(one) == _entered(two)
-    assert len(read_state(Home(two)).documents) == 30
-    again = json.loads(door("receive", two, *files, "--later", "--json").out)
-    assert again["appended"] == 0 and [item["file"] for item in again["rejected"]] == ["bad.pdf"]
-    assert door("audit", two).code == 0
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
+    """Thirty stories and a file that cannot be read, received by one process."""
+    place = tmp_path_factory.mktemp("many")
+    files, record = _folder(place / "folder", 30), _record(place / "whole")
+    done = tasdiq(place / "state", "receive", record, *files, "--later")
+    assert done.returncode == 0, done.stderr
+    return Whole(files, done.stderr, _entered(record))
 
 
-def test_stopped_by_ctrl_c_the_same_command_goes_on(door: Door, files: list[Path], tmp_path: Path) -> None:
-    """What was entered when it stopped stands, it says how to go on, and in the end all is as if nothing had happened."""
-    whole, parted = _record(door, tmp_path / "whole"), _record(door, tmp_path / "parted")
-    assert door("receive", whole, *files, "--later").code == 0
-    command = [TASDIQ, "receive", parted, *files, "--later", "--workers", "2"]
-    with subprocess.Popen(command, env=environment(tmp_path / "state"), stderr=subprocess.PIPE, text=True) as process:
+@contextmanager
+def _under_way(whole: Whole, record: Path) -> Iterator[subprocess.Popen[str]]:
+    """Yield a run by two workers that has entered something."""
+    command = [TASDIQ, "receive", record, *whole.files, "--later", "--workers", "2"]
+    state = environment(record.parent / "state")
+    with subprocess.Popen(command, env=state, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
         deadline = time.monotonic() + 120
-        while _size(parted) < 2 and process.poll() is None and time.monotonic() < deadline:
+        while _size(record) < 2 and process.poll() is None and time.monotonic() < deadline:
             time.sleep(0.05)
+        yield process
+
+
+def test_two_workers_enter_the_same_though_one_ends(whole: Whole, tmp_path: Path, door: Door) -> None:
+    """Bodies, rows and order do not depend on the processes; one that is killed is told; a second run appends nothing."""
+    record = _record(tmp_path / "two")
+    with _under_way(whole, record) as process:
+        os.kill(int(Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()[0]), signal.SIGKILL)
+        told = process.communicate()[1]
+    assert process.returncode == 0, told
+    assert "rejected: bad.pdf" in told and "rejected: bad.pdf" in whole.told
+    assert "a worker process ended (status -9); another goes on, and nothing is lost" in told
+    assert _entered(record) == whole.entered
+    assert len(read_state(Home(record)).documents) == 30
+    again = json.loads(door("receive", record, *whole.files, "--later", "--json").out)
+    assert again["appended"] == 0 and [item["file"] for item in again["rejected"]] == ["bad.pdf"]
+    assert door("audit", record).code == 0
+
+
+def test_stopped_by_ctrl_c_the_same_command_goes_on(whole: Whole, tmp_path: Path, door: Door) -> None:
+    """What was entered when it stopped stands, it says how to go on, and in the end all is as if nothing had happened."""
+    record = _record(tmp_path / "parted")
+    with _under_way(whole, record) as process:
         process.send_signal(signal.SIGINT)
         told = process.communicate()[1]
     assert process.returncode == 1 and "run the same command again to go on" in told
     assert "Traceback" not in told
-    stood = _entered(parted)
-    assert door("receive", parted, *files, "--later").code == 0
-    assert _entered(parted)[: len(stood)] == stood and _entered(parted) == _entered(whole)
-    assert door("audit", parted).code == 0
+    stood = _entered(record)
+    assert door("receive", record, *whole.files, "--later").code == 0
+    assert _entered(record)[: len(stood)] == stood and _entered(record) == whole.entered
 
 
 def _size(record: Path) -> int:

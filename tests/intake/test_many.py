@@ -65,7 +65,7 @@ def test_a_process_that_ends_is_told_and_replaced(workers: Workers, tmp_path: Pa
     """Nothing is lost where another process reads what the first one ended at (rule 5)."""
     items = [{"n": n, "path": str(tmp_path / "once")} for n in range(60)]
     assert list(workers.each(eval, ENDS_ONCE, items)) == list(range(60))
-    assert "a worker process ended (status 3); another goes on" in workers.told  # type: ignore[attr-defined]
+    assert "a worker process ended (status 3); another goes on, and nothing is lost" in workers.told  # type: ignore[attr-defined]
 
 
 def test_an_item_that_ends_every_process_comes_back_as_lost(workers: Workers) -> None:

@@ -1,7 +1,7 @@
 """Say what is going on, on stderr: stdout belongs to results.
 
 On a terminal a line that renews itself, with a bar where the step has a length. Elsewhere, as in a log, a plain line now and then
-of steps that have one, and none for what takes less than `FIRST_LINE` seconds. Nothing where `quiet` is asked for.
+of steps that have one, and none for what takes less than `FIRST_LINE` seconds. Nothing but notes where `quiet` is asked for.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def progress(quiet: bool = False) -> Iterator[Callable[[str], None]]:
     """Yield a function that shows the step now under way; it has a `count` for steps of known length."""
     console = Console(stderr=True)
     if quiet:
-        yield lambda _: None
+        yield _Quiet()
     elif console.is_terminal:
         with _Bar(console) as bar:
             yield bar
@@ -69,20 +69,33 @@ class _Bar(Progress):
         assert self._task is not None
         self.update(self._task, completed=done, total=of)
 
+    def note(self, text: str) -> None:
+        self.console.print(text, markup=False, highlight=False)
+
     def _show(self, step: str, of: int | None) -> None:
         if self._task is not None:
             self.remove_task(self._task)
         self._step, self._task = step, self.add_task(step, total=of)
 
 
-class _Lines:
-    """A plain line on stderr now and then."""
+class _Quiet:
+    """Nothing but what should stay to be read, on stderr."""
+
+    def __call__(self, step: str) -> None:
+        """Say nothing."""
+
+    def count(self, step: str, done: int, of: int) -> None:
+        """Say nothing."""
+
+    def note(self, text: str) -> None:
+        click.echo(text, err=True)
+
+
+class _Lines(_Quiet):
+    """A plain line on stderr now and then, of a step that has a length."""
 
     def __init__(self) -> None:
         self._next = time.monotonic() + FIRST_LINE
-
-    def __call__(self, step: str) -> None:
-        """Say nothing of a step that has no length."""
 
     def count(self, step: str, done: int, of: int) -> None:
         if time.monotonic() >= self._next:

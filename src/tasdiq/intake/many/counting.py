@@ -10,11 +10,13 @@ Progress = Callable[[str], None]
 
 @runtime_checkable
 class Counting(Protocol):
-    """A progress that can show a count."""
+    """A progress that can show a count, and a note that stays."""
 
     def __call__(self, step: str) -> None: ...  # noqa: D102
 
     def count(self, step: str, done: int, of: int) -> None: ...  # noqa: D102
+
+    def note(self, text: str) -> None: ...  # noqa: D102
 
 
 def count(progress: Progress, step: str, done: int, of: int) -> None:
@@ -23,6 +25,14 @@ def count(progress: Progress, step: str, done: int, of: int) -> None:
         progress.count(step, done, of)
     else:
         progress(f"{step}: {done:,} of {of:,}")
+
+
+def note(progress: Progress, text: str) -> None:
+    """Say what should stay to be read."""
+    if isinstance(progress, Counting):
+        progress.note(text)
+    else:
+        progress(text)
 
 
 def silent(_: str) -> None:

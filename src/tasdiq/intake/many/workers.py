@@ -27,7 +27,7 @@ from typing import Any, TypeVar
 
 from tasdiq.errors import InputError
 
-from .counting import Progress, silent
+from .counting import Progress, note, silent
 from .worker import Answer, Begin, Item, main
 
 AHEAD = 24
@@ -123,7 +123,7 @@ class Workers:
         """Put another process in the place of one that ended; return how it ended."""
         worker.pipe.close()
         status = worker.process.wait()
-        self._tell(f"a worker process ended (status {status}); another goes on")
+        note(self._tell, f"a worker process ended (status {status}); another goes on, and nothing is lost")
         fresh = _start()
         self._workers[self._workers.index(worker)] = fresh
         self._send(fresh, begin)
