@@ -69,7 +69,7 @@ class Weights:
 
     def total(self, forms: Iterable[str]) -> float:
         """Return what forms say together."""
-        return sum(self.of.get(form, self.unit) for form in forms)
+        return math.fsum(self.of.get(form, self.unit) for form in forms)  # in any order the same
 
 
 @dataclass(frozen=True)
