@@ -108,8 +108,10 @@ def understand(
     if charter is None:
         charter = propose_charter(english, build_directory(None, english, attributions, each), compiler)
     directory = build_directory(charter, english, attributions, each)
-    Reader(directory).learn(received)
-    return Understanding(charter, directory, _near(received), _places(charter, received))
+    near, has_others = _survey(received)
+    if has_others:
+        Reader(directory).learn(received)
+    return Understanding(charter, directory, near, _places(charter, received))
 
 
 class _English(Collection[Received]):
@@ -147,10 +149,15 @@ def entered(directory: Directory, pseudonyms: Pseudonyms) -> dict[str, Actor]:
     return {actor.id: actor for actor in actors}
 
 
-def _near(received: Iterable[Received]) -> When | None:
-    """Return the latest printed date of the folder's articles: it places days that are told without a year."""
-    dates = (d.published for file in received for d in file.documents if d.kind == "article" and d.published)
-    return max(dates, key=lambda when: when.key, default=None)
+def _survey(received: Iterable[Received]) -> tuple[When | None, bool]:
+    """Return the latest printed date of articles, which places days told without a year, and whether any file is not English."""
+    near, has_others = None, False
+    for document in (each for file in received for each in file.documents):
+        has_others = has_others or not is_english(document)
+        day = document.published if document.kind == "article" else None
+        if day is not None and (near is None or day.key > near.key):
+            near = day
+    return near, has_others
 
 
 def _places(charter: Charter, received: Iterable[Received]) -> KnownPlaces:
