@@ -39,7 +39,7 @@ from .stance import DENYING, stance
 from .unanswered import is_unanswered
 from .wording import identify, word
 
-METHOD = "propositions/frames 1"
+METHOD = "propositions/frames 2"
 _BLAMED = 4
 """Words into an accusation within which it names whom it accuses."""
 _WORD = re.compile(r"[\w'’]+")
