@@ -83,7 +83,7 @@ def _names(site: Path) -> list[str]:
             "origins.html",
             "Statement of the Ministry of Information of Kestria",
         ),
-        ("What happened, and which crossings are open?", "incidents.html", "Ground: shelling"),
+        ("What happened, and which crossings are open?", "incidents.html", "Indirect-fire: shelling"),
         ("What has been verified so far?", "cases.html", "no common finding"),
     ],
 )

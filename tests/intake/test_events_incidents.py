@@ -18,25 +18,25 @@ from tasdiq.model.told import IncidentTold
             "kes",
             "salova",
         ),
-        ("Kestrian forces shelled the Vorland town of Tolm overnight.", "ground/shelling", "kes", "vor", "tolm"),
+        ("Kestrian forces shelled the Vorland town of Tolm overnight.", "indirect-fire/shelling", "kes", "vor", "tolm"),
         (
             "Clashes erupted between Kestrian and Vorland forces in Orm district on 8 May.",
-            "ground/clash",
+            "direct-fire/clash",
             "kes",
             "vor",
             "orm",
         ),
-        ("Vorland troops resorted to firing near the river on 12 May.", "ground/fire", "vor", None, ""),
-        ("Militants attacked a police post in Salova on 8 May.", "ground/attack", None, None, "salova"),
+        ("Vorland troops resorted to firing near the river on 12 May.", "direct-fire/fire", "vor", None, ""),
+        ("Militants attacked a police post in Salova on 8 May.", "direct-fire/attack", None, None, "salova"),
         ("A suicide bomber killed six people at a market in Orm on 18 May.", "explosive/suicide", None, None, "orm"),
         (
             "A Kestrian convoy was attacked by Vorland forces in Salova on 9 May.",
-            "ground/attack",
+            "direct-fire/attack",
             "vor",
             "kes",
             "salova",
         ),
-        ("Kestria accused Vorland of firing rockets into Tolm district.", "ground/shelling", "vor", None, "tolm"),
+        ("Kestria accused Vorland of firing rockets into Tolm district.", "indirect-fire/shelling", "vor", None, "tolm"),
     ],
 )
 def test_an_event_has_type_sides_and_place(
@@ -124,5 +124,5 @@ def test_one_toll_belongs_to_one_of_two_deeds() -> None:
     first, second = told_in(
         "Vorland forces shelled Tolm overnight and struck a hospital, wounding three civilians.", IncidentTold
     )
-    assert (first.type, first.injured_low) == ("ground/shelling", None)
+    assert (first.type, first.injured_low) == ("indirect-fire/shelling", None)
     assert (second.actor_a, second.injured_low, second.injured_high) == ("vor", 3, 3)

@@ -31,7 +31,7 @@ def test_gtd_rows_become_reports() -> None:
     (report,) = table.reports
     assert (table.mapping, table.redistribute, report.redistribute) == ("gtd", False, False)
     assert (report.report_id, report.type, report.actor_a, report.actor_b) == (
-        "gtd:203105020001", "explosive/bombing", None, "Post of Dorna",
+        "gtd:203105020001", "explosive/bomb", None, "Post of Dorna",
     )  # fmt: skip
     assert (report.killed_min, report.killed_max, report.injured_min, report.cites) == (2, 2, None, "Dorna Post")
     assert (report.country, report.place_precision_m) == ("NOR", 5000)

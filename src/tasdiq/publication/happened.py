@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from tasdiq.model.chronicle import CeasefirePoint
 from tasdiq.model.incident import Incident, IncidentReport
+from tasdiq.model.taxonomy import current
 
 from . import many, times
 from .claimed import bounds_in_words
@@ -32,7 +33,7 @@ def _incident(view: View, incident: Incident) -> Plain:
     return {
         "id": incident.id,
         "allegation": not any(finding.decision == "signed" for case in cases for finding in case.findings),
-        "type": max((r.type for r in reports), key=lambda t: (t.count("/"), t), default=""),
+        "type": max((current(r.type) for r in reports), key=lambda t: (t.count("/"), t), default=""),
         "time": min((r.time for r in reports if r.time), default=""),
         "times": sorted({r.time for r in reports if r.time}),
         "time_words": times.moment(best.time, view.zones)
@@ -79,7 +80,7 @@ def _report(view: View, report: IncidentReport) -> Plain:
         "reported_at": report.reported_at,
         "time": report.time,
         "time_precision_min": report.time_precision_min,
-        "type": report.type,
+        "type": current(report.type),
         "place": report.place,
         "admin1": report.admin1,
         "admin2": report.admin2,

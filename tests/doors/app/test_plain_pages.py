@@ -83,8 +83,8 @@ def test_links_of_a_list_have_names_of_their_own(table: Seats) -> None:
     tell(table, DAY, HOUR)
     page = table.client("kes").get("/incidents").text
     named = [shown(found) for found in re.findall(r'<a href="/incidents/r-[^"]*">(.*?)</a>', page)]
-    assert named[0].startswith("Ground: shelling , Brenk, 5 March 2031"), named
-    assert named[1].startswith("Ground: shelling , Salova, 4 March 2031"), named
+    assert named[0].startswith("Indirect-fire: shelling , Brenk, 5 March 2031"), named
+    assert named[1].startswith("Indirect-fire: shelling , Salova, 4 March 2031"), named
 
 
 def test_a_search_says_that_its_index_is_still_being_made(table: Seats) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 import pyarrow as pa
 
 from tasdiq.model.incident import Incident, IncidentReport
+from tasdiq.model.taxonomy import current
 
 from .table import METHOD, Grouping, group_table, shown_pairs
 
@@ -26,7 +27,7 @@ def group(reports: Sequence[IncidentReport], texts: Mapping[str, str] | None = N
 
 
 def incidents_of(grouping: Grouping) -> list[Incident]:
-    """Return the incidents of a grouping, earliest first."""
+    """Return the incidents of a grouping, earliest first; also asked by `corroboration.incremental`."""
     ids = [str(one) for one in grouping.columns.ids.to_pylist()]
     reasons = _reasons(grouping, ids)
     members: dict[int, list[int]] = defaultdict(list)
@@ -37,12 +38,13 @@ def incidents_of(grouping: Grouping) -> list[Incident]:
 
 def reports_table(reports: Sequence[IncidentReport], texts: Mapping[str, str]) -> pa.Table:
     """Lay reports out as the columns of DESIGN, section 5; integers with units become km, hours and degrees."""
-    plain = ("report_id", "source_id", "admin1", "admin2", "place", "type", "actor_a", "actor_b", "cites")
+    plain = ("report_id", "source_id", "admin1", "admin2", "place", "actor_a", "actor_b", "cites")
     figures = ("killed_min", "killed_max", "injured_min", "injured_max")
     return pa.table(
         {
             **{name: pa.array([getattr(report, name) for report in reports], pa.string()) for name in plain},
             **{name: pa.array([getattr(report, name) for report in reports], pa.int64()) for name in figures},
+            "type": pa.array([current(report.type) for report in reports], pa.string()),
             "reported_at": _times([report.reported_at for report in reports]),
             "time": _times([report.time for report in reports]),
             "time_precision_h": _scaled([report.time_precision_min for report in reports], 60),

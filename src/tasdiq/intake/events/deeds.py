@@ -20,7 +20,7 @@ _NOUNS: tuple[tuple[str, str], ...] = (
         r"(?:air[ -]?strikes?|air raids?|air and ground strikes|aerial (?:strikes?"
         r"|bombardments?|attacks?)|drone (?:strikes?|attacks?)|bombing raids?)",
     ),
-    ("ground/shelling", r"(?:shelling|(?:artillery|mortar|rocket|heavy) (?:fire|attacks?|barrages?|bombardments?))"),
+    ("indirect-fire/shelling", r"(?:shelling|(?:artillery|mortar|rocket|heavy) (?:fire|attacks?|barrages?|bombardments?))"),
     ("explosive/suicide", r"suicide (?:attacks?|bombings?|blasts?|bombers?)"),
     (
         "explosive/bomb",
@@ -28,12 +28,12 @@ _NOUNS: tuple[tuple[str, str], ...] = (
         r"|explosions?|IEDs?|landmines?)",
     ),
     (
-        "ground/clash",
+        "direct-fire/clash",
         r"(?:clashes|clash|skirmish(?:es)?|gun ?battles?|exchanges? of fire|firefights?"
         r"|shoot-?outs?|fighting|battles?)",
     ),
-    ("ground/fire", r"(?:firing|gunfire|fire|shooting)"),
-    ("ground/attack", r"(?:attacks?|raids?|assaults?|ambush(?:es)?|offensives?|incursions?|strikes?)"),
+    ("direct-fire/fire", r"(?:firing|gunfire|fire|shooting)"),
+    ("direct-fire/attack", r"(?:attacks?|raids?|assaults?|ambush(?:es)?|offensives?|incursions?|strikes?)"),
 )
 _NOUN = "|".join(pattern for _, pattern in _NOUNS)
 _ADJECTIVES = r"(?:[\w’'-]+ ){0,5}?"
@@ -49,16 +49,16 @@ _HAPPENING = (
     r"|was (?:under)?taken|was carried out|were carried out|was launched"
     r"|was reported|were reported|hit)"
 )
-KILLING = "ground"
+KILLING = "armed"
 """A killing without a word for how; told only where the sentence has no other deed."""
 _VERBS: tuple[tuple[str, str], ...] = (
     ("air/strike", r"(?:bombed|bombarded from the air)"),
-    ("ground/shelling", r"(?:shelled|bombarded|fired (?:[\w-]+ ){0,3}(?:shells|mortars|rockets|missiles|artillery))"),
-    ("ground/clash", r"clashed"),
-    ("ground/fire", r"(?:opened fire|fired (?:on|at|across|into|upon)|gunned down|shot (?:dead|down|and))"),
+    ("indirect-fire/shelling", r"(?:shelled|bombarded|fired (?:[\w-]+ ){0,3}(?:shells|mortars|rockets|missiles|artillery))"),
+    ("direct-fire/clash", r"clashed"),
+    ("direct-fire/fire", r"(?:opened fire|fired (?:on|at|across|into|upon)|gunned down|shot (?:dead|down|and))"),
     ("explosive/suicide", r"(?:blew (?:himself|herself|themselves) up)"),
     ("explosive/bomb", r"(?:exploded|detonated|blew up)"),
-    ("ground/attack", r"(?:attacked|raided|ambushed|stormed|assaulted|retaliated|struck|overran)"),
+    ("direct-fire/attack", r"(?:attacked|raided|ambushed|stormed|assaulted|retaliated|struck|overran)"),
     (KILLING, r"(?:killed|martyred|eliminated)"),
 )
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -119,7 +119,7 @@ _ACCUSED = re.compile(
     rf"|striking|killing|(?:launching|carrying out|conducting|staging) {_ADJECTIVES}(?P<noun>{_NOUN}))\b)",
     re.IGNORECASE,
 )
-_GERUNDS = {"firing": "ground/shelling", "shelling": "ground/shelling", "bombing": "air/strike", "killing": KILLING}
+_GERUNDS = {"firing": "indirect-fire/shelling", "shelling": "indirect-fire/shelling", "bombing": "air/strike", "killing": KILLING}
 
 
 def find_deeds(scene: Scene) -> Iterator[Deed]:
@@ -164,7 +164,7 @@ def _candidates(words: str) -> Iterator[tuple[int, int, str, bool]]:
         kind = (
             _type(match["noun"])
             if match["noun"]
-            else _GERUNDS.get(match["deed"].split(" ")[0].lower(), "ground/attack")
+            else _GERUNDS.get(match["deed"].split(" ")[0].lower(), "direct-fire/attack")
         )
         yield match.start("deed"), match.end("deed"), kind, True
     for kind, verb in _VERBS:

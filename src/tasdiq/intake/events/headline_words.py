@@ -84,16 +84,16 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("explosive/suicide", r"suicide (?:\w+ )?(?:attacks?|bomb\w*|blasts?|bomber)|blows? (?:him|her|them)sel\w+ up"),
     ("air/drone", r"drones?|predator|US (?:missile\w*|strikes?)|missile (?:strikes?|attacks?)"),
     ("air/strike", r"air[ -]?strikes?|air raids?|jets?|helicopters?|gunships?|aerial|warplanes?|bombardment|planes?|air force"),
-    ("ground/shelling", r"shell(?:s|ing|ed)?|mortars?|artillery|rockets?|cross-border fir\w+|barrage"),
+    ("indirect-fire/shelling", r"shell(?:s|ing|ed)?|mortars?|artillery|rockets?|cross-border fir\w+|barrage"),
     ("explosive/bomb", r"bomb\w*|blasts?|explo\w+|IEDs?|land ?mines?|detonat\w+|grenades?|car-bomb|roadside"),
-    ("ground/clash", r"clash\w*|gun ?battles?|skirmish\w*|fight(?:s|ing)?|fire ?fights?|trade fire"
+    ("direct-fire/clash", r"clash\w*|gun ?battles?|skirmish\w*|fight(?:s|ing)?|fire ?fights?|trade fire"
      r"|exchang\w+ (?:of )?(?:\w+ )*fire|encounter|shoot-?out|battles?|feud\w*|infighting"),
-    ("ground/operation", r"operations?|offensive|crackdown|raids?|sweep"),
-    ("ground/ambush", r"ambush\w*"),
-    ("ground/fire", r"fir(?:es?|ed|ing)|gunm[ae]n|gunfire|shoot\w*|shot|gunned|open(?:s|ed)? fire|snip\w+"),
-    ("ground/attack", r"attack\w*|assault\w*|storm(?:s|ed)|strikes?|hits?|target(?:s|ed)|violence"),
+    ("direct-fire/operation", r"operations?|offensive|crackdown|raids?|sweep"),
+    ("direct-fire/ambush", r"ambush\w*"),
+    ("direct-fire/fire", r"fir(?:es?|ed|ing)|gunm[ae]n|gunfire|shoot\w*|shot|gunned|open(?:s|ed)? fire|snip\w+"),
+    ("direct-fire/attack", r"attack\w*|assault\w*|storm(?:s|ed)|strikes?|hits?|target(?:s|ed)|violence"),
     ("abduction", r"abduct\w*|kidnap\w*|hostages?"),
-    ("ground", r"kill\w*|dead|die[sd]?|slain|murder\w*|assassinat\w*|behead\w*|execut\w*"),
+    ("armed", r"kill\w*|dead|die[sd]?|slain|murder\w*|assassinat\w*|behead\w*|execut\w*"),
 )  # fmt: skip
 _KIND = [(kind, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for kind, words in _KINDS]
 

@@ -75,7 +75,7 @@ def _incident(scene: Scene, deed: Deed) -> IncidentTold | None:
 def _actors(scene: Scene, deed: Deed) -> tuple[str | None, str | None]:
     """Return who acts and whom it meets (rule 3)."""
     words = scene.words
-    if deed.type == "ground/clash":
+    if deed.type == "direct-fire/clash":
         _BETWEEN.search(words, *deed.reach)
         return _clashing(scene, deed)
     first = who.acting(scene, deed.by, min(len(words), deed.by + 60)) if deed.by is not None else None

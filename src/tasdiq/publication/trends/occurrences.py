@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from tasdiq.model.incident import IncidentReport
 from tasdiq.model.state import State
+from tasdiq.model.taxonomy import current
 
 HALF_A_WEEK_MIN = 5040
 NOWHERE = "place not told"
@@ -72,7 +73,7 @@ def _occurrence(reports: list[IncidentReport]) -> Occurrence | None:
         day,
         day - (day - 1) % 7,
         _district(best),
-        max((report.type for report in reports), key=lambda kind: (kind.count("/"), kind), default=""),
+        max((current(report.type) for report in reports), key=lambda kind: (kind.count("/"), kind), default=""),
         frozenset(name for report in reports for name in _actors(report)),
         frozenset(report.source_id for report in reports),
     )

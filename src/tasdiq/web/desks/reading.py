@@ -13,6 +13,7 @@ from tasdiq.model.incident import Incident, IncidentReport
 from tasdiq.model.proposition import Proposition, Row
 from tasdiq.model.state import State
 from tasdiq.model.statement import Statement
+from tasdiq.model.taxonomy import current
 from tasdiq.publication.claimed import bounds_in_words
 from tasdiq.publication.framed import because
 from tasdiq.publication.names import TELLERS
@@ -140,7 +141,7 @@ def happened(state: State, incident: Incident, found: bool = False) -> Happened:
     first = min((report for report in reports if report.time), key=lambda report: report.time, default=None)
     return Happened(
         id=incident.id,
-        type=max((report.type for report in reports), key=lambda kind: (kind.count("/"), kind), default=""),
+        type=max((current(report.type) for report in reports), key=lambda kind: (kind.count("/"), kind), default=""),
         time=first.time if first else "",
         time_precision_min=first.time_precision_min if first else None,
         where=next((where(report) for report in reports if where(report)), ""),
