@@ -90,8 +90,10 @@ def card(data: Plain, item: Plain) -> Plain:
         {k: v for k, v in d.items() if k not in ("blocks", "statements")} for d in data["documents"] if d["id"] in named
     ]
     origins = [o for o in data["origins"] if o["id"] in item["origins"]["ids"]]
+    copies = [c for c in data["copies"] if c["origin"] in item["origins"]["ids"]]
     return {"schema": data["schema"], "record": data["record"], "parties": data["parties"], "proposition": item,
-            "statements": statements, "documents": documents, "origins": origins}  # fmt: skip
+            "statements": statements, "documents": documents, "origins": origins,
+            "copies": copies}  # fmt: skip
 
 
 def geojson(data: Plain) -> Plain:
