@@ -14,7 +14,8 @@ Rules
 5. Who a statement is credited to, hearsay, and denials in passing with what they deny, rules know better than the tagger
    (`RULES_FIRST`); so the source of a passive where the tagger's holds it, and what a relative word stands for.
 6. In titles, headings, summaries and bullets what rules find goes before what the tagger finds: the corpus has hardly any.
-7. Content that reaches a quotation mark takes it in. A piece beyond words of the narrator is not the speaker's; a quotation that
+7. A name for a thing ("also termed …", "known as …") that nobody is said to give is no statement; the one around it is whole.
+8. Content that reaches a quotation mark takes it in. A piece beyond words of the narrator is not the speaker's; a quotation that
    the rules give to the statement, and that no other has, is.
 """
 
@@ -38,6 +39,7 @@ LEAST_ACT_PPM = 400_000
 LEAST_TOLD_PPM = 700_000
 SELF = frozenset({"i", "me", "my", "you", "your"})
 PASSING = "passing"
+NAMING = frozenset({"know", "term", "call", "dub", "name", "title", "entitle", "refer"})
 RULES_FIRST = frozenset({"credited", "quoted", "hearsay", PASSING})
 AGREED, OTHERWISE, ALONE = "agreed", "otherwise", "alone"
 MARK_REACH = 3
@@ -62,19 +64,21 @@ class Page:
 
 
 def join(page: Page, tagged: Sequence[Tagged], ruled: Sequence[Attribution]) -> list[Attribution]:
-    """Return the statements of one document; offsets of its neutral text (rules 1 to 6)."""
+    """Return the statements of one document; offsets of its neutral text (rules 1 to 7)."""
     taken = [each for each in page.brief if any(each.start <= one.cue[0].start < each.end for one in ruled)]
     tagged = [one for one in tagged if not any(each.start <= one.cue.start < each.end for each in taken)]
-    passing = [each for each in ruled if rule_of(each) == PASSING]
+    naming = [each for each in tagged if _is_naming(page, each)]
+    tagged = [each for each in tagged if each not in naming]
+    whole = [*(one.content for one in ruled if rule_of(one) == PASSING), *((one.cue,) for one in naming)]
     same = [_same_cue(each, ruled) for each in tagged]
-    made = [_from_tagged(page, each, one, passing) for each, one in zip(tagged, same, strict=True)]
+    made = [_from_tagged(page, each, one, whole) for each, one in zip(tagged, same, strict=True)]
     made = [_with_quotations(page, each, one, made) if one else each for each, one in zip(made, same, strict=True)]
     made = [_before_next(each, one, ruled) if one else each for each, one in zip(made, same, strict=True)]
     left = [each for each in ruled if not any(_overlap(each.cue, (one.cue,)) for one in tagged)]
     return [*made, *(kept for each in left if (kept := _kept(page, each, made)) is not None)]
 
 
-def _from_tagged(page: Page, each: Tagged, ruled: Attribution | None, passing: Sequence[Attribution]) -> Attribution:
+def _from_tagged(page: Page, each: Tagged, ruled: Attribution | None, whole: Sequence[Sequence[Span]]) -> Attribution:
     content = _adjoining(page, each.cue, [_with_marks(page, piece) for piece in each.content])
     made = Attribution(
         source=(each.source,) if each.source else (),
@@ -85,7 +89,7 @@ def _from_tagged(page: Page, each: Tagged, ruled: Attribution | None, passing: S
     )
     if ruled is None:
         return _worded(page, made)
-    if rule_of(ruled) in RULES_FIRST or any(_overlap(one.content, ruled.content) for one in passing):
+    if rule_of(ruled) in RULES_FIRST or any(_overlap(pieces, ruled.content) for pieces in whole):
         return ruled
     if all(page.text[piece.start : piece.end].lower() in RELATIVE for piece in content):
         return ruled
@@ -105,8 +109,13 @@ def _from_tagged(page: Page, each: Tagged, ruled: Attribution | None, passing: S
     )
 
 
+def _is_naming(page: Page, each: Tagged) -> bool:
+    """Rule 7."""
+    return each.source is None and worded(page.text[each.cue.start : each.cue.end], "").lemma in NAMING
+
+
 def _with_quotations(page: Page, each: Attribution, ruled: Attribution, made: Sequence[Attribution]) -> Attribution:
-    """Return a statement with the whole quotations that the rule gives it and that no statement has (rule 7)."""
+    """Return a statement with the whole quotations that the rule gives it and that no statement has (rule 8)."""
     free = [
         piece
         for piece in ruled.content
@@ -127,7 +136,7 @@ def _before_next(each: Attribution, ruled: Attribution, others: Sequence[Attribu
 
 
 def _adjoining(page: Page, cue: Span, content: Sequence[Span]) -> tuple[Span, ...]:
-    """Return the pieces between which and the cue's sentence no words stand but other pieces (rule 7)."""
+    """Return the pieces between which and the cue's sentence no words stand but other pieces (rule 8)."""
     own = page.sentence(cue.start) or cue
     start, end = min(own.start, cue.start), max(own.end, cue.end)
     kept: list[Span] = []
@@ -183,7 +192,7 @@ def _is_told(text: str, each: Attribution) -> bool:
 
 
 def _with_marks(page: Page, piece: Span) -> Span:
-    """Rule 7."""
+    """Rule 8."""
     start, end = piece.start, piece.end
     for each in page.quotations:
         if each.start < start <= each.start + MARK_REACH and _is_bare(page.text[each.start : start]):

@@ -2,7 +2,8 @@
 
 Rules
 1. A paragraph is parsed where a word of saying stands in it that no tagged cue covers: it may be a statement inside another,
-   or one the tagger does not know. Verbs count from `LEAST_STRONG` on, nouns of saying before what they can hold.
+   or one the tagger does not know. Verbs count from `LEAST_STRONG` on; nouns of saying, and forms that are nouns as often
+   ("state", "questions"), before what they can hold.
 2. It is parsed where the act of a tagged cue depends on its construction, where it is negated or passive, credits somebody with
    words, or has a relative word for its content.
 3. Without a parse a sentence ends at its mark; the marks inside a quotation end none, its own last one does.
@@ -27,6 +28,7 @@ WORD = re.compile(r"[^\W\d_]{3,}")
 HOLDING = re.compile(r"\s(?:that|of|by|for|to|from)\b")
 END = re.compile(r"[.?!…]+[\"”’')]*(?:\s+|$)")
 LEAST_STRONG = 60
+CORE = frozenset({"say", "claim", "demand", "offer"})
 FRAMES = ("clause", "bare", "of")
 
 
@@ -64,8 +66,13 @@ def _strength(word: str) -> str:
     forms = lemmas(word, "verb")
     strong = any(each in verbs() and verbs()[each].weight(*FRAMES) >= LEAST_STRONG for each in forms)
     if strong or word in HEARSAY or not (CREDITING | CONDUITS).isdisjoint(forms):
-        return "verb"
+        return "noun" if _is_noun_as_often(word, forms) else "verb"
     return "noun" if any(each in nouns() for each in lemmas(word, "noun")) else ""
+
+
+def _is_noun_as_often(word: str, forms: tuple[str, ...]) -> bool:
+    present = word in forms or word.endswith("s")
+    return present and bool(lemmas(word, "noun")) and CORE.isdisjoint(forms)
 
 
 def sentences(text: str, paragraph: Span, quotations: Sequence[Span]) -> list[Span]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import sys
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
@@ -49,7 +50,8 @@ def load_model() -> Model | None:
         folder = resources.files("tasdiq.intake.attribute.tagger").joinpath("model")
         held = folder.joinpath(NAME).read_bytes()
         lines = folder.joinpath(VOCABULARY).read_text(encoding="utf-8").splitlines()
-    except (ImportError, OSError):
+    except (ImportError, OSError) as missing:
+        print(f"the attribution tagger is not there ({missing}); statements are found by rules alone", file=sys.stderr)
         return None
     return Model(open_session(runtime, held), Vocabulary(lines))
 
