@@ -30,6 +30,7 @@ BOUNDS: dict[str, tuple[float, float]] = {
 }
 REQUIRED = ("report_id", "source_id", "time")
 UTC = pa.timestamp("us", tz="UTC")
+YES, NO = ("yes", "true", "1"), ("no", "false", "0")
 
 
 def read_reports(path: Path) -> pa.Table:
@@ -42,6 +43,19 @@ def read_reports(path: Path) -> pa.Table:
     for name in REQUIRED:
         _refuse(path, name, columns[name], pc.is_null(columns[name]), "a value is needed in every row")
     return pa.table(columns)
+
+
+def read_answers(path: Path) -> pa.Table:
+    """Read pairs that people judged: `report_a`, `report_b`, and `same`, yes or no."""
+    table = _read(path)
+    for name in ("report_a", "report_b", "same"):
+        if name not in table.column_names:
+            raise InputError(f"column {name} is missing; found {', '.join(table.column_names)}", file=path, field=name)
+    ends = {name: _identifier(path, table[name].combine_chunks()) for name in ("report_a", "report_b")}
+    said = pc.utf8_lower(pc.utf8_trim_whitespace(table["same"].combine_chunks().cast(pa.string())))
+    known = pc.is_in(said, value_set=pa.array([*YES, *NO]))
+    _refuse(path, "same", table["same"].combine_chunks(), pc.invert(known), "expected yes or no")
+    return pa.table({**ends, "same": pc.is_in(said, value_set=pa.array(YES))})
 
 
 def write_table(table: pa.Table, path: Path) -> None:

@@ -26,7 +26,7 @@ from ..pair.ranges import Rows, among, grouped, runs, spread
 from ..reports.columns import Floats, Ints
 from .edges import FLOOR, Edges
 
-TOO_HIGH = 0.16
+TOO_HIGH = 0.14
 SURE = 0.6
 TOO_LOW = 0.12
 LOST, LOST_EACH = 0.2, 0.045

@@ -72,8 +72,11 @@ class Columns:
         return replace(self, **{field.name: _taken(getattr(self, field.name), rows) for field in fields(self)})
 
 
-def read_columns(table: pa.Table, pool: Executor) -> Columns:
-    """Turn an Arrow table of reports (DESIGN, section 5) into columns in canonical order; a missing column counts as empty."""
+def read_columns(table: pa.Table, pool: Executor, *, ordered: bool = False) -> Columns:
+    """Turn an Arrow table of reports (DESIGN, section 5) into columns in canonical order; a missing column counts as empty.
+
+    `ordered` says that the rows stand in that order already, each report once.
+    """
     (source, cites), _ = numbered(_texts(table, "source_id"), _texts(table, "cites"))
     time, lat, lon = _seconds(table, "time"), _numbers(table, "lat"), _numbers(table, "lon")
     where, named = _places(table, lat, lon)
@@ -95,7 +98,7 @@ def read_columns(table: pa.Table, pool: Executor) -> Columns:
         injured=_bounds(table, "injured"),
         sketch=sketch_texts(_texts(table, "text"), pool),
     )
-    order = _canonical(columns.ids, _seconds(table, "reported_at"))
+    order = None if ordered else _canonical(columns.ids, _seconds(table, "reported_at"))
     return columns if order is None else columns.of(order)
 
 
