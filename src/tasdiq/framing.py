@@ -22,10 +22,12 @@ output: time comes with the step, keys were checked by the record.
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from tasdiq.corroboration.decided import BY_HAND
 from tasdiq.errors import MissingError, ProcedureError, RoleError
 from tasdiq.model.entries import EntryCorrected
 from tasdiq.model.framing import (
@@ -37,13 +39,14 @@ from tasdiq.model.framing import (
     WordingObjected,
     same,
 )
-from tasdiq.model.proposition import Proposition
+from tasdiq.model.proposition import Holding, Proposition, Stance
 from tasdiq.model.state import State
 from tasdiq.model.value import Value
 from tasdiq.verification import clocks
 from tasdiq.verification.docket import Step
 
 LONGEST = 300
+PUT = "a person put it here"
 _PART = re.compile(r"point-[a-z0-9][a-z0-9-]{0,60}")
 _DECIDING = ("party", "mediator")
 
@@ -72,6 +75,18 @@ def take(state: State, step: Step) -> list[str]:
         return []
     state.framings[step.entry] = Framing(step.entry, step.member, step.at, body)
     return [body.part] if isinstance(body, PropositionSplit) else []
+
+
+def frame(state: State, member: str, wording: str, topic: str, holds: Mapping[str, Stance]) -> Proposition:
+    """Return a new point that a person frames from statements, to be proposed (F1, F5); raise where rules refuse it."""
+    _require_role(state, Step(member, PropositionReworded(proposition="", wording=wording, reason=""), ""))
+    _require_wording(wording)
+    _require_other(state, wording)
+    if missing := [name for name in holds if name not in state.statements]:
+        raise MissingError(f"no statement {missing[0][:80]} in this record; a document's page lists its statements")
+    held = tuple(Holding(statement=name, stance=stance, why=PUT) for name, stance in holds.items())
+    ident = "point-" + hashlib.sha256(wording.encode()).hexdigest()[:12]
+    return Proposition(id=ident, wording=wording, topic=topic, frame="", holdings=held, method=BY_HAND)
 
 
 def concerns(state: State, body: Value) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from corroboration.speeches import PARTIES, Said, record
 from tasdiq.corroboration import stages
-from tasdiq.corroboration.decided import confirmations, decide, standing, successor
+from tasdiq.corroboration.decided import BY_HAND, confirmations, decide, standing, successor
 from tasdiq.model.charter import Charter
 from tasdiq.model.framing import (
     Framing,
@@ -166,6 +168,14 @@ def test_f14_a_confirmation_is_of_a_wording_and_its_statements() -> None:
     assert found["a"].decisions[0].later == 1 and list(confirmations(found.values(), DESK)) == [("a", "e0")]
     other = decided([point("a", "s1")], confirmed, PropositionReworded(proposition="a", wording="new", reason="r"))
     assert list(confirmations(other.values(), DESK)) == []
+
+
+def test_f15_what_repeats_a_statement_put_under_a_point_joins_it() -> None:
+    """With the same stance, unless it stands under another point; a point of a program grows by its own rules alone."""
+    framed = replace(point("point-1", ("s1", "denies")), method=BY_HAND)
+    found = decided([framed, point("b", "s3", "s4")], origins=(("s1", "s2", "s3"), ("s4", "s5")))
+    assert told(found["point-1"]) == [("s1", "denies"), ("s2", "denies")]
+    assert told(found["b"]) == [("s3", "asserts"), ("s4", "asserts")]
 
 
 CLAIM = Said("kes", "Kestria", "said", "Vorland shelled villages near Brenk")

@@ -109,6 +109,22 @@ def test_a_split_sorts_statements_and_says_why(door: Door, desk: Path) -> None:
     assert any("Another day" in sentence for sentence in statement["because"])
 
 
+def test_a_person_frames_a_point_from_statements(door: Door, desk: Path) -> None:
+    """It stands in the table like any other, as recorded by a person, and is taken back by its id."""
+    one, other = (item["id"] for item in told(door, desk, SHELLED)["statements"])
+    words = ("--wording", "Brenk was under fire", "--holds", f"{one}=asserts")
+    ident = door("proposition", "frame", desk, *words, "--holds", f"{other}=denies").out.split(":")[0]
+    found = listed(door, desk)[ident]
+    assert (found["standing"], found["status"], found["statements"]) == ("contested", "recorded", 2)
+    assert "A person put these statements together" in door("proposition", "show", desk, ident).out
+    assert door("proposition", "confirm", desk, ident).code == 0
+    assert "F5" in door("proposition", "frame", desk, *words).err
+    assert door("proposition", "frame", desk, "--wording", "Else", "--holds", f"{one}=thinks").code == 2
+    assert "no statement" in door("proposition", "frame", desk, "--wording", "Else", "--holds", "d1.s9=denies").err
+    assert door("proposition", "undo", desk, ident, "--reason", "It says nothing more.").code == 0
+    assert ident not in listed(door, desk)
+
+
 def test_in_a_joint_record_mediators_frame_and_parties_object(door: Door, tmp_path: Path) -> None:
     """Each with its own key; both wordings stand in the list; everything folds from the entries alone."""
     seat: Seat = found(door, tmp_path)
@@ -118,6 +134,7 @@ def test_in_a_joint_record_mediators_frame_and_parties_object(door: Door, tmp_pa
     words = ("--wording", "Fire was opened at villages", "--reason", "No side is named.")
     seat.refused("F1", "proposition", "reword", seat.record, SHELLED, *words, *key["kes"])
     seat.refused("give its key", "proposition", "reword", seat.record, SHELLED, *words)
+    seat.refused("F1", "proposition", "frame", seat.record, "--wording", "Else", "--holds", "d1.s9=denies", *key["kes"])
     seat.run("proposition", "reword", seat.record, SHELLED, *words, *key["ord"])
     own = ("--text", "No village was hit.", "--own", "Vorland returned fire")
     seat.refused("F7", "proposition", "object", seat.record, SHELLED, *own, *key["ord"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast, get_args
 
 import click
 import msgspec
@@ -13,7 +13,9 @@ from tasdiq.cli.appending import entering, out_option, receipt_option
 from tasdiq.cli.key_files import load_key
 from tasdiq.cli.proposition_show import list_propositions, show
 from tasdiq.cli.stepping import new_id, now
-from tasdiq.errors import MissingError, RoleError
+from tasdiq.corroboration.decided import BY_HAND
+from tasdiq.errors import InputError, MissingError, RoleError
+from tasdiq.framing import frame as rules_of_framing
 from tasdiq.framing import proposition_of
 from tasdiq.mechanism import Mechanism
 from tasdiq.model.entries import EntryCorrected
@@ -24,8 +26,11 @@ from tasdiq.model.framing import (
     PropositionSplit,
     WordingObjected,
 )
+from tasdiq.model.proposition import Stance
 from tasdiq.model.state import State
 from tasdiq.model.value import Value
+
+_STANCES = tuple(stance for stance in get_args(Stance) if stance != "asked, no reply")
 
 
 def _decision(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -66,7 +71,7 @@ def command() -> None:
     \b
     1. list, show         every point; why each of its statements stands there, and what each side said over time
     2. merge, split       two points are one; statements under one point are about something else
-    3. reword             a neutral wording; the one before stays beside it
+    3. reword, frame      a neutral wording, the one before stays beside it; a new point from statements
     4. confirm            this wording over these statements: a person has looked
     5. object             a party of a joint record objects, and may give its own wording, shown beside
     at any time: undo (what you decided yourself), agree (where a charter names no mediator)
@@ -175,6 +180,40 @@ def reword(record: Path, key_path: Path | None, proposition: str, wording: str, 
     _decide(record, key_path, lambda _: body)
 
 
+@command.command("frame")
+@_decision
+@click.option("--wording", required=True, help="What the statements are about, in neutral words: one line.")
+@click.option("--topic", default="other statements", show_default=True, help="The topic it is listed under.")
+@click.option(
+    "--holds", multiple=True, required=True, metavar="STATEMENT=STANCE", help="A statement and its stance. Repeatable."
+)
+def frame(record: Path, key_path: Path | None, wording: str, topic: str, holds: tuple[str, ...]) -> None:
+    """Frame a new point from statements that stand under none, or under others; prints its id.
+
+    A stance is asserts, denies, acknowledges, conditions, "calls for", offers or refuses. What repeats one of the statements in
+    later documents joins it. `undo` with the point's id takes it back.
+
+    \b
+    Example:
+        tasdiq proposition frame out.record --wording "The bridge at Brenk was rebuilt" \
+            --holds d12.s3=asserts --holds d15.s1=denies
+    """
+    pairs = dict(_pair(text) for text in holds)
+    with entering(record, load_key(key_path) if key_path else None) as mechanism:
+        made = rules_of_framing(mechanism.state(), mechanism.member, wording, topic, pairs)
+        mechanism.propose("proposition", f"{BY_HAND}/{made.id}", BY_HAND, [made])
+        click.echo(f"{made.id}: entry {mechanism.log.size - 1}")
+
+
+def _pair(text: str) -> tuple[str, Stance]:
+    statement, _, stance = text.rpartition("=")
+    if stance not in _STANCES or not statement:
+        raise InputError(
+            f"expected STATEMENT=STANCE with one of {', '.join(_STANCES)}, found {text[:80]!r}", field="--holds"
+        )
+    return statement, cast(Stance, stance)
+
+
 @command.command("confirm")
 @_decision
 @click.argument("proposition")
@@ -225,13 +264,33 @@ def object_to(record: Path, key_path: Path | None, proposition: str, text: str, 
 @click.argument("entry")
 @click.option("--reason", required=True, help="Why you take it back, in words.")
 def undo(record: Path, key_path: Path | None, entry: str, reason: str) -> None:
-    """Take back a decision of your own: ENTRY is its entry's id, or enough of it. Decision and correction stay in the record.
+    """Take back a decision of your own: ENTRY is its entry's id, or enough of it, or the id of a point that you framed.
+
+    Decision and correction stay in the record.
 
     \b
     Example:
         tasdiq proposition undo out.record 3f9c2a71 --reason "They are two incidents after all."
     """
+    if entry.startswith("point-"):
+        with entering(record, load_key(key_path) if key_path else None) as mechanism:
+            _refuse(mechanism, entry, reason)
+        return
     _decide(record, key_path, lambda state: EntryCorrected(item=_entry(state, entry), reason=reason), entry)
+
+
+def _refuse(mechanism: Mechanism, ident: str, reason: str) -> None:
+    """Take back a point that this member framed by hand."""
+    state = mechanism.state()
+    where = state.provenance.get(ident)
+    if where is None or where.row is None:
+        raise MissingError(
+            f"no point {ident[:80]} that was framed by hand; what was split off is taken back by its entry's id"
+        )
+    if state.entries[where.index].member != mechanism.member:
+        raise RoleError(f"{state.entries[where.index].member} framed this: nobody takes back another's decision (F8)")
+    mechanism.refuse([ident], reason)
+    click.echo(f"{ident}: taken back, entry {mechanism.log.size - 1}")
 
 
 @command.command("agree")

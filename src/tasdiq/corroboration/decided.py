@@ -14,6 +14,8 @@ F13. A new wording keeps the one before it beside it. A wording stands where it 
      wording, stands beside whatever wording there is, with the one it was to.
 F14. *Confirmed* is a wording with the statements that were under it. A later wording is not covered; of later statements it is
      said how many there are.
+F15. A point that a person framed from statements (`BY_HAND`, proposed like any other) holds these, and with the same stance what
+     repeats one of them: statements of the same origin that stand under no other point.
 """
 
 from __future__ import annotations
@@ -36,6 +38,8 @@ from tasdiq.model.framing import (
 from tasdiq.model.proposition import Decision, DecisionKind, Holding, Origin, Proposition, Stance
 
 METHOD = "by persons"
+BY_HAND = "by hand"
+REPEATS = "repeats a statement that a person put here"
 TURNED: dict[str, Stance] = {"asserts": "denies", "acknowledges": "denies", "denies": "asserts"}
 
 
@@ -47,10 +51,11 @@ class _Point:
     holdings: dict[str, Holding]
     wording: str
     decisions: list[Decision] = field(default_factory=list)
+    grown: bool = False
 
     def made(self) -> Proposition:
         """Return it as it stands; the very object it was where nobody decided about it."""
-        if not self.decisions:
+        if not self.decisions and not self.grown:
             return self.proposition
         objections = self.proposition.objections + tuple(
             (d.member, d.text) for d in self.decisions if d.kind == "objected"
@@ -90,6 +95,7 @@ def decide(
 ) -> dict[str, Proposition]:
     """Return the propositions as persons decided, in the order of those that were proposed; parts stand after theirs (F9)."""
     board = _Board(proposed, origins)
+    board.repeat()
     for item in framings:
         board.put(item)
     return {ident: point.made() for ident, point in board.points.items()}
@@ -125,6 +131,21 @@ class _Board:
         self._became: dict[str, str] = {}
         self._origins = origins
         self._origin_of: dict[str, str] | None = None
+
+    def repeat(self) -> None:
+        """F15."""
+        framed = [point for point in self.points.values() if point.proposition.method == BY_HAND]
+        if not framed:
+            return
+        held = {name for point in self.points.values() for name in point.holdings}
+        for point in framed:
+            for name, own in list(point.holdings.items()):
+                origin = self._origins.get(self._origins_of_statements().get(name, ""))
+                for copy in origin.statements if origin else ():
+                    if copy not in held:
+                        held.add(copy)
+                        point.holdings[copy] = Holding(statement=copy, stance=own.stance, why=REPEATS, answers="")
+                        point.grown = True
 
     def put(self, framing: Framing) -> None:
         """Put one decision to the propositions."""

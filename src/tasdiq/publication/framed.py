@@ -21,7 +21,7 @@ ROLES = {"x": "place", "on": "against", "g": "group"}
 
 def together(view: View, item: Proposition) -> str:
     """Say what the statements under a point share (rule 2)."""
-    if any(d.kind == "split off" for d in item.decisions):
+    if item.method == "by hand" or any(d.kind == "split off" for d in item.decisions):
         return "A person put these statements together; later ones that repeat them, or name the same place or day, join them."
     if not item.frame:
         return "No kind of point fits these statements: one answers the other, or the same words recur in several documents."

@@ -56,7 +56,7 @@ def _topic(topic: str) -> int:
 def _quoted(view: View, item: Proposition) -> Plain | None:
     """Return the words of the first statement on a point without neutral wording, and their teller (rule 3)."""
     spoken = [view.state.statements[h.statement] for h in item.holdings if h.statement in view.state.statements]
-    worded = any(d.kind in ("reworded", "split off") for d in item.decisions)
+    worded = item.method == "by hand" or any(d.kind in ("reworded", "split off") for d in item.decisions)
     if item.frame or worded or not spoken:
         return None
     text = view.shown.words(hull(view, spoken[0])).text.strip('“”"‘’ ')

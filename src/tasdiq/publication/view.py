@@ -95,7 +95,9 @@ class View:
         if ident in self.state.confirmed:
             return CONFIRMED
         where = self.state.provenance.get(ident)
-        made = where is None or where.row is not None or where.kind.endswith(("Proposed", "Framed"))
+        item = self.state.propositions.get(ident)
+        by_hand = item is not None and item.method == "by hand"
+        made = where is None or (not by_hand and (where.row is not None or where.kind.endswith(("Proposed", "Framed"))))
         return PROPOSED if made else RECORDED
 
     def standing(self, ident: str) -> Plain:

@@ -1,8 +1,8 @@
 """Propositions and positions as they stand: what programs proposed, with what persons decided about it put to it.
 
 1. What was proposed is kept apart, as it was proposed: every decision is put to it anew, in the record's order (F9).
-2. Positions that were proposed stand, but for those on propositions whose statements a decision moved: these are read anew from
-   the statements, by the same rules; what its proposer's member refused stays out.
+2. Positions that were proposed stand, but for those on propositions whose statements a decision moved, or that a person framed:
+   these are read anew from the statements, by the same rules; what its proposer's member refused stays out.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import dataclasses
 from collections.abc import Container
 from typing import Any
 
-from tasdiq.corroboration.decided import confirmations, decide, standing
+from tasdiq.corroboration.decided import BY_HAND, confirmations, decide, standing
 from tasdiq.corroboration.positions import propose, tabulate
 from tasdiq.model.proposition import Position, Proposition
 from tasdiq.model.state import State
@@ -41,7 +41,7 @@ class Framed:
         """Put propositions, positions and their table into the state as they stand."""
         state = shared.state
         state.propositions, state.positions = dict(self._propositions), list(self._positions)
-        if state.framings or self._confirmed:
+        if state.framings or self._confirmed or any(item.method == BY_HAND for item in self._propositions.values()):
             self._decide(shared, refused)
         state.rows = {row.proposition: row for row in tabulate(state)}
 
@@ -71,4 +71,4 @@ class Framed:
 
 
 def _moved(proposed: Proposition | None, item: Proposition) -> bool:
-    return proposed is None or (item is not proposed and item.holdings != proposed.holdings)
+    return proposed is None or item.method == BY_HAND or (item is not proposed and item.holdings != proposed.holdings)

@@ -68,7 +68,9 @@ def place(state: State, ident: str) -> Place:
     elif ident in state.confirmed:
         status = "confirmed"
     else:
-        made = where is None or where.kind.endswith(("Proposed", "Framed"))
+        item = state.propositions.get(ident)
+        by_hand = item is not None and item.method == "by hand"
+        made = where is None or (not by_hand and where.kind.endswith(("Proposed", "Framed")))
         status = "proposed by machine" if made else "recorded"
     return Place(status, where.entry if where else "", where.index if where else None, where.row if where else None)
 
