@@ -129,6 +129,7 @@ def test_a_name_makes_no_party() -> None:
         _, said = posts(name)
         assert {(s.speaker, s.party, s.teller) for s in said[number]} == {(None, None, "third")}
         assert said[number][0].chain[0].who == "an account that the charter does not list"
+        assert said[number][0].source == ()
 
 
 @pytest.mark.parametrize(("name", "number"), [("archive.zip", 1), ("result.json", 1)])

@@ -69,6 +69,31 @@ def test_offices_organs_and_countries_settle_the_party(read: tuple[Extract, dict
     assert all(s.teller == "own" for s, source, _ in rows if MINISTER[code] in source)
 
 
+def test_a_name_in_one_script_is_one_person(read: tuple[Extract, dict[str, Received]]) -> None:
+    """Urdu, Dari and Arabic write the minister with letters that are one: one actor, with every spelling kept."""
+    held = {s.speaker for code in ("ur", "fa", "ar") for s, source, _ in said(read, code) if MINISTER[code] in source}
+    assert len(held) == 1
+    names = {each.text for each in read[0].actors[held.pop() or ""].designations}
+    assert names == {MINISTER["ur"], MINISTER["ar"]}
+
+
+@pytest.mark.parametrize("code", ALL)
+def test_pages_and_feeds_are_read_alike(read: tuple[Extract, dict[str, Received]], code: str) -> None:
+    """The same article as a page and as an entry of a feed has the same language and the same statements."""
+    title, *body = TEXTS[code].strip().split("\n\n")
+    markup = "".join(f"<p>{words}</p>" for words in body)
+    page = f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1>{markup}</article></body></html>"
+    entry = f"<item><title>{title}</title><description><![CDATA[{markup}]]></description></item>"
+    feed = f"<rss><channel><title>Courier</title>{entry}</channel></rss>"
+    for name, data in (("a.html", page), ("a.rss", feed)):
+        file = receive_file(name, data.encode())
+        (document,) = file.documents
+        found = extract(PARTIES, [file], "test").statements[document.id]
+        assert document.language == code
+        assert file.text.count("\u200c") == TEXTS[code].count("\u200c")
+        assert [(s.party, s.act, s.quote) for s in found] == [(s.party, s.act, s.quote) for s, _, _ in said(read, code)]
+
+
 @pytest.mark.parametrize("code", ALL)
 def test_direct_words_stand_in_their_marks(read: tuple[Extract, dict[str, Received]], code: str) -> None:
     """Quoted words are direct speech of whoever is named before or after, or meant by a pronoun, and stand verbatim."""

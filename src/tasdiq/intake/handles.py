@@ -120,7 +120,7 @@ def _settled(document: Document, statement: Statement, author: _Account, through
         hands.append(Hand(who=through.name, how="quoted by", actor=through.actor))
     return replace(
         statement,
-        source=statement.source or (author.place,),
+        source=(author.place,) if author.actor else (),  # the byline of anybody else is shown nowhere
         speaker=author.actor,
         party=author.party,
         parties=(),

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import lxml.etree
 import lxml.html
@@ -45,6 +45,9 @@ POSTS = "//blockquote[contains(@class,'twitter-tweet') or contains(@class,'twitt
 DECLARATION = re.compile(
     r"^\s*<\?xml[^>]*\?>|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>|<!ENTITY[^>]*>", re.IGNORECASE | re.DOTALL
 )
+JOINER = re.compile("\u200c|&zwnj;|&#8204;|&#x200[cC];")
+KEEPS = "‿"
+"""Stands for the joiner that Persian writes in words, while what extracts an article takes out what does not show."""
 SPACE = re.compile(r"[ \t\r\n\f\v\xa0]+")
 
 
@@ -68,6 +71,25 @@ class Page:
 
 def read_page(markup: str) -> Page | None:
     """Return a page's article text and declarations, or None if it holds no text."""
+    joined = JOINER.sub(KEEPS, markup) if KEEPS not in markup else markup
+    page = _read_page(joined)
+    if page is None or joined == markup:
+        return page
+    return replace(
+        page,
+        text=_joined(page.text),
+        title=_joined(page.title),
+        outlet=_joined(page.outlet or "") or None,
+        author=_joined(page.author or "") or None,
+        captions=frozenset(map(_joined, page.captions)),
+    )
+
+
+def _joined(text: str) -> str:
+    return text.replace(KEEPS, "\u200c")
+
+
+def _read_page(markup: str) -> Page | None:
     tree = _tree(markup)
     if tree is None:
         return None

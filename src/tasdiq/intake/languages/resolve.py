@@ -16,6 +16,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
 from tasdiq.intake.actors import Directory
 from tasdiq.intake.actors.entering import add_polities
 from tasdiq.intake.actors.naming import slug
@@ -26,6 +28,7 @@ from tasdiq.model.source import Actor, Designation
 from tasdiq.model.statement import Attribution, Statement, Teller
 from tasdiq.model.when import When
 
+from .fold import folded
 from .names import NameIndex, country_name
 from .source import Speaker, read_source
 
@@ -145,25 +148,28 @@ def _polity(whose: str, directory: Directory) -> Polity:
 
 
 def _holder(speaker: Speaker, polity: Polity, directory: Directory) -> str:
-    ident = f"person/{slug(speaker.name)}"
+    """Return the person who holds an office, the same in every language whose letters say the same name."""
+    ident = f"person/{slug(folded(speaker.name))}"
     known = directory.actors.get(ident)
-    if known is None or known.party != polity.id:
-        ident = ident if known is None else f"{ident}-{slug(polity.actor)}"
-        directory.actors.setdefault(
-            ident,
-            Actor(
-                id=ident,
-                name=speaker.name,
-                kind="person",
-                party=polity.id,
-                country=polity.country,
-                role=speaker.role,
-                member_of=polity.actor,
-                office_holder=True,
-                designations=(Designation(text=speaker.name),),
-                method=METHOD,
-            ),
+    if known is not None and known.party != polity.id:
+        ident = f"{ident}-{slug(polity.actor)}"
+        known = directory.actors.get(ident)
+    called = Designation(text=speaker.name)
+    if known is None:
+        directory.actors[ident] = Actor(
+            id=ident,
+            name=speaker.name,
+            kind="person",
+            party=polity.id,
+            country=polity.country,
+            role=speaker.role,
+            member_of=polity.actor,
+            office_holder=True,
+            designations=(called,),
+            method=METHOD,
         )
+    elif all(each.text != speaker.name for each in known.designations):
+        directory.actors[ident] = replace(known, designations=(*known.designations, called))
     return ident
 
 
