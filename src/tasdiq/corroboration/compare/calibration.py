@@ -21,7 +21,8 @@ from ..reports.columns import Floats
 SOBER = 0.78
 PRIOR_PAIRS = 30.0
 ORDINARY = (0.85, -1.2)
-STEPS = 12
+STEPS = 25
+CLOSE = 1e-6
 FURTHEST = 30.0
 
 
@@ -47,13 +48,30 @@ def calibrate(score: Floats, together: NDArray[np.bool_], *, confirmed: bool = F
     usable = np.isfinite(score)
     design = np.stack([score[usable], np.ones(int(usable.sum()))], axis=1)
     target = together[usable].astype(np.float64)
+    curve = _fitted(design, target)
+    if not confirmed:
+        curve = curve * SOBER
+    return Calibration(float(max(curve[0], 0.05)), float(curve[1]))
+
+
+def _fitted(design: Floats, target: Floats) -> Floats:
+    """Climb to the likeliest curve by Newton's steps, each halved until it leads upwards; held to an ordinary one (rule 3)."""
     ordinary = np.array(ORDINARY)
-    curve = ordinary.copy()
+    curve, height = ordinary, _height(ordinary, design, target)
     for _ in range(STEPS):
         expected = logistic(design @ curve)
         slack = np.maximum(expected * (1.0 - expected), 1e-9)
         pull = (design * slack[:, None]).T @ design + PRIOR_PAIRS * np.eye(2)
-        curve = curve + np.linalg.solve(pull, design.T @ (target - expected) - PRIOR_PAIRS * (curve - ordinary))
-    if not confirmed:
-        curve = curve * SOBER
-    return Calibration(float(max(curve[0], 0.05)), float(curve[1]))
+        step = np.linalg.solve(pull, design.T @ (target - expected) - PRIOR_PAIRS * (curve - ordinary))
+        while (higher := _height(curve + step, design, target)) < height and np.abs(step).max() > CLOSE:
+            step = step / 2.0
+        if higher < height + CLOSE:
+            break
+        curve, height = curve + step, higher
+    return np.asarray(curve)
+
+
+def _height(curve: Floats, design: Floats, target: Floats) -> float:
+    value = design @ curve
+    held = PRIOR_PAIRS / 2.0 * np.square(curve - np.array(ORDINARY)).sum()
+    return float((target * value - np.logaddexp(0.0, value)).sum() - held)
