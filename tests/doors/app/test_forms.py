@@ -155,6 +155,7 @@ def test_a_point_says_why_what_was_decided_and_what_can_be(seats: Seats, clients
     )
     anybody = seats.anybody().get(f"/propositions/{SHELLED}").text
     assert "No post was shelled." in anybody and "/do/" not in anybody
+    assert "Vorland objects to the wording" in clients["kes"].get("/propositions").text
     stale = PLACES["PropositionConfirmed"].address.replace("seen=", "seen=0")
     answer = clients["ord"].post(stale, data={"looked": "yes"}, follow_redirects=False)
     assert answer.status_code == 422 and "not as it was when you looked" in answer.text

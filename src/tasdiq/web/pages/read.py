@@ -54,7 +54,7 @@ def points(
     ]
     return page(
         request, "points.html", part=shown, rows=rows, statuses=STATUS, means=STATUS_MEANS, standing=wanted,
-        order=[Called(state).actor(party) for party in order],
+        order=[Called(state).actor(party) for party in order], names=Called(state),
     )  # fmt: skip
 
 
