@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import gzip
 import io
+import tracemalloc
 import zipfile
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasdiq.intake.article import receive_file
+from tasdiq.intake.article import receive_file, receive_path
+from tasdiq.intake.folder import read_folder
 
 PAGE = (
     "<html><head><title>Kestria reopens the Oster bridge</title></head><body><article><p>VELM: The ministry of Kestria said "
@@ -139,3 +142,37 @@ def test_no_bytes_raise(noise: bytes, at: int, dropped: int, zipped: bool) -> No
     at %= len(whole)
     receive_file("any.wacz" if zipped else "any.warc", whole[:at] + noise + whole[at + dropped :])
     receive_file("any.warc", record(answer(noise)) + record(noise))
+
+
+@pytest.mark.parametrize("ending", [".warc", ".warc.gz", ".wacz"])
+def test_an_archive_is_read_where_it_lies(tmp_path: Path, ending: str) -> None:
+    """Beyond 20 MB pages are found as in a small archive, and no more than a record of it is in memory."""
+    picture = record(answer(bytes(range(256)) * 12_000, "Content-Type: image/png"))
+    path = tmp_path / f"large{ending}"
+    with path.open("wb") as file:
+        if ending == ".wacz":
+            file.write(wacz(("archive/data.warc", picture * 8 + WHOLE), method=zipfile.ZIP_STORED))
+        else:
+            packed = (lambda data: gzip.compress(data, 0)) if ending == ".warc.gz" else bytes
+            for _ in range(8):
+                file.write(packed(picture))
+            file.write(packed(WHOLE))
+    assert path.stat().st_size > 24_000_000
+    (found,) = read_folder(tmp_path).files
+    assert found.in_place == path
+    tracemalloc.start()
+    try:
+        received = receive_path(path.name, path)
+        assert tracemalloc.get_traced_memory()[1] < 16_000_000
+    finally:
+        tracemalloc.stop()
+    assert len(received.documents) == 2 and received.sha256 == found.sha256
+    assert any("9 captured files of other kinds" in note for note in received.notes)
+
+
+def test_an_archive_larger_than_an_attachment_is_refused(tmp_path: Path) -> None:
+    """What a record cannot keep is not read; the folder says so without opening it."""
+    path = tmp_path / "huge.warc"
+    with path.open("wb") as file:
+        file.truncate(300 * 2**20)
+    assert "at most" in read_folder(tmp_path).rejected[0].reason

@@ -22,8 +22,8 @@ from .data import READ, raw
 SAMPLE = 4000
 FEWEST = 20
 LEAST, MARGIN = 0.08, 0.03
-LONG = 150
-"""Letters from which the general recogniser is believed against English small words."""
+SOME, LONG = 60, 150
+"""Letters from which the general recogniser is believed, and from which against English small words."""
 NOT_READ = "not read: language"
 ENGLISH = frozenset(
     """the of and to in a that is was for on with said by it at from as be has are he his not its have an which were they will
@@ -81,7 +81,9 @@ def _in_latin(text: str, letters: Counter[str], count: int) -> str:
     if turkish >= LEAST and turkish > english + MARGIN:
         return "tr"
     asked = _asked(text)
-    return "en" if asked not in ("en", "tr") and count < LONG and english >= LEAST / 2 else asked
+    if asked in ("en", "tr") or count >= LONG:
+        return asked
+    return "en" if english >= LEAST / 2 else asked if count >= SOME else ""
 
 
 def _asked(text: str) -> str:

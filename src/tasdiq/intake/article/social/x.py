@@ -29,7 +29,7 @@ from .post import Author, Item, Post, clean, listed, make_author, member, parts,
 
 PLATFORM = "X"
 ASSIGNED = re.compile(rb"\s*window\.YTD\.(?P<what>\w+)\.part\d+\s*=\s*")
-LARGEST_MEMBER = 100_000_000
+LARGEST_MEMBER = 40_000_000
 MOST_MEMBERS = 20_000
 _TWEETS = re.compile(r"(?:^|/)data/(?:tweets?|tweets-part\d+)\.js$")
 _ACCOUNT = re.compile(r"(?:^|/)data/account\.js$")
