@@ -1,7 +1,8 @@
 """Whom a text named before a place, where nobody spoke yet: the fallback of memory.
 
 Rules
-1. "The ministry", "the army": the last organ of that kind that the text named with its party, at most `REACH` before.
+1. "The ministry", "the army": the last organ of that kind that the text named with its party, at most `REACH` before, if it named
+   no other party's there.
 2. "He", "she": the last person the text named, if in the sentence before and the only one there; not one whose words are only
    spoken of.
 3. Somebody who opened a sentence since "he" spoke last is who "he" is now.
@@ -65,7 +66,7 @@ def named_since(text: str, begin: int, end: int, directory: Directory) -> Resolu
 
 
 def _organ(reading: Reading, text: str, place: int, begin: int, directory: Directory) -> Resolution | None:
-    found: Resolution | None = None
+    found: dict[str, Resolution] = {}
     for mention in directory.table.find(text, begin, place):
         if not mention.party:
             continue
@@ -73,8 +74,8 @@ def _organ(reading: Reading, text: str, place: int, begin: int, directory: Direc
         organ = organ_slug(following)
         if organ and organ[1] <= 1 and _is_kind(organ[0], reading.slug):
             named = Reading("organ", party=mention.party, slug=organ[0])
-            found = directory.settle(named, None, LIKELY)
-    return found
+            found[mention.party] = directory.settle(named, None, LIKELY)
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _is_kind(slug: str, wanted: str) -> bool:

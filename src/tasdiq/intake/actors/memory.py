@@ -8,11 +8,11 @@ Rules
    the last spokesperson, else the last organ, but not "a spokesperson"; "the minister": the person who spoke last, if a minister;
    "the statement": what the last organ or party said. After an organ whose side nobody could settle these stay open too: they are
    never lent to who spoke before it.
-3. An organ, office or official whose side is not said belongs to the party for which most speaks: the article's main voice (2),
-   the dateline's capital (2), who spoke last in this (2) or the paragraph before (1); against it speaks that the statement is
-   directed at that party (2). Four points are needed, and a lead of two over the next; else nobody: the main voice alone lends its
-   party to nobody. A named office or organ of state needs no more than the dateline, if no other party has more than who spoke in
-   the paragraph before: papers leave out whose it is at home.
+3. An organ, office or official whose side is not said belongs to the party for which most speaks: the article's main voice (2), the
+   dateline's capital (2), who spoke last in this (3) or the paragraph before (1); against it speaks that the statement is directed
+   at that party (2). Four points are needed, and a lead of two over the next; else nobody: the main voice alone lends its party to
+   nobody, nor does anybody where the dateline is another's. A named office or organ of state needs no more than the dateline, if no
+   other party has more than who spoke in the paragraph before: papers leave out whose it is at home.
 4. The main voice is decided by `main_voice`.
 5. After the spokesperson of a ministry "the ministry" is that ministry; where nobody could settle whose it is, this stays open too.
 """
@@ -169,7 +169,6 @@ class Memory:
             (self.dateline, 2),
             (self._near(paragraph) if near else None, 3 if paragraph == self.last_paragraph else 1),
             (hints.place, 2),
-            (hints.itself, 1),
             (hints.against, -2),
         ):
             if party:
@@ -179,6 +178,8 @@ class Memory:
         home = dateline and bool(ranked) and ranked[0][0] == self.dateline and ranked[0][1] >= HOME and rest <= 1
         if home and hints.against != self.dateline:
             return Resolution(party=self.dateline, confidence_ppm=LIKELY, rule="dateline")
+        if ranked and self.dateline not in (None, ranked[0][0]):
+            return None
         if not ranked or ranked[0][1] < ENOUGH or (rest > 0 and ranked[0][1] - rest < LEAD):
             return None
         return Resolution(party=ranked[0][0], confidence_ppm=LIKELY, rule="vote")

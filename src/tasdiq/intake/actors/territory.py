@@ -17,7 +17,8 @@ from .directory import Directory
 from .naming import CAPITAL
 
 LOCAL = re.compile(
-    r"(?i:\b(?:governor|mayor|(?:deputy )?commissioner|police|district|provincial|province|municipal|administrat(?:ion|or)"
+    r"(?i:\b(?:governor|chief minister|mayor|(?:deputy )?commissioner|police|district|provincial|province|municipal"
+    r"|administrat(?:ion|or)"
     r"|government|information department|information (?:and culture )?director(?:ate)?"
     r"|local (?:officials?|authorities|administration)|border (?:officials?|police|commander)|security officials?)\b)"
 )
