@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -46,13 +47,6 @@ def _folder(place: Path, count: int) -> list[Path]:
     return sorted(place.iterdir())
 
 
-def _record(place: Path) -> Path:
-    (place.parent / f"{place.name}.toml").write_text(CHARTER)
-    done = tasdiq(place.parent / "state", "init", place, "--charter", place.parent / f"{place.name}.toml")
-    assert done.returncode == 0, done.stderr
-    return place
-
-
 def _entered(record: Path) -> list[object]:
     """Return what entries hold, without what is salted or dated."""
     with Reader.open(record) as reader:
@@ -67,9 +61,10 @@ def _entered(record: Path) -> list[object]:
 
 
 class Whole(NamedTuple):
-    """The files, and what a record holds that took them in one go, by one process."""
+    """The files, a record before it had any, and what it held when it had taken them in one go, by one process."""
 
     files: list[Path]
+    empty: Path
     told: str
     entered: list[object]
 
@@ -78,10 +73,13 @@ class Whole(NamedTuple):
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
     """Thirty stories and a file that cannot be read, received by one process."""
     place = tmp_path_factory.mktemp("many")
-    files, record = _folder(place / "folder", 30), _record(place / "whole")
+    (place / "charter.toml").write_text(CHARTER)
+    made = tasdiq(place / "state", "init", place / "empty", "--charter", place / "charter.toml")
+    assert made.returncode == 0, made.stderr
+    files, record = _folder(place / "folder", 30), shutil.copytree(place / "empty", place / "whole")
     done = tasdiq(place / "state", "receive", record, *files, "--later")
     assert done.returncode == 0, done.stderr
-    return Whole(files, done.stderr, _entered(record))
+    return Whole(files, place / "empty", done.stderr, _entered(record))
 
 
 @contextmanager
@@ -98,7 +96,7 @@ def _under_way(whole: Whole, record: Path) -> Iterator[subprocess.Popen[str]]:
 
 def test_two_workers_enter_the_same_though_one_ends(whole: Whole, tmp_path: Path, door: Door) -> None:
     """Bodies, rows and order do not depend on the processes; one that is killed is told; a second run appends nothing."""
-    record = _record(tmp_path / "two")
+    record = shutil.copytree(whole.empty, tmp_path / "two")
     with _under_way(whole, record) as process:
         os.kill(int(Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()[0]), signal.SIGKILL)
         told = process.communicate()[1]
@@ -114,7 +112,7 @@ def test_two_workers_enter_the_same_though_one_ends(whole: Whole, tmp_path: Path
 
 def test_stopped_by_ctrl_c_the_same_command_goes_on(whole: Whole, tmp_path: Path, door: Door) -> None:
     """What was entered when it stopped stands, it says how to go on, and in the end all is as if nothing had happened."""
-    record = _record(tmp_path / "parted")
+    record = shutil.copytree(whole.empty, tmp_path / "parted")
     with _under_way(whole, record) as process:
         process.send_signal(signal.SIGINT)
         told = process.communicate()[1]
