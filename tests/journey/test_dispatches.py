@@ -206,6 +206,49 @@ def test_figures_stand_with_their_teller_and_the_other_side_gave_none(site: Site
     assert re.search(site.n("no (Afghan|Afghanistan) figure in this folder"), page, re.I)
 
 
+def test_clashes_and_strikes_are_alleged_incidents_with_every_figure_told(site: Site) -> None:
+    """Clashes and air strikes are incidents; ranges are those of their reports, none averaged, none called a violation."""
+    incidents = site.data["incidents"]
+    types = {incident["type"] for incident in incidents}
+    assert {"direct-fire/clash", "air/strike"} <= types
+    for incident in incidents:
+        assert incident["allegation"]
+        assert "violat" not in incident["type"]
+        for measure in ("killed", "injured"):
+            for end, of in (("low", min), ("high", max)):
+                told = [r[measure][end] for r in incident["reports"] if r[measure][end] is not None]
+                assert incident[measure][end] == (of(told) if told else None)
+        assert all(r["source_name"] for r in incident["reports"] if r["killed"]["words"] != "no figure")
+    page = (site.path.parent / "site" / "incidents.html").read_text(encoding="utf-8")
+    words = re.sub(
+        r"<(?:q|blockquote)[^>]*>.*?</(?:q|blockquote)>|<[^>]+>",
+        " ",
+        page.partition("<main")[2].partition("</main>")[0],
+        flags=re.S,
+    )
+    assert not re.search(r"(?<!alleged )violations?\b", words)
+
+
+def test_closures_are_crossing_intervals_and_never_incidents(site: Site) -> None:
+    """What closed a crossing stands with the crossings; no incident is told by the same words."""
+    intervals = [interval for crossing in site.data["crossings"] for interval in crossing["intervals"]]
+    assert {"closed", "suspended"} <= {interval["state"] for interval in intervals}
+    kinds = {incident["type"].partition("/")[0] for incident in site.data["incidents"]}
+    assert kinds <= {"air", "armed", "direct-fire", "indirect-fire", "explosive", "abduction"}
+    for incident in site.data["incidents"]:
+        for report in incident["reports"]:
+            assert not re.match(r"\W*(?:the )?(?:closure|closing|reopening) of\b", report["passage"]["text"], re.I)
+
+
+def test_trends_of_a_few_reports_conclude_nothing(site: Site) -> None:
+    """A handful of reports gives no rate: the page says what is missing, and what no count can tell."""
+    trends = site.data["trends"]
+    assert not trends["compared"]
+    assert trends["cannot"]
+    page = (site.path.parent / "site" / "trends.html").read_text(encoding="utf-8")
+    assert "What cannot be concluded" in page or "would stand here" in page
+
+
 def test_every_item_opens_its_passage(site: Site) -> None:
     """Every statement of a position has a passage whose offsets lie in its file."""
     files = {path.name: path.read_text(encoding="utf-8") for path in site.path.glob("*.txt")}

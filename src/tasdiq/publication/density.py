@@ -48,6 +48,6 @@ def _cell(frame: Frame, cell: Plain, most: int) -> Markup:
         r=radius,
         class_="around",
     )
-    if radius < 3.6 * len(f"{count}") + 2 or not MARGIN < x < WIDTH - MARGIN:
+    if radius < 3.6 * len(f"{count:,}") + 2 or not MARGIN < x < WIDTH - MARGIN:
         return mark
-    return Markup("").join([mark, label(x, y + 4, f"{count}", "label", "middle")])
+    return Markup("").join([mark, label(x, y + 4, f"{count:,}", "label", "middle")])
