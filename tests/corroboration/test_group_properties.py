@@ -111,7 +111,7 @@ def test_answers_of_people_move_the_curve_and_terms_are_told() -> None:
     ids, edges = plain.columns.ids, plain.edges
     refused = Answers(ids.take(pa.array(edges.a)), ids.take(pa.array(edges.b)), np.zeros(len(edges), dtype=bool))
     judged = group_table(table, refused)
-    assert (judged.calibration.probability(edges.score) <= plain.calibration.probability(edges.score)).all()
+    assert judged.calibration.probability(edges.score).mean() < 0.5 < plain.calibration.probability(edges.score).mean()
     told = terms(plain)
     assert {"method", "seed", "threshold", "floor", "weights", "calibration", "pairs_learnt_from"} <= set(told)
     assert pc.all(pc.is_valid(ids)).as_py()
