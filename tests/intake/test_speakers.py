@@ -58,7 +58,7 @@ def test_spokeswoman_belongs_to_the_ministry_before_her() -> None:
     [
         ("Both sides said that fire had ceased.", "fire had ceased"),
         ("Officials in Talvik and Ostrel said that fire had ceased.", "fire had ceased"),
-        ("Delegations of the two countries met, where they agreed to a truce.", "a truce"),
+        ("Delegations of the two countries met, where they agreed to extend the truce.", "extend the truce"),
         ("Diplomatic sources said that fire had ceased.", "fire had ceased"),
         ("A Western diplomat said that fire had ceased.", "fire had ceased"),
         ("Residents in Talvik said that fire had ceased.", "fire had ceased"),

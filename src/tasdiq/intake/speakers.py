@@ -42,6 +42,8 @@ _OPENS = re.compile(r"^(?:on |against |upon )?(?P<who>[^,;:\"]{2,60}?) (?:of|to|
 _ADVERBIAL = re.compile(
     r"(?i:on |yesterday|today|tonight|earlier (?:today|on )|(?:mon|tues|wednes|thurs|fri|satur|sun)day|in (?:\d{4}|[A-Z]))"
 )
+_ASIDE = re.compile(r", (?:which|who|whom|whose|where|when)\b[^,.;]*")
+"""What is told beside the speech, after its cue: no time in there is that of the speech."""
 _AFTER_ON = re.compile(r"\b(?:[Oo]n|[Ll]ate|[Ee]arly) $")
 
 
@@ -215,6 +217,8 @@ def _named_time(item: Attribution, voice: Voice, text: str, published: When | No
     if item.sentence is None:
         return None
     words = outside(item, voice.content, text).replace("\x00", " ")
+    after = item.cue[-1].end - item.sentence.start if item.cue else 0
+    words = _ASIDE.sub(lambda found: found[0] if found.start() < after else " " * len(found[0]), words)
     for mention in read_times(words, published):
         if _ADVERBIAL.match(words, mention.start) or _AFTER_ON.search(words, 0, mention.start):
             return mention.when
