@@ -25,6 +25,7 @@ from tasdiq.model.statement import Attribution, Statement
 from tasdiq.model.told import AnyTold
 
 FILE = "intake.sqlite"
+RUNS_ON = ("tasdiq", "spacy", "onnxruntime")
 _TABLES = """
 CREATE TABLE IF NOT EXISTS attributions (document TEXT PRIMARY KEY, version TEXT, data BLOB) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS reads (document TEXT PRIMARY KEY, version TEXT, data BLOB) WITHOUT ROWID;
@@ -171,8 +172,15 @@ def packed(value: object) -> bytes:
 
 @cache
 def version() -> str:
-    """Return a digest of the intake as it is installed: its files by name, size and time."""
+    """Return a digest of the intake as it is installed: its files by name, size and time, and what it runs on."""
     folder = Path(__file__).parents[1]
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
     stats = [(str(path.relative_to(folder)), path.stat().st_size, path.stat().st_mtime_ns) for path in files]
-    return hashlib.sha256(repr((metadata.version("tasdiq"), stats)).encode()).hexdigest()
+    return hashlib.sha256(repr((stats, [*map(_release, RUNS_ON)])).encode()).hexdigest()
+
+
+def _release(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return ""
