@@ -21,7 +21,7 @@ from tasdiq.web.viewer import Viewer
 
 IN_BODIES_ALONE = {"canary-extension", "canary-file", "canary-named", "canary-witness"}
 OF_TEXTS = "canary-text"
-SITE = ("documents", "statements", "propositions", "origins", "disagreements", "actors", "incidents", "cases")
+SITE = ("documents", "statements", "propositions", "origins", "copies", "disagreements", "actors", "incidents", "cases")
 
 
 @pytest.fixture(scope="module")
