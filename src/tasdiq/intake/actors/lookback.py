@@ -17,8 +17,8 @@ from .phrase import Reading
 from .resolution import LIKELY, Resolution
 from .roles import organ_slug
 
-REACH = 1200
-"""Code points; about three paragraphs."""
+REACH = 600
+"""Code points; about two paragraphs."""
 NAMED_SINCE = "named since"
 OPENING = 120
 """Code points of a sentence within which the person who opens it is named."""
