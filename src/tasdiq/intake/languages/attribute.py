@@ -5,8 +5,8 @@ Rules
    its sentence is read for another.
 2. Quoted words are direct speech; words after a particle ("کہ", "چې", "که", "إن") or a colon, to the end of the sentence, are
    indirect, and mixed where they hold a quotation. Quoted words nobody is reported to say are left for a person.
-3. The source is what stands before its first adverb of time, place or occasion, without joining words before it. A pronoun, or
-   nothing, is kept as such: `source` decides who is meant.
+3. The source is what stands before its first adverb of time, place or occasion (in Urdu after the last of them, before its marker),
+   without joining words before it. A pronoun, or nothing, is kept as such: `source` decides who is meant.
 4. A negated verb of saying reports nothing.
 5. In titles and headings "SOURCE: words" and "words: SOURCE" report speech where one side, and only one, names a speaker by office,
    organ or country.
@@ -132,14 +132,25 @@ def _source(whole: Folded, mask: str, at: int, match: re.Match[str], rules: Spee
     start, end = at + match.start("source"), at + match.end("source")
     while lead := rules.lead.match(mask[start:end]):
         start += lead.end()
-    stop = rules.stop.search(mask, start, end)
-    if stop and stop.start() > start:
-        end = stop.start()
+    start, end = _cut(mask, start, end, rules)
     while start < end and mask[start] in _EDGE:
         start += 1
     while end > start and mask[end - 1] in _EDGE:
         end -= 1
     return (whole.span(start, end),) if end > start else ()
+
+
+def _cut(mask: str, start: int, end: int, rules: Speech) -> tuple[int, int]:
+    """Return a source without the adverbs around it; one that begins with an adverb ends in what follows its last comma."""
+    stops = [match.span() for match in rules.stop.finditer(mask, start, end)]
+    if not stops:
+        return start, end
+    if rules.stop_before:
+        return (stops[-1][1], end) if mask[stops[-1][1] : end].strip(_EDGE) else (start, end)
+    if stops[0][0] > start:
+        return start, stops[0][0]
+    comma = max(mask.rfind(mark, start, end - 2) for mark in "،,")
+    return (comma + 1, end) if comma > start and mask[comma + 1 : end].strip(_EDGE) else (start, end)
 
 
 def _headline(whole: Folded, mask: str, start: int, end: int, names: Names) -> Iterator[Attribution]:

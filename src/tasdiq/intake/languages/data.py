@@ -31,6 +31,8 @@ class Speech:
     frames: tuple[re.Pattern[str], ...]
     acts: Mapping[str, Act]
     stop: re.Pattern[str]
+    stop_before: bool
+    refuse: re.Pattern[str] | None
     lead: re.Pattern[str]
     pronouns: frozenset[str]
     present: frozenset[str]
@@ -75,6 +77,8 @@ def speech(code: str) -> Speech:
         frames=frames,
         acts=acts,
         stop=_words(data["stop"], turkish),
+        stop_before=data["stop_before"],
+        refuse=_words(data["refuse"], turkish) if data["refuse"] else None,
         lead=re.compile(rf"^(?:{lead})(?:[ ،,]+|$)"),
         pronouns=frozenset(folded(word, turkish=turkish) for word in data["pronouns"]),
         present=frozenset(folded(word, turkish=turkish) for word in data["present"]),

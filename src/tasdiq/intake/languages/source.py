@@ -9,6 +9,8 @@ Rules
    the party open.
 4. A country or capital by itself is the party as such.
 5. The words that are left, up to four, are the name of whoever holds the office.
+6. A phrase that begins with an adverb nothing parts from the speaker ("after a meeting with the minister of Kestria the envoy"), or
+   that holds a word such as "with", settles nothing.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from .data import Speech
 from .fold import fold
 from .names import Named, NameIndex
 
@@ -47,7 +50,7 @@ def read_source(phrase: str, index: NameIndex) -> Speaker:
         return Speaker("none")
     if words in rules.pronouns:
         return Speaker("pronoun")
-    if len(words.split()) > MOST_WORDS or rules.others.search(words):
+    if len(words.split()) > MOST_WORDS or rules.others.search(words) or _is_unsettled(words, rules):
         return Speaker("other")
     owners, taken = _owners(whole.text, index)
     organ, office, spans = _posts(whole.text, index)
@@ -66,6 +69,12 @@ def read_source(phrase: str, index: NameIndex) -> Speaker:
     if owners or not left:
         return Speaker("other")
     return _person(phrase, whole.places, left)
+
+
+def _is_unsettled(words: str, rules: Speech) -> bool:
+    """Tell whether somebody else may stand in the phrase beside the speaker (rule 6)."""
+    opening = rules.stop.match(words)
+    return bool(opening and not rules.stop_before) or bool(rules.refuse and rules.refuse.search(words))
 
 
 def _owners(text: str, index: NameIndex) -> tuple[list[Named], list[tuple[int, int]]]:
