@@ -3,7 +3,8 @@
 Rules
 1. Answers come in the order of the items, however many processes there are: nothing may depend on that number.
 2. With one worker nothing is started: this process does it.
-3. No more than `AHEAD` items a process are out or wait for their turn, so that memory does not grow with the items.
+3. No more than `AHEAD` items of a process are out, so that none is left with much at the end, and no more than `WINDOW` a process
+   are out or wait for their turn, so that memory does not grow with the items.
 4. A process runs one thread, whatever its libraries would like, and is started anew, not forked. Ctrl-C is its starter's concern;
    when that is gone, it ends.
 5. A process that ends by itself is told and replaced, and what it had not answered is handed out again. The item that it was at
@@ -30,7 +31,7 @@ from tasdiq.errors import InputError
 from .counting import Progress, note, silent
 from .worker import Answer, Begin, Item, main
 
-AHEAD = 24
+AHEAD, WINDOW = 4, 64
 TRIES = 2
 ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1"
@@ -164,7 +165,7 @@ class _Job:
     def _take(self) -> tuple[int, Any] | None:
         if self.again:
             return self.again.popleft()
-        if self.ended or self.taken - self.next >= AHEAD * self.workers.count * 2:
+        if self.ended or self.taken - self.next >= WINDOW * self.workers.count:
             return None
         for item in self.items:
             self.taken += 1
