@@ -1,9 +1,11 @@
 """Measure how often statements of each kind are right, and write the table the statement finder takes its confidence from.
 
-    python benchmarks/surety.py GOLD_DIR --scorer PROGRAM -o src/tasdiq/intake/lexicon/surety.tsv
+    python benchmarks/surety.py GOLD_DIR --scorer PROGRAM -o TABLE [--tagger]
 
-GOLD_DIR is in PolNeAR's layout (its training articles, never those it is judged by). Kinds and their use are described in
-`tasdiq.intake.attribute.surety`; a cell needs `LEAST` statements and is drawn towards its rule's share as by `PRIOR` more.
+GOLD_DIR is in PolNeAR's layout. The rules were measured on its training articles, without the tagger's file. The tagger has
+learned from those, so what it finds (`--tagger`) was measured on the others; nothing but confidences comes from there. Both
+parts make up `src/tasdiq/intake/lexicon/surety.tsv`. Kinds and their use are described in `tasdiq.intake.attribute.surety`;
+a cell needs `LEAST` statements and is drawn towards its rule's share as by `PRIOR` more.
 """
 
 from __future__ import annotations
@@ -39,13 +41,13 @@ def load_scorer(path: Path) -> ModuleType:
     return module
 
 
-def judged(scorer: ModuleType, gold_dir: Path) -> Iterator[tuple[Kind, bool]]:
+def judged(scorer: ModuleType, gold_dir: Path, method: str) -> Iterator[tuple[Kind, bool]]:
     """Yield the kind of each statement that is not nested, and whether the gold has it."""
     for _, text, gold in scorer.read_gold(str(gold_dir)):
         document = plain_document(text)
         free = list(gold)
         for each in find_statements(text, [document])[document.id]:
-            if each.inside is not None or not each.method.startswith("attribute.rules"):
+            if each.inside is not None or not each.method.startswith(method):
                 continue
             found = next((true for true in free if right(scorer, text, each, true)), None)
             if found is not None:
@@ -65,10 +67,12 @@ def main() -> None:
     parser.add_argument("gold_dir", type=Path)
     parser.add_argument("--scorer", type=Path, required=True)
     parser.add_argument("-o", "--out", type=Path, required=True)
+    parser.add_argument("--tagger", action="store_true", help="measure what the tagger finds, not the rules")
     arguments = parser.parse_args()
+    method = "attribute.tagger" if arguments.tagger else "attribute.rules"
     made: Counter[Kind] = Counter()
     hits: Counter[Kind] = Counter()
-    for kind, hit in judged(load_scorer(arguments.scorer), arguments.gold_dir):
+    for kind, hit in judged(load_scorer(arguments.scorer), arguments.gold_dir, method):
         for counted in (kind, Kind(kind.rule), Kind(ANY)):
             made[counted] += 1
             hits[counted] += hit

@@ -29,6 +29,8 @@ CLIP = 1.0
 LINK_SHARE = 0.3
 AVERAGE_OVER = 400
 SAVE_EVERY, TELL_EVERY = 300, 10
+KEPT = frozenset({1800, 2100})
+"""Steps whose average stays beside the last one, for `mix.py`."""
 
 
 def loss_of(tagger: Tagger, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
@@ -102,6 +104,8 @@ class Run:
         names = [name for name, each in self.tagger.named_parameters() if each.requires_grad]
         averaged = self.tagger.state_dict() | dict(zip(names, self.average, strict=True))
         _write({"step": self.step, "tagger": averaged}, self.folder / "average.pt")
+        if self.step in KEPT:
+            _write({"step": self.step, "tagger": averaged}, self.folder / f"average-{self.step}.pt")
 
     def learn(self, batch: Batch) -> list[float]:
         """Take one step and return the three losses."""

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-import numpy as np
+import hashlib
+import sys
+from importlib import resources
+from pathlib import Path
 
+import numpy as np
+import pytest
+
+from intake.attributed import attributions
+from tasdiq.intake.attribute.names import spellings
+from tasdiq.intake.attribute.neutral import neutralise
+from tasdiq.intake.attribute.tagger import load_model, tag
 from tasdiq.intake.attribute.tagger.decode import TAGS, UNLIKELY, best_tags, link, spans
 from tasdiq.intake.attribute.tagger.windows import cut_windows, size, with_marks
 from tasdiq.intake.attribute.tagger.words import Vocabulary
+from tasdiq.model.document import Paragraph, Span
 
+CARD = Path(__file__).parents[2] / "docs" / "design" / "tagger.md"
 PIECES = ("[UNK]", "we", "##ll", "know", "##n", "nai", "##ve", "cafe", "“", "”", ",", "$", "5", "said", ".")
 CHAIN = np.array([[UNLIKELY if b[0] == "I" and a[2:] != b[2:] else 0.0 for b in TAGS] for a in TAGS], dtype=np.float32)
 
@@ -69,3 +81,65 @@ def test_links_join_pieces_to_their_cue() -> None:
         ((0, 1), (1, 2), ((2, 3),)),
         (None, (3, 4), ((4, 5),)),
     ]
+
+
+MADE_UP = (
+    "Kestria's foreign ministry said on Monday that the ceasefire would hold. “We are ready to talk,” Ora Velt told us."
+)
+OTHERS = {"Kestria": "Vorland", "Ora Velt": "Tomas Brel"}
+
+
+def tagged(text: str) -> list[tuple[str, str, str]]:
+    """Return what the shipped model finds in a text of one paragraph, without the rules."""
+    model = load_model()
+    assert model is not None
+    neutral = neutralise(text, [Paragraph(start=0, end=len(text))], spellings(text))
+    found = tag(model, neutral.text, [Span(start=0, end=len(neutral.text))])
+    spans = [[[each.source] if each.source else [], [each.cue], each.content] for each in found]
+    shown = [[" … ".join(text[s.start : s.end] for s in map(neutral.to_file, part)) for part in each] for each in spans]
+    return [(source, cue, content) for source, cue, content in shown]
+
+
+def test_the_shipped_model_is_the_one_the_card_describes() -> None:
+    """The file's checksum stands in the model card."""
+    held = resources.files("tasdiq.intake.attribute.tagger").joinpath("model/tagger.onnx").read_bytes()
+    assert hashlib.sha256(held).hexdigest() in CARD.read_text(encoding="utf-8")
+
+
+def test_a_fixed_text_gives_the_stated_spans() -> None:
+    """The model runs here as it ran where it was made, twice the same."""
+    expected = [
+        ("Kestria's foreign ministry", "said", "that the ceasefire would hold"),
+        ("Ora Velt", "told", "We are ready to talk"),
+    ]
+    assert tagged(MADE_UP) == expected
+    assert tagged(MADE_UP) == expected
+
+
+def test_other_names_give_the_same_spans() -> None:
+    """What is found does not depend on whose names stand in a text."""
+    other = MADE_UP
+    for name, instead in OTHERS.items():
+        other = other.replace(name, instead)
+    mirrored = [tuple(_with_others(part) for part in each) for each in tagged(MADE_UP)]
+    assert tagged(other) == mirrored
+
+
+def _with_others(words: str) -> str:
+    for name, instead in OTHERS.items():
+        words = words.replace(name, instead)
+    return words
+
+
+def test_without_the_runtime_the_rules_remain(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where onnxruntime is missing, that is said once on stderr, and statements are found by rules alone."""
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    load_model.cache_clear()
+    try:
+        methods = [each.method for _ in range(2) for each in attributions("Kestria said that it was ready.")]
+    finally:
+        load_model.cache_clear()
+    assert methods == ["attribute.rules/1 verb"] * 2
+    assert capsys.readouterr().err.count("rules alone") == 1

@@ -10,9 +10,11 @@ Rules
    content cut to it; but where the rules have it beside the tagged one, from the same source, the content ends before it.
 3. What a speaker thinks or feels inside the own speech ("I think", "we hope") is no statement told in it: an assertion inside
    another statement needs a verb of saying (`LEAST_TOLD_PPM`) and somebody else who says it.
-4. Any other statement by rule stays where its kind is sure enough by itself (`LEAST_ALONE_PPM`, for acts `LEAST_ACT_PPM`).
-5. Who a statement is credited to, hearsay, and denials in passing with what they deny, rules know better than the tagger
-   (`RULES_FIRST`); so the source of a passive where the tagger's holds it, and what a relative word stands for.
+4. Any other statement by rule stays where its kind is sure enough by itself (`LEAST_ALONE_PPM`, for acts `LEAST_ACT_PPM`), a
+   noun of saying where it has a source and the surest construction.
+5. Who a statement is credited to, hearsay, answers not given, and denials in passing with what they deny, rules know better
+   than the tagger (`RULES_FIRST`); so the source of a passive where the tagger's holds it, the source where the tagger has
+   none, that of what else somebody is quoted as saying, and what a relative word stands for.
 6. In titles, headings, summaries and bullets what rules find goes before what the tagger finds: the corpus has hardly any.
 7. A name for a thing ("also termed …", "known as …") that nobody is said to give is no statement; the one around it is whole.
 8. Content that reaches a quotation mark takes it in. A piece beyond words of the narrator is not the speaker's; a quotation that
@@ -21,7 +23,7 @@ Rules
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from msgspec.structs import replace
@@ -34,13 +36,14 @@ from .surety import rule_of, surety_ppm
 from .tagger import VERSION, Tagged
 from .worded import worded
 
-LEAST_ALONE_PPM = 600_000
-LEAST_ACT_PPM = 400_000
+LEAST_ALONE_PPM = 700_000
+LEAST_ACT_PPM = 620_000
+LEAST_NOUN_PPM = 900_000
 LEAST_TOLD_PPM = 700_000
 SELF = frozenset({"i", "me", "my", "you", "your"})
 PASSING = "passing"
 NAMING = frozenset({"know", "term", "call", "dub", "name", "title", "entitle", "refer"})
-RULES_FIRST = frozenset({"credited", "quoted", "hearsay", PASSING})
+RULES_FIRST = frozenset({"credited", "quoted", "hearsay", "unanswered", PASSING})
 AGREED, OTHERWISE, ALONE = "agreed", "otherwise", "alone"
 MARK_REACH = 3
 
@@ -69,16 +72,23 @@ def join(page: Page, tagged: Sequence[Tagged], ruled: Sequence[Attribution]) -> 
     tagged = [one for one in tagged if not any(each.start <= one.cue.start < each.end for each in taken)]
     naming = [each for each in tagged if _is_naming(page, each)]
     tagged = [each for each in tagged if each not in naming]
+    quoted = {one.source for one in ruled if rule_of(one) == "quoted"}
     whole = [*(one.content for one in ruled if rule_of(one) == PASSING), *((one.cue,) for one in naming)]
     same = [_same_cue(each, ruled) for each in tagged]
-    made = [_from_tagged(page, each, one, whole) for each, one in zip(tagged, same, strict=True)]
+    made = [_from_tagged(page, each, one, whole, quoted) for each, one in zip(tagged, same, strict=True)]
     made = [_with_quotations(page, each, one, made) if one else each for each, one in zip(made, same, strict=True)]
     made = [_before_next(each, one, ruled) if one else each for each, one in zip(made, same, strict=True)]
     left = [each for each in ruled if not any(_overlap(each.cue, (one.cue,)) for one in tagged)]
     return [*made, *(kept for each in left if (kept := _kept(page, each, made)) is not None)]
 
 
-def _from_tagged(page: Page, each: Tagged, ruled: Attribution | None, whole: Sequence[Sequence[Span]]) -> Attribution:
+def _from_tagged(
+    page: Page,
+    each: Tagged,
+    ruled: Attribution | None,
+    whole: Sequence[Sequence[Span]],
+    quoted: Set[tuple[Span, ...]],
+) -> Attribution:
     content = _adjoining(page, each.cue, [_with_marks(page, piece) for piece in each.content])
     made = Attribution(
         source=(each.source,) if each.source else (),
@@ -97,7 +107,7 @@ def _from_tagged(page: Page, each: Tagged, ruled: Attribution | None, whole: Seq
     shorter = ruled.passive and ruled.source and _overlap(ruled.source, made.source) == _length(ruled.source)
     return replace(
         made,
-        source=ruled.source if shorter else made.source,
+        source=ruled.source if shorter or ruled.source in quoted or not made.source else made.source,
         cue_lemma=ruled.cue_lemma,
         act=ruled.act,
         negated=ruled.negated,
@@ -177,10 +187,17 @@ def _kept(page: Page, each: Attribution, made: Sequence[Attribution]) -> Attribu
         return each
     around = next((one for one in made if any(piece.start <= place < piece.end for piece in one.content)), None)
     if around is None:
-        least = LEAST_ALONE_PPM if each.act == "asserts" else LEAST_ACT_PPM
-        return each if rule_of(each) in RULES_FIRST or surety_ppm(each) >= least else None
+        return each if _is_sure(each) else None
     content = tuple(_common(each.content, around.content))
     return replace(each, content=content) if content and _is_told(page.text, each) else None
+
+
+def _is_sure(each: Attribution) -> bool:
+    """Rule 4."""
+    if rule_of(each) == "noun":
+        return bool(each.source) and each.confidence_ppm >= LEAST_NOUN_PPM
+    least = LEAST_ALONE_PPM if each.act == "asserts" else LEAST_ACT_PPM
+    return rule_of(each) in RULES_FIRST or surety_ppm(each) >= least
 
 
 def _is_told(text: str, each: Attribution) -> bool:

@@ -1,12 +1,14 @@
 """How sure a statement is: the share of its kind that a gold standard confirms, not a guess of ours.
 
-`intake/lexicon/surety.tsv` is measured by `benchmarks/surety.py` on PolNeAR's training articles: of the statements of one kind
-that are not nested, how many the annotators have too (contents overlap with Jaccard of at least 0.5, sources share a word;
-where we name no source, contents alone). Small cells are drawn towards the share of their rule.
+`intake/lexicon/surety.tsv` is measured by `benchmarks/surety.py` on PolNeAR, for rules on its training articles, for the tagger
+on those it did not learn from: of the statements of one kind that are not nested, how many the annotators have too (contents
+overlap with Jaccard of at least 0.5, sources share a word; where we name no source, contents alone). Small cells are drawn
+towards the share of their rule.
 
 Rules
 1. A kind is the rule that found a statement, whether a source is named, the kind of quotation, the weight of its construction
-   in steps of ten, and whether the cue is finite. A kind without a cell of its own has that of its rule.
+   (of a tagged one, the tagger's own probability) in steps of ten, and whether the cue is finite. A kind without a cell of its
+   own has that of its rule.
 2. A nested statement has half the surety of its own kind, or half that of the one that holds it if that is less.
    PolNeAR labels a word once and confirms few nested ones (6 %, against 76 % of the others); hand-labelled reports that do
    label them confirm nearly as many as of the others (37 of 43). Half is the middle of the two.
@@ -23,7 +25,7 @@ from msgspec.structs import replace
 
 from tasdiq.model.statement import Attribution
 
-MEASURED = "attribute.rules/"
+MEASURED = ("attribute.rules/", "attribute.tagger/")
 LEAST_PPM = 50_000
 UNMEASURED_PPM = 300_000
 STEP_PPM = 100_000

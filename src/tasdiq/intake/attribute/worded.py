@@ -1,7 +1,8 @@
 """How a cue is worded, read from its words alone, for statements the tagger finds and no parse has read.
 
 Rules
-1. The cue's first verb of saying names it, else its first noun of saying, else its first verb; auxiliaries never do.
+1. The cue's first verb of saying names it, else its first noun of saying, else its first verb; auxiliaries never do, and a light
+   verb ("expressed regret") leaves it to the noun after it.
 2. The act is that of the lexicon for the construction the content's first word shows ("to", "whether", "that"); a refusal to
    comment refuses, an answer not given gives none.
 3. Negation, passive, tense and manner follow `wording`, with words in the place of dependents.
@@ -17,6 +18,7 @@ from tasdiq.intake.language import load_language
 from tasdiq.model.statement import Act
 
 from .lexicon import Cue, nouns, verbs
+from .light import LIGHT
 from .wording import DECLINING, MANNER
 
 WORD = re.compile(r"[^\W\d_]+?(?=n['’]t\b)|n['’]t\b|[^\W\d_]+|['’](?:s|d|ll|ve|re)\b")
@@ -32,6 +34,7 @@ PRESENT = frozenset({"is", "are", "do", "does"})
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "no", "cannot", "yet"})
 ANSWERS = frozenset({"comment", "respond", "reply", "answer"})
 CREDITED = "according"
+REACH = 3
 
 
 @dataclass(frozen=True)
@@ -47,11 +50,13 @@ class Worded:
 
 
 def worded(cue: str, following: str) -> Worded:
-    """Read a cue and the words that follow its verb (rules 1 to 3)."""
+    """Read a cue and what follows it (rules 1 to 3)."""
     words = [each.group().lower() for each in WORD.finditer(cue)]
     if words[:1] == [CREDITED]:
         return Worded("according to")
     verb, lemma, known = _head(words)
+    after = cue.lower().partition(verb)[2] if verb else ""
+    lemma, known = _light_noun(verb, f"{after} {following}") or (lemma, known)
     negated = any(word in NEGATIONS for word in words)
     declined = any(_stem(word) in DECLINING for word in words)
     passive = any(word in BEING for word in words) and _form(verb) == "past"
@@ -77,6 +82,14 @@ def _head(words: list[str]) -> tuple[str, str, Cue | None]:
         if _stem(word):
             return word, _stem(word), None
     return "", "", None
+
+
+def _light_noun(verb: str, following: str) -> tuple[str, Cue] | None:
+    """Return the noun of saying that a light verb leaves the act to ("expressed regret")."""
+    if LIGHT.isdisjoint(lemmas(verb, "verb")):
+        return None
+    near = following.lower().split()[:REACH]
+    return next(((each, nouns()[each]) for word in near for each in lemmas(word, "noun") if each in nouns()), None)
 
 
 def _act(known: Cue | None, lemma: str, following: str, *, negated: bool, declined: bool) -> Act:
