@@ -211,6 +211,16 @@ def test_the_other_in_a_sentence_never_lends_a_party(code: str, text: str, parti
     assert [s.party for s in extract(PARTIES, [file], "test").statements[document.id]] == parties
 
 
+def test_a_pronoun_never_reaches_past_another_party() -> None:
+    """After a sentence about the other side that no frame reads, "he added" is nobody's."""
+    said = "قال وزير الخارجية الكستري أحمد بيل إن المحادثات مستمرة. {}وأضاف أن المعبر سيفتح غدا والأسواق مفتوحة.\n"
+    parties = []
+    for between in ("", "ودعا وزير فورلاند إلى الهدوء. "):
+        file = receive_file("a.txt", said.format(between).encode())
+        parties.append([s.party for s in extract(PARTIES, [file], "test").statements[file.documents[0].id]])
+    assert parties == [["kes", "kes"], ["kes", None]]
+
+
 PHRASES = {
     "ur": ("{} کے وزیر خارجہ", "{} وزیر خارجہ"),
     "fa": ("وزیر خارجه {}", "وزیر خارجه {}"),

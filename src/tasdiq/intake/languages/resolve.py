@@ -4,7 +4,8 @@ Rules
 1. What a source says by itself is `source`'s. Its English office is resolved by the folder's directory, so that an organ is one
    actor whatever the language; whoever holds an office under a name is a person of that party.
 2. A name alone means the person whom the document introduced under it with an office; an office or organ alone the one that spoke
-   last, at most one paragraph before, if it is the same. A pronoun, or no source, means who spoke last, no farther before.
+   last, at most one paragraph before, if it is the same. A pronoun, or no source, means who spoke last, no farther before, unless
+   another country or member is named between: somebody else may have begun to speak in a form that no frame has.
 3. An organ, office, official or delegation of a party speaks in its own voice. A party as such does where it is quoted or said to
    have spoken in the body, not in a bare headline and not by what it "says" in general. Everybody else is told by a third.
 4. Where the folder has no such member or country yet, the country is entered under its ISO code.
@@ -28,7 +29,7 @@ from tasdiq.model.source import Actor, Designation
 from tasdiq.model.statement import Attribution, Statement, Teller
 from tasdiq.model.when import When
 
-from .fold import folded
+from .fold import fold, folded
 from .names import NameIndex, country_name
 from .source import Speaker, read_source
 
@@ -54,6 +55,7 @@ class _Memory:
     last: _Who | None = None
     role: str = ""
     paragraph: int = -9
+    end: int = 0
 
 
 def resolve(
@@ -66,9 +68,19 @@ def resolve(
             who, source = _author(document, directory), " ".join(_texts(item.source, text))
         else:
             source = " ".join(_texts(item.source, text))
+            _forget_if_another(memory, text, item, index)
             who = _who(read_source(source, index), directory, memory, _paragraph(document, item))
+            memory.end = max(span.end for span in (*item.source, *item.cue, *item.content))
         made.append(_statement(document, number, item, who, source, directory))
     return made
+
+
+def _forget_if_another(memory: _Memory, text: str, item: Attribution, index: NameIndex) -> None:
+    """Forget who spoke last where another party is named between that and this (rule 2)."""
+    start = min(span.start for span in (*item.source, *item.cue, *item.content))
+    between = fold(text[memory.end : start], turkish=index.rules.turkish).text if memory.end < start else ""
+    if memory.last and any(named.whose != memory.last.party for named in index.find(between)):
+        memory.last = None
 
 
 def _texts(spans: Sequence[Span], text: str) -> list[str]:
