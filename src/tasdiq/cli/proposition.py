@@ -195,7 +195,7 @@ def frame(record: Path, key_path: Path | None, wording: str, topic: str, holds: 
 
     \b
     Example:
-        tasdiq proposition frame out.record --wording "The bridge at Brenk was rebuilt" \
+        tasdiq proposition frame out.record --wording "The bridge at Brenk was rebuilt" \\
             --holds d12.s3=asserts --holds d15.s1=denies
     """
     pairs = dict(_pair(text) for text in holds)
