@@ -9,7 +9,7 @@ BIN    := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: setup demo demo-site test check audit-dependencies soak docs format clean
+.PHONY: setup demo demo-site test spark check audit-dependencies soak docs format clean
 
 setup: .venv/.ready
 
@@ -31,6 +31,12 @@ demo: demo-site
 
 test: setup
 	$(BIN)/pytest -m "not soak" -n 2 --dist worksteal -q
+
+# Grouping on a real local Spark: needs Java 17 or later; the extra is some 450 MB and leaves again.
+spark: setup
+	$(UV) sync --frozen --python $(PYTHON) --extra spark
+	$(BIN)/pytest -q -rs tests/corroboration/test_spark.py
+	$(UV) sync --frozen --python $(PYTHON)
 
 check: setup
 	$(BIN)/ruff check .

@@ -66,14 +66,16 @@ class Comparer:
             Compared(columns.killed, figures_level),
             Compared(columns.injured, figures_level),
         )
+        self.values = np.stack([compared.field.code for compared in self.fields], axis=1)
         self.citing = bool((columns.cites >= 0).any())
 
     def compare(self, near: Near, a: Rows, b: Rows) -> Codes:
         """Return the codes of pairs of rows `a` and `b`, whose distances `near` gives."""
-        like = self.fields[0].levels(a, b).astype(np.intp)
-        for field, size in zip(self.fields[1:], LIKE_SHAPE[1:], strict=False):
-            like *= size
-            like += field.levels(a, b)
+        one, other = self.values.take(a, axis=0), self.values.take(b, axis=0)
+        like = np.zeros(len(a), dtype=np.intp)
+        for number, field in enumerate(self.fields):
+            like *= LIKE_SHAPE[number]
+            like += field.levels(one[:, number], other[:, number])
         like *= LIKE_SHAPE[-1]
         like += wording_level(self._share(a, b), self.cites(a, b))
         return Codes(_near(near), like, self.columns.source.take(a) == self.columns.source.take(b))

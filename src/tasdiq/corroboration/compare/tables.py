@@ -13,13 +13,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..reports.paths import Valued
+from ..reports.paths import Codes, Valued
 from .levels import Small
 
 WORTH = 8
 AT_ONCE = 1 << 18
 
-Rows = NDArray[np.int64]
 Level = Callable[[NDArray[Any], NDArray[Any]], Small]
 
 
@@ -30,9 +29,8 @@ class Compared:
         self.field, self.level, self.size = field, level, len(field.values)
         self.table = self._every_two() if self.size**2 <= WORTH * len(field.code) else None
 
-    def levels(self, a: Rows, b: Rows) -> Small:
-        """Return the levels of pairs of reports."""
-        one, other = self.field.code.take(a), self.field.code.take(b)
+    def levels(self, one: Codes, other: Codes) -> Small:
+        """Return the levels of pairs of reports, by the numbers of their values."""
         if self.table is not None:
             return self.table.take(one * np.int32(self.size) + other)
         return self.level(self.field.values.take(one, axis=0), self.field.values.take(other, axis=0))
