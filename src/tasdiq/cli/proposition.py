@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, cast, get_args
 
 import click
 import msgspec
 
-from tasdiq.cli.appending import entering, out_option, receipt_option
+from tasdiq.cli.appending import entering
+from tasdiq.cli.deciding import decide, decision
 from tasdiq.cli.key_files import load_key
+from tasdiq.cli.proposition_frame import frame, take_back
 from tasdiq.cli.proposition_show import list_propositions, show
 from tasdiq.cli.stepping import new_id, now
-from tasdiq.corroboration.decided import BY_HAND
-from tasdiq.errors import InputError, MissingError, RoleError
-from tasdiq.framing import frame as rules_of_framing
+from tasdiq.errors import MissingError
 from tasdiq.framing import proposition_of
-from tasdiq.mechanism import Mechanism
 from tasdiq.model.entries import EntryCorrected
 from tasdiq.model.framing import (
     PropositionConfirmed,
@@ -26,42 +23,8 @@ from tasdiq.model.framing import (
     PropositionSplit,
     WordingObjected,
 )
-from tasdiq.model.proposition import Stance
 from tasdiq.model.state import State
 from tasdiq.model.value import Value
-
-_STANCES = tuple(stance for stance in get_args(Stance) if stance != "asked, no reply")
-
-
-def _decision(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the argument RECORD and the options --key, --receipt and --out; a desk record's key lies in it."""
-    key = click.option(
-        "--key",
-        "key_path",
-        type=click.Path(path_type=Path),
-        help="The member's key file. A desk record needs none: its compiler's lies in it.",
-    )
-    return key(out_option(receipt_option(click.argument("record", type=click.Path(path_type=Path))(function))))
-
-
-def _decide(record: Path, key_path: Path | None, made: Callable[[State], Value], ident: str = "") -> None:
-    """Take one decision on the record as it stands; print what it is about and where it stands."""
-    with entering(record, load_key(key_path) if key_path else None) as mechanism:
-        if mechanism.key is None:
-            raise RoleError("in a joint record a decision is signed by a member: give its key with --key")
-        body = made(mechanism.state())
-        receipt = mechanism.step(type(body).__name__, body)
-        click.echo(
-            f"{ident or getattr(body, 'part', '') or getattr(body, 'proposition', '')}: entry {receipt.index}, {receipt.id}"
-        )
-        _waits(mechanism, body)
-
-
-def _waits(mechanism: Mechanism, body: Value) -> None:
-    charter = mechanism.charter
-    needs_all = charter.form == "joint" and not charter.mediators
-    if needs_all and isinstance(body, PropositionsMerged | PropositionSplit | PropositionReworded):
-        click.echo("it stands when every party has entered the same: tasdiq proposition agree RECORD ENTRY", err=True)
 
 
 @click.group()
@@ -88,7 +51,7 @@ def command() -> None:
 
 
 @command.command("merge")
-@_decision
+@decision
 @click.argument("into")
 @click.argument("merged", nargs=-1, required=True)
 @click.option(
@@ -114,11 +77,11 @@ def merge(
             proposition_of(state, ident)
         return PropositionsMerged(into=into, merged=merged, opposite=opposite, reason=reason, at=now())
 
-    _decide(record, key_path, made, into)
+    decide(record, key_path, made, into)
 
 
 @command.command("split")
-@_decision
+@decision
 @click.argument("proposition")
 @click.option(
     "--statement", "statements", multiple=True, required=True, help="A statement that goes (its id). Repeatable."
@@ -158,11 +121,11 @@ def split(
             reason=reason, at=now(),
         )  # fmt: skip
 
-    _decide(record, key_path, made)
+    decide(record, key_path, made)
 
 
 @command.command("reword")
-@_decision
+@decision
 @click.argument("proposition")
 @click.option(
     "--wording", required=True, help="The new wording: one line that both sides can read without taking offence."
@@ -177,45 +140,11 @@ def reword(record: Path, key_path: Path | None, proposition: str, wording: str, 
             --wording "Fighters live in Kestria" --reason "'harbours' supposes intent."
     """
     body = PropositionReworded(proposition=proposition, wording=wording, reason=reason, at=now())
-    _decide(record, key_path, lambda _: body)
-
-
-@command.command("frame")
-@_decision
-@click.option("--wording", required=True, help="What the statements are about, in neutral words: one line.")
-@click.option("--topic", default="other statements", show_default=True, help="The topic it is listed under.")
-@click.option(
-    "--holds", multiple=True, required=True, metavar="STATEMENT=STANCE", help="A statement and its stance. Repeatable."
-)
-def frame(record: Path, key_path: Path | None, wording: str, topic: str, holds: tuple[str, ...]) -> None:
-    """Frame a new point from statements that stand under none, or under others; prints its id.
-
-    A stance is asserts, denies, acknowledges, conditions, "calls for", offers or refuses. What repeats one of the statements in
-    later documents joins it. `undo` with the point's id takes it back.
-
-    \b
-    Example:
-        tasdiq proposition frame out.record --wording "The bridge at Brenk was rebuilt" \\
-            --holds d12.s3=asserts --holds d15.s1=denies
-    """
-    pairs = dict(_pair(text) for text in holds)
-    with entering(record, load_key(key_path) if key_path else None) as mechanism:
-        made = rules_of_framing(mechanism.state(), mechanism.member, wording, topic, pairs)
-        mechanism.propose("proposition", f"{BY_HAND}/{made.id}", BY_HAND, [made])
-        click.echo(f"{made.id}: entry {mechanism.log.size - 1}")
-
-
-def _pair(text: str) -> tuple[str, Stance]:
-    statement, _, stance = text.rpartition("=")
-    if stance not in _STANCES or not statement:
-        raise InputError(
-            f"expected STATEMENT=STANCE with one of {', '.join(_STANCES)}, found {text[:80]!r}", field="--holds"
-        )
-    return statement, cast(Stance, stance)
+    decide(record, key_path, lambda _: body)
 
 
 @command.command("confirm")
-@_decision
+@decision
 @click.argument("proposition")
 @click.option("--note", default="", help="A note, if you want to add any.")
 def confirm(record: Path, key_path: Path | None, proposition: str, note: str) -> None:
@@ -235,11 +164,11 @@ def confirm(record: Path, key_path: Path | None, proposition: str, note: str) ->
             proposition=proposition, wording=found.wording, statements=held, note=note, at=now()
         )
 
-    _decide(record, key_path, made)
+    decide(record, key_path, made)
 
 
 @command.command("object")
-@_decision
+@decision
 @click.argument("proposition")
 @click.option("--text", required=True, help="What your side objects to, in words.")
 @click.option("--own", default="", help="Your side's own wording, to stand beside the other: one line.")
@@ -256,11 +185,11 @@ def object_to(record: Path, key_path: Path | None, proposition: str, text: str, 
         wording = proposition_of(state, proposition).wording
         return WordingObjected(proposition=proposition, wording=wording, text=text, own=own, at=now())
 
-    _decide(record, key_path, made)
+    decide(record, key_path, made)
 
 
 @command.command("undo")
-@_decision
+@decision
 @click.argument("entry")
 @click.option("--reason", required=True, help="Why you take it back, in words.")
 def undo(record: Path, key_path: Path | None, entry: str, reason: str) -> None:
@@ -274,27 +203,13 @@ def undo(record: Path, key_path: Path | None, entry: str, reason: str) -> None:
     """
     if entry.startswith("point-"):
         with entering(record, load_key(key_path) if key_path else None) as mechanism:
-            _refuse(mechanism, entry, reason)
+            take_back(mechanism, entry, reason)
         return
-    _decide(record, key_path, lambda state: EntryCorrected(item=_entry(state, entry), reason=reason), entry)
-
-
-def _refuse(mechanism: Mechanism, ident: str, reason: str) -> None:
-    """Take back a point that this member framed by hand."""
-    state = mechanism.state()
-    where = state.provenance.get(ident)
-    if where is None or where.row is None:
-        raise MissingError(
-            f"no point {ident[:80]} that was framed by hand; what was split off is taken back by its entry's id"
-        )
-    if state.entries[where.index].member != mechanism.member:
-        raise RoleError(f"{state.entries[where.index].member} framed this: nobody takes back another's decision (F8)")
-    mechanism.refuse([ident], reason)
-    click.echo(f"{ident}: taken back, entry {mechanism.log.size - 1}")
+    decide(record, key_path, lambda state: EntryCorrected(item=_entry(state, entry), reason=reason), entry)
 
 
 @command.command("agree")
-@_decision
+@decision
 @click.argument("entry")
 def agree(record: Path, key_path: Path | None, entry: str) -> None:
     """Enter the same decision as ENTRY, as a party: where a charter names no mediator it stands when every party has.
@@ -303,7 +218,7 @@ def agree(record: Path, key_path: Path | None, entry: str) -> None:
     Example:
         tasdiq proposition agree record 3f9c2a71 --key vorland.key
     """
-    _decide(
+    decide(
         record,
         key_path,
         lambda state: msgspec.structs.replace(state.framings[_entry(state, entry)].body, at=now()),
@@ -320,5 +235,5 @@ def _entry(state: State, given: str) -> str:
     return found[0]
 
 
-for _added in (list_propositions, show):
+for _added in (list_propositions, show, frame):
     command.add_command(_added)
