@@ -47,6 +47,20 @@ def join(state: State, found: list[Telling], ties: list[Tie], judged: Judged) ->
     return sorted(sorted(group.members) for group in groups.values())
 
 
+def spanning(ties: list[Tie]) -> list[Tie]:
+    """Return the surest ties that still hold all together: of a statement in a thousand papers not every pair is written down."""
+    home: dict[int, list[int]] = {}
+    kept = []
+    for tie in sorted(ties, key=lambda tie: (not tie.sure, -len(tie.matches), tie.one, tie.other)):
+        one, other = home.setdefault(tie.one, [tie.one]), home.setdefault(tie.other, [tie.other])
+        if one is not other:
+            less, more = (one, other) if len(one) < len(other) else (other, one)
+            more.extend(less)
+            home.update(dict.fromkeys(less, more))
+            kept.append(tie)
+    return kept
+
+
 def _alone(number: int, telling: Telling) -> _Group:
     return _Group([number], {telling.speaker: telling.days}, {telling.speaker: {telling.document}})
 

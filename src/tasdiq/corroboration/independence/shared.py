@@ -38,6 +38,8 @@ MOST_HOLDERS = 30
 LEAST, LEAST_OWN = 4, 3
 MANY, MANY_PERCENT = 3, 40
 FAR_DAYS = 14
+MOST = 1000
+"""Pairs of documents that are written down, those that share most."""
 OVERLAP = 0.5
 SAME = 0.8
 """How many of the words of a shared passage must be the same to be called the same wording."""
@@ -59,7 +61,9 @@ def shared_passages(state: State, known: Iterable[Copy]) -> list[Copy]:
             found.setdefault((one[0], other[0]), []).append((a, b, local))
     shown = _shown(known)
     copies = (_copy(state, documents[a], documents[b], found[a, b], shown) for a, b in sorted(found))
-    return [copy for copy in copies if copy is not None]
+    kept = [copy for copy in copies if copy is not None]
+    most = sorted(kept, key=lambda copy: -sum(pair.one.end - pair.one.start for pair in copy.pairs))[:MOST]
+    return most if len(kept) > MOST else kept
 
 
 def _read(state: State, documents: list[Document], sentence: Sentence) -> Wording:

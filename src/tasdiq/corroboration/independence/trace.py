@@ -16,17 +16,18 @@ from .channels import Channel, count_channels, credited
 from .continuing import settle
 from .copies import copies_of
 from .days import compatible
-from .joining import join
+from .joining import join, spanning
 from .judged import judge, origin_id
 from .labels import label_origin
 from .passages import read_passages
 from .shared import shared_passages
 from .tellings import Telling, place_of, spoken, tellings_of
-from .ties import Ground, Tie, find_more, find_ties
+from .ties import LARGE, Ground, Tie, find_more, find_ties
 from .voices import is_unnamed, is_whole
 
 METHOD = "corroboration.independence/2"
 MOST_DIFFERENCES = 40
+MOST_REASONS = 20
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def trace_all(state: State) -> Traced:
             inside[home[tie.one]].append(tie)
     order = {document: number for number, document in enumerate(state.documents)}
     origins = [_origin(state, order, [found[n] for n in group], inside[group[0]]) for group in groups]
-    kept = [tie for group in groups for tie in inside[group[0]]]
+    kept = [tie for group in groups for tie in (spanning(inside[group[0]]) if len(group) > LARGE else inside[group[0]])]
     copies = [*copies_of(state, found, [*kept, *find_more(ground, groups, kept)])]
     return Traced(origins, [*copies, *shared_passages(state, copies)])
 
@@ -110,7 +111,7 @@ def _origin(state: State, order: Mapping[str, int], group: list[Telling], ties: 
         differences=tuple(_differences(ties)),
         lowest=1,
         highest=_highest(state, group, channels, ties),
-        why=tuple(dict.fromkeys([*(tie.why for tie in ties), *(n for one in group for n in one.notes)])),
+        why=_why(group, ties),
         method=METHOD,
     )
 
@@ -136,6 +137,12 @@ def _highest(state: State, group: list[Telling], channels: list[Channel], ties: 
     unnamed = is_unnamed(state.actors.get(_speaker(state, group) or ""))
     documents = len({credited(telling.statements[0]) for telling in group}) if unnamed else 1
     return max(count_channels(channels), documents, 1 + sum(not tie.sure for tie in ties))
+
+
+def _why(group: list[Telling], ties: list[Tie]) -> tuple[str, ...]:
+    """Return the reasons, each once; of very many ties the first that say something else."""
+    reasons = list(dict.fromkeys(tie.why for tie in ties))[:MOST_REASONS]
+    return tuple(dict.fromkeys([*reasons, *(note for one in group for note in one.notes)]))
 
 
 def _differences(ties: list[Tie]) -> list[Difference]:
