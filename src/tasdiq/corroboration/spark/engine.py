@@ -41,6 +41,8 @@ def session(master: str, name: str = "tasdiq corroborate") -> SparkSession:
         "spark.sql.execution.arrow.maxRecordsPerBatch": "200000",
         "spark.sql.session.timeZone": "UTC",
         "spark.ui.showConsoleProgress": "false",
+        "spark.executor.heartbeatInterval": "60s",
+        "spark.network.timeout": "600s",
     }
     for key, value in settings.items():
         builder = builder.config(key, value)
