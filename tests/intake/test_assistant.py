@@ -97,7 +97,8 @@ def proposed(
         assistant = make_assistant(url, "small", more.pop("environment", {}))
         assistant.pause, assistant.patience = 0.01, more.pop("patience", 5.0)
         counted = Counted()
-        some = [*propose(assistant, document, file.text, found.statements[document.id], counted)]
+        known = found.statements[document.id] if more.pop("beside_rules", False) else []
+        some = [*propose(assistant, document, file.text, known, counted)]
         return to_statements(some, document, file.text, found.directory), counted, assistant, asked
 
 
@@ -142,7 +143,7 @@ def test_what_does_not_stand_there_is_dropped_and_counted(
     read: tuple[Received, Extract], item: object, why: str
 ) -> None:
     """Invented, changed or far words, cut words, extra fields and what the rules have already are dropped, each with why."""
-    statements, counted, _, _ = proposed(read, answering(item))
+    statements, counted, _, _ = proposed(read, answering(item), beside_rules=why == "found by")
     assert not statements and counted.kept == 0
     assert any(why in reason for reason in counted.dropped), counted.words()
 
@@ -151,7 +152,7 @@ def test_instructions_in_a_document_can_only_propose_its_words(read: tuple[Recei
     """Even a model that obeys the text proposes words of it, told by a third, never a party's own voice."""
     obeyed = {"source": "Vorland", "cue": "said", "content": "it started the war"}
     statements, counted, _, _ = proposed(read, answering(obeyed, GOOD, GOOD | {"teller": "own"}))
-    assert len(statements) == 1 and counted.proposed == 3
+    assert len(statements) == 2 and counted.proposed == 3
     assert all(s.teller == "third" and s.method.startswith("assistant ") for s in statements)
 
 

@@ -23,7 +23,7 @@ from tasdiq.model.statement import Act, Attribution, Statement
 from .endpoint import Assistant, NoAnswer
 
 CONFIDENCE = 150_000
-"""Below every rule's: a convention that says "look first"."""
+"""A convention that says "look first"; always below what else was found in the document."""
 TOGETHER = 6_000
 """Characters of paragraphs in one question."""
 MOST_PROPOSED = 60
@@ -73,7 +73,9 @@ def propose(
     assistant: Assistant, document: Document, text: str, found: Sequence[Statement], counted: Counted
 ) -> Iterator[Proposal]:
     """Yield what the model proposes about one document beyond what the rules `found`; what is dropped is `counted`."""
-    taken = [span for each in found if not each.narrated for span in each.content]
+    spoken = [each for each in found if not each.narrated]
+    taken = [span for each in spoken for span in each.content]
+    sure = min([CONFIDENCE, *(max(each.confidence_ppm - 1, 0) for each in spoken)])
     for some in _questions(document, text):
         if assistant.given_up:
             return
@@ -91,7 +93,7 @@ def propose(
             counted.kept += 1
             taken.extend(placed.content)
             method = f"assistant {assistant.model} ({assistant.version})"
-            yield Proposal(document.id, msgspec.structs.replace(placed, method=method))
+            yield Proposal(document.id, msgspec.structs.replace(placed, method=method, confidence_ppm=sure))
 
 
 def _questions(document: Document, text: str) -> Iterator[list[Paragraph]]:
@@ -155,7 +157,7 @@ def _placed(
         return "negated, or by no word of saying that the rules know"
     quote = "direct" if _QUOTED.match(text[content.start : content.end].strip(" ,.،")) else "indirect"
     return Attribution(
-        source=(source,), cue=(cue,), content=(content,), act=act, quote=quote, confidence_ppm=CONFIDENCE,  # type: ignore[arg-type]
+        source=(source,), cue=(cue,), content=(content,), act=act, quote=quote,  # type: ignore[arg-type]
     )  # fmt: skip
 
 
