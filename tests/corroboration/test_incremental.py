@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
 import msgspec
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tasdiq.corroboration.group import group
 from tasdiq.corroboration.incremental import regroup
@@ -120,3 +122,31 @@ def test_order_time_zone_and_doubled_reports_change_nothing() -> None:
         for r in reports
     ]  # fmt: skip
     assert sets(group(zoned)) == whole
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.floats(0, 40),
+    st.floats(0, 20),
+    st.integers(0, 720),
+    st.integers(100, 20_000),
+    st.sampled_from(["one text of a strike", ""]),
+)
+def test_nothing_is_matched_beyond_reach_whatever_the_rest(
+    days: float, degrees: float, half_min: int, half_m: int, text: str
+) -> None:
+    """Two reports alike in everything else are one incident only within reach of both precisions in time and space."""
+    one = IncidentReport(
+        report_id="a", source_id="wire-1", reported_at="2031-03-04T09:00:00Z", time="2031-03-04T06:00:00Z", type="air/strike",
+        time_precision_min=half_min, lat_e7=100_000_000, lon_e7=200_000_000, place_precision_m=half_m, killed_min=31,
+        killed_max=31, text=text,
+    )  # fmt: skip
+    later = datetime.fromisoformat(one.time) + timedelta(days=days)
+    other = msgspec.structs.replace(
+        one, report_id="b", source_id="wire-2", cites="wire-1", time=later.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        lat_e7=one.lat_e7 + round(degrees * 1e7) if one.lat_e7 else None,
+    )  # fmt: skip
+    hours, km = 24 * days, 111.2 * degrees
+    too_far = km > 3.1 * half_m / 1000 + 0.4 or hours > max(3.1 * half_min / 60, half_min / 30 + 24) + 0.1
+    if too_far:
+        assert len(group([one, other])) == 2
