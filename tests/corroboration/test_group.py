@@ -101,6 +101,13 @@ def test_a_vague_report_attaches_and_does_not_bridge() -> None:
     assert found["a"] == found["b"] and found["c"] == found["d"] and found["a"] != found["c"]
 
 
+def test_a_century_of_reports_is_one_world() -> None:
+    """Two reports of one clash meet, whatever lies a hundred and fifty years before and after them."""
+    rows = [report("a", "s1", 6.0), report("b", "s2", 6.1), report("old", "s1", -1.3e6), report("young", "s2", 1.3e6)]
+    found = groups_of(rows)
+    assert found["a"] == found["b"] and len(set(found.values())) == 3
+
+
 @pytest.mark.parametrize("size", [1000, 40])
 def test_candidates_are_exactly_the_pairs_within_reach(size: int) -> None:
     """The cell search finds each pair once that comparing all with all finds, also over the date line and near a pole."""

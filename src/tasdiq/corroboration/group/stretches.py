@@ -58,7 +58,7 @@ def spots_of(columns: Columns, stretch: Stretch) -> Spots:
     rows = stretch.rows
     return Spots(
         columns.where[rows],
-        (columns.seconds[rows] - columns.seconds[rows[0]]).astype(np.int32),
+        columns.seconds[rows] - columns.seconds[rows[0]],
         columns.place_half[rows],
         columns.time_half[rows],
         stretch.owned,

@@ -51,7 +51,7 @@ class Grid:
 class Stock:
     """Reports in order of cell, then time, with the offsets of every cell's bins of time. They come in order of time."""
 
-    def __init__(self, cell: Rows, cells: int, seconds: NDArray[np.int32], window: float) -> None:
+    def __init__(self, cell: Rows, cells: int, seconds: NDArray[np.int64], window: float) -> None:
         self.start = int(seconds[0])
         span = int(seconds[-1]) - self.start + 1
         self.bin = max(int(window / BINS_A_WINDOW), span * cells // (MOST_BINS * len(cell)), 1)
@@ -68,9 +68,9 @@ class Stock:
         place[self.order] = np.arange(len(self.order))
         return place
 
-    def bins_within(self, seconds: NDArray[np.int32], window: float) -> tuple[Rows, Rows]:
+    def bins_within(self, seconds: NDArray[np.int64], window: float) -> tuple[Rows, Rows]:
         """Return the first bin, and the one after the last, that a window about each time touches."""
-        since = seconds.astype(np.int64) - self.start
+        since = seconds - self.start
         low, high = (since - int(window) - 1) // self.bin, (since + int(window) + 1) // self.bin + 1
         return np.clip(low, 0, self.bins), np.clip(high, 0, self.bins)
 

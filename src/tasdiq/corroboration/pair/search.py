@@ -34,7 +34,7 @@ class Spots:
     """Reports of one stretch in order of time: (n, 4) points, seconds, and half-widths in km and hours; `owned` come first."""
 
     where: NDArray[np.float32]
-    seconds: NDArray[np.int32]
+    seconds: NDArray[np.int64]
     place_half: NDArray[np.float32]
     time_half: NDArray[np.float32]
     owned: int
