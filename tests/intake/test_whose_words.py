@@ -46,6 +46,10 @@ from intake.made_up import folder, receive
             " was poor.",
             "the harvest was poor", None,
         ),
+        # his spokesman is his, and nobody's where he is nobody's party
+        (
+            "The U.N. Secretary-General, Lars Dahl, urged a halt, his spokesman Tomas Brel said.", "urged a halt", None,
+        ),
         # who led the delegation is of its side (persons rule 1)
         (
             "Interior Minister Orlan Teves, who led the Vorlandish team, said that his men were ready. Teves said that the other"
@@ -114,6 +118,7 @@ def test_a_leader_known_by_another_name_is_a_person() -> None:
         ("Ana Sol, head of the Harbour Front,", None),
         ("Officials", None),
         ("A diplomat", None),
+        ("A source with knowledge of the talks", None),
     ],
 )
 def test_an_office_left_unowned_is_the_datelines(source: str, party: str | None) -> None:

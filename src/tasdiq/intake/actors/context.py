@@ -9,14 +9,13 @@ Rules (numbered as in `voices`)
    of the organ that spoke just before in the paragraph; another person in office without any party may be given one by vote.
    A ministry's spokesperson is of the capital that a weekly briefing is held in.
 7. "An official", "sources" do not belong to whoever spoke before them: only the article's main voice, its dateline and the words
-   themselves have a vote. A diplomat belongs to no side that is not said.
+   themselves have a vote, and that only over official sources. A diplomat belongs to no side that is not said.
 8. Where somebody else opened a sentence since "he" spoke last, "he" is that person.
 9. A local official belongs to the country of the place (`territory`).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -32,19 +31,7 @@ from .phrase import FIRST_PERSON, Reading
 from .resolution import DOUBTFUL, LIKELY, Resolution
 from .roles import NEUTRAL, organ_slug
 from .territory import party_of_territory
-
-_OWNED = re.compile(r"(?i:its|their|his|her) ")
-_ANYBODY = re.compile(r"(?i:(?:an?|one|another|some|several|various|two|three)\b|(?:\w+ )?sources?\b)")
-_ABROAD = re.compile(r"(?i:\b(?:diplomats?|opposition|shadow)\b)")
-_SPEAKS_FOR = re.compile(r"(?i:\bspokes\w+ (?:for|of) )")
-_ISSUED_BY = re.compile(r"(?i: (?:by|from) ((?:the|its|their) [^,;]+)$)")
-_HEADS_OTHERS = re.compile(
-    r"(?i:\b(?:head|leader|chief|chairman|chairwoman|chairperson|president|director|member|founder) of (.+)$)"
-)
-_REGULAR = re.compile(
-    r"(?i:\b(?:weekly|regular|daily|routine|customary) (?:press |news |media )?(?:briefing|conference)\b)"
-)
-UNOWNED = frozenset({"organ", "office", "officials", "party"})
+from .unowned import ISSUED_BY, OWNED, REGULAR, SPEAKS_FOR, heads_others, is_anybody, may_belong
 
 
 @dataclass(frozen=True)
@@ -125,7 +112,7 @@ class Context:
         spoken_for = self.memory.spoken_for
         if reading.kind == "organ" and spoken_for and reading.slug in ("ministry", spoken_for[1]):
             return self._ministry_of(reading, item, *spoken_for)
-        if reading.kind == "paper" and not reading.party and (issuer := _ISSUED_BY.search(reading.text)):
+        if reading.kind == "paper" and not reading.party and (issuer := ISSUED_BY.search(reading.text)):
             return self._issuer(issuer[1], item, paragraph)
         recalled = self.memory.recall(reading, paragraph)
         if reading.kind == "paper" and reading.party and (recalled is None or recalled.party != reading.party):
@@ -164,13 +151,15 @@ class Context:
             if reading.kind == "person" and found.actor:
                 return Resolution(found.actor, owner.party, LIKELY, rule="owned")
             return self.directory.settle(reading, owner.party, LIKELY)
+        if OWNED.match(reading.text):  # somebody's, and whose they are is open or nobody's party
+            return found if found.actor else Resolution(rule=reading.kind)
         if reading.kind == "person" and found.actor:
             return self._sided(reading, found, paragraph, item)
         return found if found.actor else self._ambiguous(reading)
 
     def _owner(self, reading: Reading, paragraph: int, item: Attribution) -> Resolution | None:
         """Return whom "its", "his" before a head means: whom the sentence before opens with, else who spoke last."""
-        match = _OWNED.match(reading.text)
+        match = OWNED.match(reading.text)
         if match is None:
             return None
         if match[0].lower() in ("his ", "her "):
@@ -207,14 +196,14 @@ class Context:
             not person.office_holder
             or not person.role
             or person.role not in reading.text
-            or ((body := _HEADS_OTHERS.search(reading.text)) and organ_slug(body[1]) is None)
+            or heads_others(reading.text)
             or NEUTRAL.search(reading.text)
         ):
             return found
         place = read_hints(item, self.text, self.directory).place
-        if "spokes" in person.role and place and item.sentence and _REGULAR.search(self.text, *_ends(item.sentence)):
+        if "spokes" in person.role and place and item.sentence and REGULAR.search(self.text, *_ends(item.sentence)):
             return Resolution(found.actor, place, LIKELY, rule="weekly briefing")
-        owned = _SPEAKS_FOR.search(reading.text)
+        owned = SPEAKS_FOR.search(reading.text)
         if "spokes" in person.role and not owned and organ and organ.party and self.memory.speaks_now(organ, paragraph):
             own = organ_slug(person.role)
             if own is None or (organ.actor or "").rpartition("/")[2] in (own[0], self._party(organ).actor):
@@ -228,6 +217,8 @@ class Context:
         """Return the party voted for; where parties are known, no other state wins an organ or person by vote."""
         hints = read_hints(item, self.text, self.directory)
         voted = self.memory.vote(paragraph, hints, near=near, dateline=dateline)
+        if voted and (opening := self._opening(item)) and opening.party != voted.party:
+            return None
         parties = {each.id for each in self.directory.polities.values() if each.role == "party"}
         return voted if voted and (not parties or voted.party in parties) else None
 
@@ -237,10 +228,10 @@ class Context:
         return last if last and last.actor in reading.holders else Resolution(rule=reading.kind)
 
     def _voted(self, reading: Reading, found: Resolution, paragraph: int, item: Attribution) -> Resolution:
-        if reading.kind not in UNOWNED or reading.neutral or _ABROAD.search(reading.text):
+        if not may_belong(reading):
             return found
         named = reading.kind in ("organ", "office")
-        voted = self._vote(paragraph, item, near=not _is_anybody(reading), dateline=named)
+        voted = self._vote(paragraph, item, near=not is_anybody(reading), dateline=named)
         return self.directory.settle(reading, voted.party, LIKELY) if voted else found
 
     def _inside(
@@ -283,11 +274,6 @@ class Context:
     def _is_person(self, found: Resolution) -> bool:
         actor = self.directory.actors.get(found.actor or "")
         return actor is not None and actor.kind == "person"
-
-
-def _is_anybody(reading: Reading) -> bool:
-    """Rule 7."""
-    return reading.kind == "officials" and bool(_ANYBODY.match(reading.text))
 
 
 def place_of(item: Attribution, first: str = "cue") -> int:
