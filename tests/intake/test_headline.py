@@ -32,7 +32,7 @@ def read(words: str) -> IncidentReport | None:
     ],
 )
 def test_figures_of_headlines(words: str, killed: tuple[int | None, ...], injured: tuple[int | None, ...]) -> None:
-    """Rules 2 and 6: a headline tells in the present; numbers go to the harm they count; parts are not added."""
+    """Rules 2 and 7: a headline tells in the present; numbers go to the harm they count; parts are not added."""
     report = read(words)
     assert report is not None
     assert (report.killed_min, report.killed_max) == killed

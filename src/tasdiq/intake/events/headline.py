@@ -11,7 +11,8 @@ Rules:
 4. The event is put on the day of publishing; that it may have been the day before, grouping knows (`corroboration.pair`, 2).
 5. The place is the most exact one named. "Northwest", "southern" and their like before a country's name are that part of it, as
    wide as the part; a country alone is all of it. A place in several countries' gazetteers is not guessed.
-6. Figures are read as in any sentence, and a single person without a number ("girl killed") is one.
+6. The type is that of the most telling word; a killing without a word for how has none.
+7. Figures are read as in any sentence, and a single person without a number ("girl killed") is one.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import NamedTuple
 
+from tasdiq.intake.events.deeds import KILLING
 from tasdiq.intake.events.headline_words import DIGEST, ONE_HURT, ONE_KILLED, TAG, TELLER, harm_of, kind_of
 from tasdiq.intake.events.numbers import find_numbers
 from tasdiq.intake.gazetteer import Gazetteer, name_key
@@ -43,6 +45,7 @@ _DOER = re.compile(
     r"\.? (?:drones?|missiles?|predator|jets?|troops|forces|army|soldiers|air ?strikes?|shelling|fir(?:e|ing)|police|military"
     r"|artillery|says?|kills?|attacks?|helicopters?|gunners|planes|strikes?|navy|rangers|artillery|mortars?)\b"
 )
+_SPEAKS = re.compile(r" (?:says?|accuses|warns|urges|denies|rejects|wants|vows)\b")
 _TRIBAL = re.compile(r"\b[Tt]ribal (?:areas?|regions?|belts?|districts?|agency|agencies|territory|zones?)\b")
 TRIBAL_AREAS = "Federally Administered Tribal Areas"
 SHORT = {"Pak": "PAK", "Paks": "PAK", "Afghan": "AFG", "Indo": "IND"}
@@ -83,7 +86,7 @@ def read_headline(
         reported_at=day.strftime("%Y-%m-%dT%H:%M:%SZ"),
         time=noon.strftime("%Y-%m-%dT%H:%M:%SZ"),
         time_precision_min=HALF_A_DAY_MIN,
-        type=kind,
+        type="" if kind == KILLING else kind,
         killed_min=killed[0] if killed else None,
         killed_max=killed[1] if killed else None,
         injured_min=injured[0] if injured else None,
@@ -114,7 +117,7 @@ Bounds = tuple[int | None, int | None]
 
 
 def figures(words: str) -> tuple[Bounds | None, Bounds | None]:
-    """Return the bounds of killed and of injured (rule 6); several counts of one harm are one toll, summed."""
+    """Return the bounds of killed and of injured (rule 7); several counts of one harm are one toll, summed."""
     found: dict[str, list[Bounds]] = {"killed": [], "injured": []}
     for number in find_numbers(words):
         if (harm := harm_of(words, number.start, number.end)) is not None:
@@ -139,7 +142,7 @@ def find_where(words: str, gazetteer: Gazetteer) -> Where | None:
     exact = sorted((m for m in found if m.kind in _EXACT), key=lambda m: _EXACT.index(m.kind))
     for mention in exact:
         place = gazetteer.place(mention.place)
-        if place and place.lat_e7 is not None and place.lon_e7 is not None and not _DOER.match(words, mention.end):
+        if place and place.lat_e7 is not None and place.lon_e7 is not None and not _SPEAKS.match(words, mention.end):
             half = (place.precision_km or 10) * 1000
             return Where(mention.name, place.lat_e7, place.lon_e7, half, place.admin1 or "", place.country)
     return _somewhere(words, [m for m in found if m.kind == "country"], gazetteer)
