@@ -55,8 +55,7 @@ def command(files: tuple[Path, ...], as_json: bool, charter_path: Path | None, a
     \b
     --json prints one object a line: document, source, cue and content (lists of [start, end]), text {source, cue, content},
     speaker (actor id or null), party (the charter's id, else ISO alpha-3, or null), teller, act, quote (direct, indirect,
-    mixed), confidence (0 to 1), nested (told inside another statement), text_sha256 where offsets count extracted text,
-    and proposed_by where a model proposed it.
+    mixed), confidence (0 to 1), text_sha256 where offsets count extracted text, and proposed_by where a model proposed it.
     """
     assistant = make_assistant(address, model, os.environ) if address else None
     received = [_received(path) for path in files]
@@ -117,7 +116,6 @@ def _line(item: Received, statement: Statement, codes: Mapping[str, str]) -> str
         "act": statement.act,
         "quote": statement.quote,
         "confidence": statement.confidence_ppm / 1_000_000,
-        "nested": statement.inside is not None,
     }
     if item.text_sha256 != item.sha256:  # offsets do not count the file's own code points
         row["text_sha256"] = item.text_sha256

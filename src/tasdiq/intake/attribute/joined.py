@@ -16,7 +16,8 @@ Rules
    than the tagger (`RULES_FIRST`); so the source of a passive where the tagger's holds it, the source where the tagger has
    none, that of what else somebody is quoted as saying, and what a relative word stands for.
 6. In titles, headings, summaries and bullets what rules find goes before what the tagger finds: the corpus has hardly any.
-7. A name for a thing ("also termed …", "known as …") that nobody is said to give is no statement; the one around it is whole.
+7. A name for a thing ("also termed …", "known as …") that nobody is said to give, or that rules read inside another
+   statement, is no statement of its own; the one around it is whole.
 8. Content that reaches a quotation mark takes it in. A piece beyond words of the narrator is not the speaker's; a quotation that
    the rules give to the statement, and that no other has, is.
 """
@@ -34,7 +35,7 @@ from tasdiq.model.statement import Attribution, Quote
 from .source import RELATIVE
 from .surety import rule_of, surety_ppm
 from .tagger import VERSION, Tagged
-from .worded import worded
+from .worded import NAMING, worded
 
 LEAST_ALONE_PPM = 700_000
 LEAST_ACT_PPM = 620_000
@@ -42,7 +43,6 @@ LEAST_NOUN_PPM = 900_000
 LEAST_TOLD_PPM = 700_000
 SELF = frozenset({"i", "me", "my", "you", "your"})
 PASSING = "passing"
-NAMING = frozenset({"know", "term", "call", "dub", "name", "title", "entitle", "refer"})
 RULES_FIRST = frozenset({"credited", "quoted", "hearsay", "unanswered", PASSING})
 AGREED, OTHERWISE, ALONE = "agreed", "otherwise", "alone"
 MARK_REACH = 3
@@ -70,7 +70,7 @@ def join(page: Page, tagged: Sequence[Tagged], ruled: Sequence[Attribution]) -> 
     """Return the statements of one document; offsets of its neutral text (rules 1 to 7)."""
     taken = [each for each in page.brief if any(each.start <= one.cue[0].start < each.end for one in ruled)]
     tagged = [one for one in tagged if not any(each.start <= one.cue.start < each.end for each in taken)]
-    naming = [each for each in tagged if _is_naming(page, each)]
+    naming = [each for each in tagged if _is_naming(page, each, ruled)]
     tagged = [each for each in tagged if each not in naming]
     quoted = {one.source for one in ruled if rule_of(one) == "quoted"}
     whole = [*(one.content for one in ruled if rule_of(one) == PASSING), *((one.cue,) for one in naming)]
@@ -119,9 +119,11 @@ def _from_tagged(
     )
 
 
-def _is_naming(page: Page, each: Tagged) -> bool:
+def _is_naming(page: Page, each: Tagged, ruled: Sequence[Attribution]) -> bool:
     """Rule 7."""
-    return each.source is None and worded(page.text[each.cue.start : each.cue.end], "").lemma in NAMING
+    if worded(page.text[each.cue.start : each.cue.end], "").lemma not in NAMING:
+        return False
+    return each.source is None or any(_overlap((each.cue,), one.content) for one in ruled)
 
 
 def _with_quotations(page: Page, each: Attribution, ruled: Attribution, made: Sequence[Attribution]) -> Attribution:

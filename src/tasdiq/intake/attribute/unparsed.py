@@ -5,7 +5,7 @@ Rules
    or one the tagger does not know. Verbs count from `LEAST_STRONG` on; nouns of saying, and forms that are nouns as often
    ("state", "questions"), before what they can hold.
 2. It is parsed where the act of a tagged cue depends on its construction, where it is negated or passive, credits somebody with
-   words, or has a relative word for its content.
+   words, names a thing, or has a relative word for its content.
 3. Without a parse a sentence ends at its mark; the marks inside a quotation end none, its own last one does.
 """
 
@@ -22,7 +22,7 @@ from .nouns import HEARSAY
 from .source import CONDUITS, RELATIVE
 from .tagger import Tagged
 from .verbs import CREDITING
-from .worded import lemmas, worded
+from .worded import NAMING, lemmas, worded
 
 WORD = re.compile(r"[^\W\d_]{3,}")
 HOLDING = re.compile(r"\s(?:that|of|by|for|to|from)\b")
@@ -49,7 +49,7 @@ def _is_unclear(text: str, each: Tagged) -> bool:
     return (
         (read.negated or read.passive)
         or (known is not None and bool(known.acts))
-        or read.lemma in CREDITING | CONDUITS
+        or read.lemma in CREDITING | CONDUITS | NAMING
         or content <= RELATIVE
     )
 

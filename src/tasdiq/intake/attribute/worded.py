@@ -34,6 +34,8 @@ PRESENT = frozenset({"is", "are", "do", "does"})
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "no", "cannot", "yet"})
 ANSWERS = frozenset({"comment", "respond", "reply", "answer"})
 CREDITED = "according"
+NAMING = frozenset({"know", "term", "call", "dub", "name", "title", "entitle", "refer"})
+"""Verbs that give names to things."""
 REACH = 3
 
 
