@@ -45,6 +45,7 @@ def main() -> None:
         return
     for part in ("building", "held"):
         measure(part)
+        seeds(part)
 
 
 def measure(part: str) -> None:
@@ -71,6 +72,17 @@ def measure(part: str) -> None:
             total += counts
             print(f"    {kind:28}{figures(counts)}")
         print(f"    {'all kinds':28}{figures(total)}")
+
+
+def seeds(part: str) -> None:
+    """Print the figures of other days, cuts and channels: what a seed decides, among it who reports late and who is dated."""
+    total: Counter[str] = Counter()
+    for seed in range(1, 9):
+        state, made = copied(part, seed)
+        counts = found(state, made, list(made))
+        total += counts
+        print(f"  seed {seed}: {figures(counts)}")
+    print(f"  all 8   {figures(total)}")
 
 
 def same(a: Made, b: Made) -> bool:

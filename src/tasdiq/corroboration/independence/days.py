@@ -38,8 +38,8 @@ def within_a_week(one: Days, other: Days) -> bool:
 
 
 def same_day(one: Days, other: Days) -> bool:
-    """Say whether both are dated, to the week at most, and meet."""
-    dated = all(span[0] != date.min and span[1] - span[0] <= timedelta(days=7) for span in (one, other))
+    """Say whether both are dated to the day, and meet; an approximate day is not enough."""
+    dated = all(span[0] != date.min and span[1] - span[0] < APPROXIMATE for span in (one, other))
     return dated and compatible(one, other)
 
 
