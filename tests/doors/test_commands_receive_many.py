@@ -47,7 +47,7 @@ def _folder(place: Path, count: int) -> list[Path]:
     return sorted(place.iterdir())
 
 
-def _entered(record: Path) -> list[object]:
+def entered(record: Path) -> list[object]:
     """Return what entries hold, without what is salted or dated."""
     with Reader.open(record) as reader:
         return [
@@ -79,7 +79,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
     files, record = _folder(place / "folder", 30), shutil.copytree(place / "empty", place / "whole")
     done = tasdiq(place / "state", "receive", record, *files, "--later")
     assert done.returncode == 0, done.stderr
-    return Whole(files, place / "empty", done.stderr, _entered(record))
+    return Whole(files, place / "empty", done.stderr, entered(record))
 
 
 @contextmanager
@@ -103,7 +103,7 @@ def test_two_workers_enter_the_same_though_one_ends(whole: Whole, tmp_path: Path
     assert process.returncode == 0, told
     assert "rejected: bad.pdf" in told and "rejected: bad.pdf" in whole.told
     assert "a worker process ended (status -9); another goes on, and nothing is lost" in told
-    assert _entered(record) == whole.entered
+    assert entered(record) == whole.entered
     assert len(read_state(Home(record)).documents) == 30
     again = json.loads(door("receive", record, *whole.files, "--later", "--json").out)
     assert again["appended"] == 0 and [item["file"] for item in again["rejected"]] == ["bad.pdf"]
@@ -118,9 +118,9 @@ def test_stopped_by_ctrl_c_the_same_command_goes_on(whole: Whole, tmp_path: Path
         told = process.communicate()[1]
     assert process.returncode == 1 and "run the same command again to go on" in told
     assert "Traceback" not in told
-    stood = _entered(record)
+    stood = entered(record)
     assert door("receive", record, *whole.files, "--later").code == 0
-    assert _entered(record)[: len(stood)] == stood and _entered(record) == whole.entered
+    assert entered(record)[: len(stood)] == stood and entered(record) == whole.entered
 
 
 def _size(record: Path) -> int:

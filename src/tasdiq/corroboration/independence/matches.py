@@ -70,7 +70,7 @@ def likely(matches: Sequence[Match], days: int) -> float:
     """Return how likely two tellings are one statement, made so many days apart (rules 2 and 3)."""
     none = math.prod(1 - likelihood(match.reuse) for match in matches if match.reuse.share >= WEAK)
     odds = math.log(max(1 - none, 1e-9)) - math.log(max(none, 1e-9)) - A_DAY * max(days - NEAR_DAYS, 0)
-    return 1 / (1 + math.exp(-odds))
+    return 1 / (1 + math.exp(min(-odds, 700)))  # years apart it is nothing; beyond that the power overflows
 
 
 def likelihood(reuse: Reuse) -> float:
