@@ -138,3 +138,15 @@ def test_what_narrators_share_is_shown_and_ties_nothing() -> None:
     assert len(traced.origins) == 2
     state.refused = {copy.id: "entry"}
     assert trace_all(state).copies == []
+
+
+def test_documents_years_apart_are_told_apart_without_fault() -> None:
+    """An undated statement in a paper of years later is another; the count of days between overflows nothing."""
+    state = world(
+        (f"It said {{s1:{DEMAND}}}.", {"s1": said("kes/trade")}),
+        (f"It said {{s1:{DEMAND_TOO}}}.", {"s1": said("kes/trade")}),
+    )
+    long_after = replace(MAY_4, start="2071-05-04", end="2071-05-04")
+    state.documents["d0"] = replace(state.documents["d0"], published=MAY_4)
+    state.documents["d1"] = replace(state.documents["d1"], published=long_after)
+    assert len(trace_all(state).origins) == 2
