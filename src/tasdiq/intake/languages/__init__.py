@@ -55,7 +55,9 @@ class Reader:
         """Return what a document of another language says, as far as its rules go; nothing for a language without rules."""
         if document.language not in READ:
             return []
-        index = self._indices.setdefault(document.language, name_index(document.language, self._directory))
+        if document.language not in self._indices:
+            self._indices[document.language] = name_index(document.language, self._directory)
+        index = self._indices[document.language]
 
         def names(words: str) -> bool:
             found = read_source(words, index)
