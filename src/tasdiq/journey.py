@@ -151,7 +151,11 @@ def _enter_documents(
 
 
 def _once_readable(
-    arriving: Iterator[tuple[Received, bytes | Path]], rejected: list[Rejected], lost: Sequence[Rejected], *, readable: bool
+    arriving: Iterator[tuple[Received, bytes | Path]],
+    rejected: list[Rejected],
+    lost: Sequence[Rejected],
+    *,
+    readable: bool,
 ) -> Iterator[tuple[Received, bytes | Path]]:
     """Yield what arrives once anything could be read, and note what could not; raise `NothingReadError` if nothing can be."""
     held: list[tuple[Received, bytes | Path]] = []

@@ -36,7 +36,13 @@ from tasdiq.model.told import IncidentTold
             "kes",
             "salova",
         ),
-        ("Kestria accused Vorland of firing rockets into Tolm district.", "indirect-fire/shelling", "vor", None, "tolm"),
+        (
+            "Kestria accused Vorland of firing rockets into Tolm district.",
+            "indirect-fire/shelling",
+            "vor",
+            None,
+            "tolm",
+        ),
     ],
 )
 def test_an_event_has_type_sides_and_place(

@@ -57,7 +57,9 @@ class Reading:
         """Keep what was read beside a record that was made meanwhile."""
         self.kept.lie_at(home.path / FILE)
 
-    def arriving(self, files: Sequence[File], standing: Iterable[Received] = ()) -> Iterator[tuple[Received, bytes | Path]]:
+    def arriving(
+        self, files: Sequence[File], standing: Iterable[Received] = ()
+    ) -> Iterator[tuple[Received, bytes | Path]]:
         """Yield files as they are received, with their bytes or where an archive lies (1, 2, 4); `standing` are those not new."""
         evidence, waiting = Evidence(), list[File]()
         answers = self.workers.whatever(_receive, None, files)

@@ -20,7 +20,10 @@ _NOUNS: tuple[tuple[str, str], ...] = (
         r"(?:air[ -]?strikes?|air raids?|air and ground strikes|aerial (?:strikes?"
         r"|bombardments?|attacks?)|drone (?:strikes?|attacks?)|bombing raids?)",
     ),
-    ("indirect-fire/shelling", r"(?:shelling|(?:artillery|mortar|rocket|heavy) (?:fire|attacks?|barrages?|bombardments?))"),
+    (
+        "indirect-fire/shelling",
+        r"(?:shelling|(?:artillery|mortar|rocket|heavy) (?:fire|attacks?|barrages?|bombardments?))",
+    ),
     ("explosive/suicide", r"suicide (?:attacks?|bombings?|blasts?|bombers?)"),
     (
         "explosive/bomb",
@@ -53,7 +56,10 @@ KILLING = "armed"
 """A killing without a word for how; told only where the sentence has no other deed."""
 _VERBS: tuple[tuple[str, str], ...] = (
     ("air/strike", r"(?:bombed|bombarded from the air)"),
-    ("indirect-fire/shelling", r"(?:shelled|bombarded|fired (?:[\w-]+ ){0,3}(?:shells|mortars|rockets|missiles|artillery))"),
+    (
+        "indirect-fire/shelling",
+        r"(?:shelled|bombarded|fired (?:[\w-]+ ){0,3}(?:shells|mortars|rockets|missiles|artillery))",
+    ),
     ("direct-fire/clash", r"clashed"),
     ("direct-fire/fire", r"(?:opened fire|fired (?:on|at|across|into|upon)|gunned down|shot (?:dead|down|and))"),
     ("explosive/suicide", r"(?:blew (?:himself|herself|themselves) up)"),
@@ -119,7 +125,12 @@ _ACCUSED = re.compile(
     rf"|striking|killing|(?:launching|carrying out|conducting|staging) {_ADJECTIVES}(?P<noun>{_NOUN}))\b)",
     re.IGNORECASE,
 )
-_GERUNDS = {"firing": "indirect-fire/shelling", "shelling": "indirect-fire/shelling", "bombing": "air/strike", "killing": KILLING}
+_GERUNDS = {
+    "firing": "indirect-fire/shelling",
+    "shelling": "indirect-fire/shelling",
+    "bombing": "air/strike",
+    "killing": KILLING,
+}
 
 
 def find_deeds(scene: Scene) -> Iterator[Deed]:
