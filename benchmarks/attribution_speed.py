@@ -38,7 +38,7 @@ def attributions(files: Sequence[Path]) -> None:
 
 def statements(files: Sequence[Path]) -> None:
     """Read files to statements with their speakers, as the command does."""
-    extract(None, [receive_file(path.name, path.read_bytes()) for path in files], compiler="")
+    extract(None, [receive_file(path.name, path.read_bytes()) for path in files], compiler="", only_said=True)
 
 
 def whole_pipeline(files: Sequence[Path]) -> None:

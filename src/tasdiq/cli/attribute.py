@@ -66,7 +66,8 @@ def command(files: tuple[Path, ...], as_json: bool, charter_path: Path | None, a
         )
     charter = read_charter(charter_path) if charter_path else None
     with progress() as say:
-        found = extract(charter, [item for item in received if item.documents], compiler="", progress=say)
+        readable = [item for item in received if item.documents]
+        found = extract(charter, readable, compiler="", progress=say, only_said=True)
     codes = _codes(found)
     for item in received:
         for statement in _spoken(item, found):

@@ -72,15 +72,24 @@ class Extract:
 
 
 def extract(
-    charter: Charter | None, received: Sequence[Received], compiler: str, progress: Progress = lambda _: None
+    charter: Charter | None,
+    received: Sequence[Received],
+    compiler: str,
+    progress: Progress = lambda _: None,
+    *,
+    only_said: bool = False,
 ) -> Extract:
-    """Read all received files; without a charter, propose one from what they say and read them under it."""
+    """Read all received files; without a charter, propose one from what they say and read them under it.
+
+    With `only_said`, what somebody is said to say is all that is read: no narration, nothing that is told of the world.
+    """
     attributions: dict[str, list[Attribution]] = {}
     for file in received:
         progress(f"finding statements in {file.file}")
         attributions |= cut(file)
     known = understand(charter, received, attributions, compiler)
-    found = {item[0].id: read(known, item) for item in items_of(received, attributions)}
+    look = _said if only_said else read
+    found = {item[0].id: look(known, item) for item in items_of(received, attributions)}
     pseudonyms = make_pseudonyms(known.directory.actors, (each.statements for each in found.values()))
     return Extract(
         known.charter,
@@ -132,15 +141,23 @@ class _English(Collection[Received]):
 
 def read(known: Understanding, item: Item) -> Read:
     """Return what one document says and tells, private persons under their names."""
-    document, text, attributions = item
+    document, text, _ = item
+    spoken = _said(known, item).statements
     if not is_english(document):
-        others = known.others.statements(document, text)
-        return Read(own_posts(document, text, others, known.directory, known.handles), [])
-    spoken = resolve(document, text, attributions, known.directory)
-    spoken = own_posts(document, text, spoken, known.directory, known.handles)
+        return Read(spoken, [])
     statements = [*spoken, *narrate(document, text, spoken, known.directory)]
     told = tell(document, text, spoken, known.directory, load_gazetteer(), near=known.near, known=known.places)
     return Read(statements, told)
+
+
+def _said(known: Understanding, item: Item) -> Read:
+    """Return what one document says that somebody said."""
+    document, text, attributions = item
+    if is_english(document):
+        spoken = resolve(document, text, attributions, known.directory)
+    else:
+        spoken = known.others.statements(document, text)
+    return Read(own_posts(document, text, spoken, known.directory, known.handles), [])
 
 
 def entered(directory: Directory, pseudonyms: Pseudonyms) -> dict[str, Actor]:
