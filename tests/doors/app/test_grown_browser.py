@@ -29,7 +29,7 @@ def test_an_officers_sections_stand_in_one_line(house: House) -> None:
     tab = house.device("kes", certified=False).open("/desk")
     tab.set_viewport_size({"width": 1000, "height": 700})
     tops = tab.evaluate("() => [...document.querySelectorAll('.sections li')].map((one) => one.offsetTop)")
-    assert len(tops) == 10
+    assert len(tops) == 11
     assert len(set(tops)) == 1, tops
 
 
