@@ -38,14 +38,23 @@ class Server:
 
 def binaries() -> Path:
     """Return where initdb lies; skip where there is none, but fail in CI, which must have one."""
-    found = shutil.which("initdb")
-    places = [Path(found).parent] if found else sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    places = _places()
     if places:
         return places[-1]
     reason = "no PostgreSQL server here: install Debian's postgresql"
     if os.environ.get("CI"):
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+def has_postgres() -> bool:
+    """Tell whether there is a PostgreSQL server to run."""
+    return bool(_places())
+
+
+def _places() -> list[Path]:
+    found = shutil.which("initdb")
+    return [Path(found).parent] if found else sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 
 
 @contextmanager

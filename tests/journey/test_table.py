@@ -20,7 +20,7 @@ import pytest
 from doors.browsers import browsing, marks, serious_faults
 from journey.officers import Device, Officer
 from journey.premises import Premises
-from postgres import running
+from postgres import has_postgres, running
 from tasdiq.model.case import Case
 from tasdiq.model.state import State
 from tasdiq.record.reader import Reader
@@ -82,7 +82,11 @@ class Table:
         return found
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+# It takes minutes: where both databases are there, `make soak` plays it on SQLite too.
+SQLITE = pytest.param("sqlite", marks=pytest.mark.soak if has_postgres() else ())
+
+
+@pytest.fixture(params=[SQLITE, "postgresql"])
 def premises(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Premises]:
     """A founded record in each kind of database."""
     with ExitStack() as stack:
