@@ -30,7 +30,7 @@ demo: demo-site
 	$(BIN)/tasdiq view build/demo --port $(PORT)
 
 test: setup
-	$(BIN)/pytest -m "not soak" -n 3 --dist worksteal -q
+	$(BIN)/pytest -m "not soak" -n 2 --dist worksteal -q
 
 # Grouping on a real local Spark: needs Java 17 or later; the extra is some 450 MB and leaves again.
 spark: setup

@@ -55,7 +55,7 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Table]:
     yield found
 
 
-def test_1_a_commitment_is_read_in_two_ways_and_counted_in_both(table: Table, tmp_path: Path) -> None:
+def part_1_a_commitment_is_read_in_two_ways_and_counted_in_both(table: Table, tmp_path: Path) -> None:
     """Twenty trucks one day and none the next: met on average, missed on a day; the site shows both and picks none."""
     quantity = Quantity(value=10, unit="trucks")
     trucks = Commitment(
@@ -81,7 +81,7 @@ def test_1_a_commitment_is_read_in_two_ways_and_counted_in_both(table: Table, tm
     assert any(item["item"] == "trucks" for item in data["upcoming"])
 
 
-def test_2_minutes_with_one_line_refused(table: Table) -> None:
+def part_2_minutes_with_one_line_refused(table: Table) -> None:
     """One line is agreed by both; of the other one party gives its own wording."""
     languages = {"languages": ("en", "ur"), "authentic": "en"}
     session = SessionHeld(
@@ -111,7 +111,7 @@ def mark(table: Table, party: str, line: str, answer: str, text: str = "") -> st
     )  # fmt: skip
 
 
-def test_2_a_mediators_mark_is_refused_however_it_comes(table: Table) -> None:
+def part_2_a_mediators_mark_is_refused_however_it_comes(table: Table) -> None:
     """At the table, as a submission, and in the record itself, where it folds to nothing."""
     body = MinuteLineAnswered(
         session="round-1", line="line-2", answer="agreed", sha256=text_sha256(LINES["line-2"]), at=table.now
@@ -135,7 +135,7 @@ def test_2_a_mediators_mark_is_refused_however_it_comes(table: Table) -> None:
     assert not state.talks.meetings["round-1"].agreed(state.talks.meetings["round-1"].lines[1])
 
 
-def test_3_the_signed_minutes_are_the_same_bytes_each_time_and_pass_the_audit(table: Table, tmp_path: Path) -> None:
+def part_3_the_signed_minutes_are_the_same_bytes_each_time_and_pass_the_audit(table: Table, tmp_path: Path) -> None:
     """The members' bundle shows the sealed entries; nothing is public yet."""
     with table.open("ord") as mechanism:
         mechanism.log.checkpoint()  # type: ignore[union-attr]
@@ -153,7 +153,7 @@ def test_3_the_signed_minutes_are_the_same_bytes_each_time_and_pass_the_audit(ta
         minuting.export(table.home, state, "round-1", public=True)
 
 
-def test_4_a_call_confirmed_and_one_corrected(table: Table) -> None:
+def part_4_a_call_confirmed_and_one_corrected(table: Table) -> None:
     """Both stay with the members; an overdue call-back is due from its side."""
     for number, answer in ((1, "confirms"), (2, "corrects")):
         call = CallLogged(
@@ -168,7 +168,7 @@ def test_4_a_call_confirmed_and_one_corrected(table: Table) -> None:
     assert [(item.owed_by, item.overdue) for item in due] == [("vor", True)] * 2
 
 
-def test_5_nothing_sealed_is_in_what_is_published(table: Table, tmp_path: Path) -> None:
+def part_5_nothing_sealed_is_in_what_is_published(table: Table, tmp_path: Path) -> None:
     """Neither minutes nor calls, in pages, data, record or bundles."""
     data = table.publish(tmp_path / "site")
     assert data["minutes"] == []
@@ -180,7 +180,7 @@ def holding(site: Path, *secrets: bytes) -> list[str]:
     return [str(path) for path in site.rglob("*") if path.is_file() and any(s in path.read_bytes() for s in secrets)]
 
 
-def test_6_the_agreed_line_is_opened_by_both_and_checked_by_anyone(table: Table, tmp_path: Path) -> None:
+def part_6_the_agreed_line_is_opened_by_both_and_checked_by_anyone(table: Table, tmp_path: Path) -> None:
     """It is on the page with its bundle; the refused line, the delegations and the calls are not."""
     table.step("kes", MinutesOpened(session="round-1", at=table.now))
     assert table.publish(tmp_path / "early")["minutes"] == []
@@ -200,9 +200,26 @@ def test_6_the_agreed_line_is_opened_by_both_and_checked_by_anyone(table: Table,
     assert kinds == {"sealed", "MinutesOpened"}
 
 
-def test_7_an_opening_that_shows_too_much_is_refused(table: Table) -> None:
+def part_7_an_opening_that_shows_too_much_is_refused(table: Table) -> None:
     """Signed elsewhere, with no more to open; the message says what was expected."""
     with pytest.raises(ProcedureError, match="M8"):
         table.step("kes", MinutesOpened(session="round-1", at=table.now))
     with table.open("ord") as mechanism, pytest.raises((ProcedureError, InputError, RoleError)):
         mechanism.step("MinutesOpened", MinutesOpened(session="round-1", at=table.now))
+
+
+def test_the_talks(table: Table, tmp_path: Path) -> None:
+    """Part by part: each goes on where the one before ended."""
+    part_1_a_commitment_is_read_in_two_ways_and_counted_in_both(table, _folder(tmp_path, "1"))
+    part_2_minutes_with_one_line_refused(table)
+    part_2_a_mediators_mark_is_refused_however_it_comes(table)
+    part_3_the_signed_minutes_are_the_same_bytes_each_time_and_pass_the_audit(table, _folder(tmp_path, "3"))
+    part_4_a_call_confirmed_and_one_corrected(table)
+    part_5_nothing_sealed_is_in_what_is_published(table, _folder(tmp_path, "5"))
+    part_6_the_agreed_line_is_opened_by_both_and_checked_by_anyone(table, _folder(tmp_path, "6"))
+    part_7_an_opening_that_shows_too_much_is_refused(table)
+
+
+def _folder(base: Path, name: str) -> Path:
+    (base / name).mkdir()
+    return base / name
