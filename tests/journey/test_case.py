@@ -50,12 +50,12 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Table]:
     yield found
 
 
-def test_1_a_new_joint_record_asks_for_every_step(table: Table) -> None:
+def part_1_a_new_joint_record_asks_for_every_step(table: Table) -> None:
     """The charter says so in entry 0, though its file said nothing."""
     assert table.state().charter.procedure.steps == "full"
 
 
-def test_2_allegation_competence_assessment_team(table: Table) -> None:
+def part_2_allegation_competence_assessment_team(table: Table) -> None:
     """Kestria alleges, the mediator decides competence, assesses and sends a team."""
     subject = next(iter(table.state().propositions))
     opened = entries.CaseOpened(
@@ -72,7 +72,7 @@ def test_2_allegation_competence_assessment_team(table: Table) -> None:
     assert table.case.stage == "team"
 
 
-def test_3_access_is_denied_twice_and_then_granted(table: Table, tmp_path: Path) -> None:
+def part_3_access_is_denied_twice_and_then_granted(table: Table, tmp_path: Path) -> None:
     """All three answers stand; the place is in no public file while the visit may still be to come."""
     table.access(1, "denied", "mines")
     table.access(2, "denied", "a funeral")
@@ -82,7 +82,7 @@ def test_3_access_is_denied_twice_and_then_granted(table: Table, tmp_path: Path)
     assert _holding(tmp_path / "site", b"the hidden farm", b"officer 4", b"officer 9") == []
 
 
-def test_4_evidence_is_handed_over_and_one_deadline_passes_unanswered(table: Table) -> None:
+def part_4_evidence_is_handed_over_and_one_deadline_passes_unanswered(table: Table) -> None:
     """Kestria acknowledges and answers what Vorland submits; Vorland never answers Kestria's, and that is no consent."""
     for by, ident, files in (("kes", "evidence-1", [PHOTOGRAPH]), ("vor", "evidence-2", [])):
         link = Custody(holder=by, at="2031-03-06T09:00:00Z", how="found at the post")
@@ -121,7 +121,7 @@ def _draft(table: Table) -> None:
     table.step("ord", body)
 
 
-def test_5_the_parties_are_heard_before_anyone_signs(table: Table) -> None:
+def part_5_the_parties_are_heard_before_anyone_signs(table: Table) -> None:
     """Vorland replies, Kestria does not; signing opens when its days are over."""
     _draft(table)
     for party in ("kes", "vor"):
@@ -134,7 +134,7 @@ def test_5_the_parties_are_heard_before_anyone_signs(table: Table) -> None:
     table.later(7)
 
 
-def test_6_a_dissent_is_signed_and_the_rule_decides(table: Table) -> None:
+def part_6_a_dissent_is_signed_and_the_rule_decides(table: Table) -> None:
     """Two of three deciding members concur, the mediator among them; nothing is decided before the mediator's mark."""
     table.sign("kes", "concurs")
     table.sign("vor", "dissents", "Nobody asked at the post itself.")
@@ -146,7 +146,7 @@ def test_6_a_dissent_is_signed_and_the_rule_decides(table: Table) -> None:
     assert table.state().conduct["no-fire"].status == "breached"
 
 
-def test_7_under_embargo_nothing_of_the_finding_is_public(table: Table, tmp_path: Path) -> None:
+def part_7_under_embargo_nothing_of_the_finding_is_public(table: Table, tmp_path: Path) -> None:
     """Neither words nor marks nor conduct, in pages, data, record or bundles; nor can it be lifted yet."""
     data = table.publish(tmp_path / "site")
     (case,) = data["cases"]
@@ -162,7 +162,7 @@ def test_7_under_embargo_nothing_of_the_finding_is_public(table: Table, tmp_path
         table.step("ord", steps.EmbargoLifted(finding="finding-1", at=table.now))
 
 
-def test_8_a_lifted_embargo_opens_exactly_what_is_behind_the_finding(table: Table) -> None:
+def part_8_a_lifted_embargo_opens_exactly_what_is_behind_the_finding(table: Table) -> None:
     """What arrives signed elsewhere with other openings is refused; the host's own opens draft and marks."""
     table.later(3)
     forged = steps.Opening(entry="0" * 64, salt="00" * 32, content="{}")
@@ -181,7 +181,7 @@ def test_8_a_lifted_embargo_opens_exactly_what_is_behind_the_finding(table: Tabl
     assert table.state().refused_steps == {}
 
 
-def test_9_anyone_checks_the_published_finding_offline(table: Table, tmp_path: Path) -> None:
+def part_9_anyone_checks_the_published_finding_offline(table: Table, tmp_path: Path) -> None:
     """The bundle passes the audit; every opening in it is what its sealed leaf commits to; the dissent is on the page."""
     site = tmp_path / "site"
     data = table.publish(site)
@@ -208,7 +208,7 @@ def test_9_anyone_checks_the_published_finding_offline(table: Table, tmp_path: P
     assert {item["conduct"] for item in data["commitments"]} == {"breached"}
 
 
-def test_9_a_mark_that_was_changed_in_the_bundle_is_noticed(table: Table, tmp_path: Path) -> None:
+def part_9_a_mark_that_was_changed_in_the_bundle_is_noticed(table: Table, tmp_path: Path) -> None:
     """Vorland's dissent turned into assent no longer is what Vorland signed."""
     table.publish(tmp_path / "site")
     path = tmp_path / "site" / "bundle" / "finding-1.tasdiq.json"
@@ -227,7 +227,7 @@ def test_9_a_mark_that_was_changed_in_the_bundle_is_noticed(table: Table, tmp_pa
     assert not audit(changed, table.home.trust_file).ok
 
 
-def test_what_is_not_here_cannot_be_opened(table: Table) -> None:
+def part_10_what_is_not_here_cannot_be_opened(table: Table) -> None:
     """An entry whose body the host holds is opened; the salt and text are those committed to."""
     (entry,) = (line.id for line in table.state().entries if line.kind == "TeamAssigned")
     (opening,) = read_openings(table.home, [entry])
@@ -238,3 +238,23 @@ def _holding(site: Path, *words: bytes) -> list[tuple[Path, bytes]]:
     """Return the files under `site` that hold any of the words."""
     files = [path for path in site.rglob("*") if path.is_file()]
     return [(path, word) for path in files for word in words if word in path.read_bytes()]
+
+
+def test_a_case(table: Table, tmp_path: Path) -> None:
+    """Part by part: each goes on where the one before ended."""
+    part_1_a_new_joint_record_asks_for_every_step(table)
+    part_2_allegation_competence_assessment_team(table)
+    part_3_access_is_denied_twice_and_then_granted(table, _folder(tmp_path, "2"))
+    part_4_evidence_is_handed_over_and_one_deadline_passes_unanswered(table)
+    part_5_the_parties_are_heard_before_anyone_signs(table)
+    part_6_a_dissent_is_signed_and_the_rule_decides(table)
+    part_7_under_embargo_nothing_of_the_finding_is_public(table, _folder(tmp_path, "6"))
+    part_8_a_lifted_embargo_opens_exactly_what_is_behind_the_finding(table)
+    part_9_anyone_checks_the_published_finding_offline(table, _folder(tmp_path, "8"))
+    part_9_a_mark_that_was_changed_in_the_bundle_is_noticed(table, _folder(tmp_path, "9"))
+    part_10_what_is_not_here_cannot_be_opened(table)
+
+
+def _folder(base: Path, name: str) -> Path:
+    (base / name).mkdir()
+    return base / name
